@@ -1,0 +1,19 @@
+package io.songe.error;
+
+/** A defect of Songe itself, such as an operation called with shapes that do not fit. */
+public final class EngineException extends RuntimeException {
+  /**
+   * @param message which operation failed, on what, and why
+   */
+  public EngineException(String message) {
+    super(message);
+  }
+
+  /**
+   * @param message which operation failed, on what, and why
+   * @param cause what was underneath
+   */
+  public EngineException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
