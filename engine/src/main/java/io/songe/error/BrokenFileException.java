@@ -6,6 +6,8 @@ package io.songe.error;
  */
 public final class BrokenFileException extends RuntimeException {
   /**
+   * A file that cannot be used.
+   *
    * @param message which file, what is wrong with it, and what to do
    */
   public BrokenFileException(String message) {
@@ -13,6 +15,8 @@ public final class BrokenFileException extends RuntimeException {
   }
 
   /**
+   * A file that cannot be used.
+   *
    * @param message which file, what is wrong with it, and what to do
    * @param cause what was underneath
    */

@@ -3,6 +3,8 @@ package io.songe.error;
 /** A defect of Songe itself, such as an operation called with shapes that do not fit. */
 public final class EngineException extends RuntimeException {
   /**
+   * A defect of Songe.
+   *
    * @param message which operation failed, on what, and why
    */
   public EngineException(String message) {
@@ -10,6 +12,8 @@ public final class EngineException extends RuntimeException {
   }
 
   /**
+   * A defect of Songe.
+   *
    * @param message which operation failed, on what, and why
    * @param cause what was underneath
    */

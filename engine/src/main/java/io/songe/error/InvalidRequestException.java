@@ -6,6 +6,8 @@ package io.songe.error;
  */
 public final class InvalidRequestException extends RuntimeException {
   /**
+   * A mistake in what was asked.
+   *
    * @param message what was wrong, the value, and what to do
    */
   public InvalidRequestException(String message) {
@@ -13,6 +15,8 @@ public final class InvalidRequestException extends RuntimeException {
   }
 
   /**
+   * A mistake in what was asked.
+   *
    * @param message what was wrong, the value, and what to do
    * @param cause what was underneath
    */

@@ -29,16 +29,12 @@ public enum DType {
     this.bytes = bytes;
   }
 
-  /**
-   * @return the size of one element in bytes
-   */
+  /** {@return the size of one element in bytes} */
   public int bytes() {
     return bytes;
   }
 
-  /**
-   * @return whether elements are floating-point numbers
-   */
+  /** {@return whether elements are floating-point numbers} */
   public boolean isFloatingPoint() {
     return switch (this) {
       case FLOAT64, FLOAT32, FLOAT16, BFLOAT16 -> true;

@@ -14,6 +14,8 @@ public final class Shape {
   }
 
   /**
+   * A shape of the given extents.
+   *
    * @param extents sizes of the dimensions, outermost first, none negative
    * @return the shape
    * @throws IllegalArgumentException if an extent is negative or the number of elements overflows
@@ -37,14 +39,14 @@ public final class Shape {
     return new Shape(copy);
   }
 
-  /**
-   * @return the number of dimensions
-   */
+  /** {@return the number of dimensions} */
   public int rank() {
     return extents.length;
   }
 
   /**
+   * One extent.
+   *
    * @param dimension from 0 (outermost), or negative to count from the innermost (-1)
    * @return the extent of that dimension
    */
@@ -52,9 +54,7 @@ public final class Shape {
     return extents[dimension < 0 ? dimension + extents.length : dimension];
   }
 
-  /**
-   * @return the number of elements, 1 for a scalar
-   */
+  /** {@return the number of elements, 1 for a scalar} */
   public long elements() {
     long elements = 1;
     for (long extent : extents) {
@@ -63,9 +63,7 @@ public final class Shape {
     return elements;
   }
 
-  /**
-   * @return a copy of the extents
-   */
+  /** {@return a copy of the extents} */
   public long[] toArray() {
     return extents.clone();
   }
