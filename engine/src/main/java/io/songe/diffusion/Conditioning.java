@@ -1,0 +1,60 @@
+package io.songe.diffusion;
+
+import io.songe.tensor.Tensor;
+import java.util.List;
+
+/**
+ * What a network is given beside the noisy sample.
+ *
+ * @param context features of the phrase, {@code [batch, tokens, width]}, FLOAT32
+ * @param added what else some networks want
+ */
+public record Conditioning(Tensor context, Added added) {
+  /** What enters the network by its time embedding. */
+  public sealed interface Added {
+    /** Nothing. */
+    record None() implements Added {}
+
+    /**
+     * SDXL's: the pooled text and numbers about the picture. Podell et al. 2023, section 2.2.
+     *
+     * @param pooled {@code [batch, width]}, FLOAT32
+     * @param timeIds {@code [batch, numbers]}, FLOAT32: heights and widths in pixels (original,
+     *     crop, target), or an aesthetic score
+     */
+    record TextTime(Tensor pooled, Tensor timeIds) implements Added {}
+  }
+
+  /**
+   * Conditioning on a phrase alone.
+   *
+   * @param context {@code [batch, tokens, width]}, FLOAT32
+   * @return the conditioning
+   */
+  public static Conditioning of(Tensor context) {
+    return new Conditioning(context, new Added.None());
+  }
+
+  /**
+   * Joins two conditionings into one batch.
+   *
+   * @param other of the same kind and shape but for the batch
+   * @return this one's batch followed by the other's
+   */
+  public Conditioning followedBy(Conditioning other) {
+    Added joined =
+        switch (added) {
+          case Added.None none -> none;
+          case Added.TextTime mine -> {
+            if (!(other.added instanceof Added.TextTime theirs)) {
+              throw new IllegalArgumentException(
+                  "two conditionings of different kinds: " + added + " and " + other.added);
+            }
+            yield new Added.TextTime(
+                Tensor.concat(List.of(mine.pooled, theirs.pooled), 0),
+                Tensor.concat(List.of(mine.timeIds, theirs.timeIds), 0));
+          }
+        };
+    return new Conditioning(Tensor.concat(List.of(context, other.context), 0), joined);
+  }
+}

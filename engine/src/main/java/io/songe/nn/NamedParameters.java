@@ -1,0 +1,142 @@
+package io.songe.nn;
+
+import io.songe.error.BrokenFileException;
+import io.songe.tensor.DType;
+import io.songe.tensor.Scope;
+import io.songe.tensor.Shape;
+import io.songe.tensor.Tensor;
+import io.songe.tensor.TensorOwner;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parameters found by name in a source, such as a file, converted to the network's type and layout
+ * as they are asked for. Remembers which names were used, so that loading can be strict about the
+ * ones that were not.
+ */
+public final class NamedParameters implements Parameters, AutoCloseable {
+  private final String origin;
+  private final String path;
+  private final DType dtype;
+  private final Function<String, @Nullable Tensor> source;
+  private final Set<String> used;
+  private final TensorOwner owner;
+
+  private NamedParameters(
+      String origin,
+      String path,
+      DType dtype,
+      Function<String, @Nullable Tensor> source,
+      Set<String> used,
+      TensorOwner owner) {
+    this.origin = origin;
+    this.path = path;
+    this.dtype = dtype;
+    this.source = source;
+    this.used = used;
+    this.owner = owner;
+  }
+
+  /**
+   * Parameters at the root of a source.
+   *
+   * @param origin what to call the source in messages, such as a file name
+   * @param dtype the type in which the network computes
+   * @param source finds a tensor by its whole name, or null where there is none
+   */
+  public NamedParameters(String origin, DType dtype, Function<String, @Nullable Tensor> source) {
+    this(origin, "", dtype, source, new HashSet<>(), new TensorOwner());
+  }
+
+  @Override
+  public NamedParameters in(String block) {
+    return new NamedParameters(origin, path + block + ".", dtype, source, used, owner);
+  }
+
+  @Override
+  public Tensor get(String name, Shape expected) {
+    return own(() -> prepared(find(name, expected), dtype));
+  }
+
+  @Override
+  public Tensor exact(String name, Shape expected) {
+    return own(() -> prepared(find(name, expected), DType.FLOAT32));
+  }
+
+  @Override
+  public Tensor joined(List<String> names, Shape each) {
+    return own(() ->
+        prepared(Tensor.concat(names.stream().map(name -> find(name, each)).toList(), 0), dtype));
+  }
+
+  @Override
+  public DType dtype() {
+    return dtype;
+  }
+
+  private Tensor find(String name, Shape expected) {
+    String whole = path + name;
+    Tensor found = source.apply(whole);
+    if (found == null) {
+      throw new BrokenFileException(
+          origin + ": there is no tensor " + whole + "; is it another model's file?");
+    }
+    if (!found.shape().equals(expected)) {
+      throw new BrokenFileException(
+          origin
+              + ": tensor "
+              + whole
+              + " is "
+              + found.shape()
+              + " but this config needs "
+              + expected
+              + "; is it another model's file?");
+    }
+    used.add(whole);
+    return found;
+  }
+
+  /** Convolutions want their weights with channels innermost in memory. */
+  private static Tensor prepared(Tensor tensor, DType dtype) {
+    Tensor converted = tensor.to(dtype);
+    return converted.shape().rank() == 4 ? converted.channelsLast() : converted;
+  }
+
+  private Tensor own(Supplier<Tensor> made) {
+    try (Scope _ = Scope.open()) {
+      return owner.own(made.get());
+    }
+  }
+
+  /**
+   * Refuses a source that holds more than the network asked for.
+   *
+   * @param names every name in the source
+   * @throws BrokenFileException naming up to five that were not used
+   */
+  public void refuseUnused(Collection<String> names) {
+    Set<String> unused = new TreeSet<>(names);
+    unused.removeAll(used);
+    if (!unused.isEmpty()) {
+      throw new BrokenFileException(
+          origin
+              + ": "
+              + unused.size()
+              + " tensors do not belong to this config, such as "
+              + String.join(", ", unused.stream().limit(5).toList())
+              + "; is it another model's file?");
+    }
+  }
+
+  /** Frees every tensor that was handed out, from this position or any other. */
+  @Override
+  public void close() {
+    owner.close();
+  }
+}

@@ -1,0 +1,258 @@
+package io.songe.tensor;
+
+import static io.songe.tensor.Tensor.run;
+
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of neural networks, as pure functions of tensors. */
+public final class Functional {
+  private Functional() {}
+
+  /**
+   * An affine map of the innermost dimension, {@code x W^T + b}.
+   *
+   * @param x {@code [..., in]}
+   * @param weight {@code [out, in]}
+   * @param bias {@code [out]}, or null for none
+   * @return {@code [..., out]}
+   */
+  public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    return run("linear", () -> torch.linear(x.torch, weight.torch, optional(bias)), x, weight);
+  }
+
+  /**
+   * A two-dimensional convolution (cross-correlation), zero-padded on all sides.
+   *
+   * @param x {@code [batch, in, height, width]}
+   * @param weight {@code [out, in, kernel, kernel]}
+   * @param bias {@code [out]}, or null for none
+   * @param stride step in both directions
+   * @param padding zeros added on each side
+   * @return {@code [batch, out, height', width']}
+   */
+  public static Tensor conv2d(
+      Tensor x, Tensor weight, @Nullable Tensor bias, long stride, long padding) {
+    return run(
+        "conv2d",
+        () ->
+            torch.conv2d(
+                x.torch,
+                weight.torch,
+                optional(bias),
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {1, 1},
+                1),
+        x,
+        weight);
+  }
+
+  /**
+   * Adds zeros around the two innermost dimensions.
+   *
+   * @param x {@code [..., height, width]}
+   * @param left columns before
+   * @param right columns after
+   * @param top rows before
+   * @param bottom rows after
+   * @return the larger tensor
+   */
+  public static Tensor padZeros(Tensor x, long left, long right, long top, long bottom) {
+    return run("padZeros", () -> torch.pad(x.torch, new long[] {left, right, top, bottom}), x);
+  }
+
+  /**
+   * Group normalization. Wu and He 2018, equation 1: mean 0 and variance 1 within each group of
+   * channels of each sample, then an affine map by channel.
+   *
+   * @param x {@code [batch, channels, ...]}
+   * @param groups number of groups; divides the channels
+   * @param weight {@code [channels]}
+   * @param bias {@code [channels]}
+   * @param epsilon added to the variance
+   * @return as x
+   */
+  public static Tensor groupNorm(Tensor x, int groups, Tensor weight, Tensor bias, double epsilon) {
+    return run(
+        "groupNorm",
+        () -> torch.group_norm(x.torch, groups, optional(weight), optional(bias), epsilon, false),
+        x,
+        weight);
+  }
+
+  /**
+   * Layer normalization. Ba, Kiros and Hinton 2016, equation 4, over the innermost dimension.
+   *
+   * @param x {@code [..., width]}
+   * @param weight {@code [width]}
+   * @param bias {@code [width]}
+   * @param epsilon added to the variance
+   * @return as x
+   */
+  public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon) {
+    return run(
+        "layerNorm",
+        () ->
+            torch.layer_norm(
+                x.torch,
+                new long[] {weight.dim(0)},
+                optional(weight),
+                optional(bias),
+                epsilon,
+                false),
+        x,
+        weight);
+  }
+
+  /**
+   * Scaled dot-product attention, {@code softmax(q k^T scale) v}. Vaswani et al. 2017, equation 1.
+   * Computed in FLOAT32 whatever the operands are, because libtorch's path for BFLOAT16 on a CPU is
+   * forty times slower; the result has the type of {@code q}.
+   *
+   * @param q queries {@code [batch, heads, queries, width]}
+   * @param k keys {@code [batch, heads, keys, width]}
+   * @param v values {@code [batch, heads, keys, width]}
+   * @param causal whether query i sees only keys 0 to i
+   * @return {@code [batch, heads, queries, width]}, scaled by {@code 1 / sqrt(width)}
+   */
+  public static Tensor attention(Tensor q, Tensor k, Tensor v, boolean causal) {
+    Tensor result =
+        run(
+            "attention",
+            () ->
+                torch.scaled_dot_product_attention(
+                    q.to(DType.FLOAT32).torch,
+                    k.to(DType.FLOAT32).torch,
+                    v.to(DType.FLOAT32).torch,
+                    new TensorOptional(),
+                    0,
+                    causal,
+                    new DoubleOptional(),
+                    false),
+            q,
+            k,
+            v);
+    return result.to(q.dtype());
+  }
+
+  /**
+   * Looks rows up.
+   *
+   * @param table {@code [entries, width]}
+   * @param indices INT64 of any shape
+   * @return {@code [..., width]}
+   */
+  public static Tensor embedding(Tensor table, Tensor indices) {
+    return run("embedding", () -> torch.embedding(table.torch, indices.torch), table, indices);
+  }
+
+  /**
+   * {@return {@code x sigmoid(x)}; Hendrycks and Gimpel 2016}
+   *
+   * @param x any tensor
+   */
+  public static Tensor silu(Tensor x) {
+    return run("silu", () -> torch.silu(x.torch), x);
+  }
+
+  /**
+   * {@return {@code x Phi(x)} with the exact normal distribution function}
+   *
+   * @param x any tensor
+   */
+  public static Tensor gelu(Tensor x) {
+    return run("gelu", () -> torch.gelu(x.torch), x);
+  }
+
+  /**
+   * {@return {@code x sigmoid(1.702 x)}, the GELU of the first CLIP models}
+   *
+   * @param x any tensor
+   */
+  public static Tensor quickGelu(Tensor x) {
+    return x.times(sigmoid(x.times(1.702)));
+  }
+
+  /**
+   * {@return {@code max(x, 0)}}
+   *
+   * @param x any tensor
+   */
+  public static Tensor relu(Tensor x) {
+    return run("relu", () -> torch.relu(x.torch), x);
+  }
+
+  /**
+   * {@return {@code 1 / (1 + exp(-x))}}
+   *
+   * @param x any tensor
+   */
+  public static Tensor sigmoid(Tensor x) {
+    return run("sigmoid", () -> torch.sigmoid(x.torch), x);
+  }
+
+  /**
+   * {@return the hyperbolic tangent}
+   *
+   * @param x any tensor
+   */
+  public static Tensor tanh(Tensor x) {
+    return run("tanh", () -> torch.tanh(x.torch), x);
+  }
+
+  /**
+   * {@return weights that sum to 1 along the innermost dimension}
+   *
+   * @param x any tensor
+   */
+  public static Tensor softmax(Tensor x) {
+    return run("softmax", () -> torch.softmax(x.torch, -1), x);
+  }
+
+  /**
+   * Enlarges pictures by repeating pixels.
+   *
+   * @param x {@code [batch, channels, height, width]}
+   * @param height new height in pixels
+   * @param width new width in pixels
+   * @return {@code [batch, channels, height, width]}
+   */
+  public static Tensor upsampleNearest(Tensor x, long height, long width) {
+    return run(
+        "upsampleNearest",
+        () ->
+            torch.upsample_nearest2d(
+                x.torch, new long[] {height, width}, new DoubleOptional(), new DoubleOptional()),
+        x);
+  }
+
+  /**
+   * Shrinks pictures by averaging squares.
+   *
+   * @param x {@code [batch, channels, height, width]}
+   * @param side of the squares in pixels
+   * @return {@code [batch, channels, height / side, width / side]}
+   */
+  public static Tensor averagePool(Tensor x, long side) {
+    return run(
+        "averagePool",
+        () ->
+            torch.avg_pool2d(
+                x.torch,
+                new long[] {side, side},
+                new long[] {side, side},
+                new long[] {0, 0},
+                false,
+                true,
+                new LongOptional()),
+        x);
+  }
+
+  private static TensorOptional optional(@Nullable Tensor tensor) {
+    return tensor == null ? new TensorOptional() : new TensorOptional(tensor.torch);
+  }
+}

@@ -1,0 +1,40 @@
+package io.songe.tensor;
+
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The stream of normally distributed numbers that PyTorch's CPU generator gives for a seed: a
+ * Mersenne Twister (Matsumoto and Nishimura 1998) through the Box-Muller transform. Stateful: each
+ * call goes on where the last one ended.
+ */
+public final class NormalGenerator {
+  private final Generator generator;
+
+  /**
+   * A stream from its beginning.
+   *
+   * @param seed any number
+   */
+  public NormalGenerator(long seed) {
+    Backend.load();
+    generator = torch.make_generator_cpu(seed);
+    generator.retainReference();
+  }
+
+  /**
+   * The next numbers of the stream.
+   *
+   * @param shape of the result
+   * @return independent normal numbers of mean 0 and standard deviation 1, FLOAT32
+   */
+  public Tensor next(Shape shape) {
+    return new Tensor(
+        torch.randn(
+            shape.toArray(),
+            new GeneratorOptional(generator),
+            new TensorOptions(torch.ScalarType.Float)));
+  }
+}
