@@ -1,0 +1,97 @@
+package io.songe.format;
+
+import io.songe.error.BrokenFileException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * How a file is called in messages: by its folder and name, as {@code unet/config.json}, and never
+ * by where it lies on the machine, since messages also travel over HTTP.
+ *
+ * @param text the name shown
+ */
+record FileLabel(String text) {
+  private static final int LONGEST_QUOTE = 80;
+
+  static FileLabel of(Path file) {
+    int names = file.getNameCount();
+    if (names == 0) {
+      return new FileLabel(printable(file.toString()));
+    }
+    String name = file.getName(names - 1).toString();
+    return new FileLabel(
+        printable(names == 1 ? name : file.getName(names - 2).toString() + "/" + name));
+  }
+
+  BrokenFileException broken(String problem) {
+    return new BrokenFileException(text + ": " + problem);
+  }
+
+  BrokenFileException broken(String problem, Throwable cause) {
+    return new BrokenFileException(text + ": " + problem, cause);
+  }
+
+  BrokenFileException unreadable(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return broken("there is no such file; check the name, or download the model again", failure);
+    }
+    return broken("cannot be read: " + reason(failure), failure);
+  }
+
+  /** Why a file could not be read or written, without the path that the JDK puts in front. */
+  static String reason(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> "its folder does not exist";
+      case AccessDeniedException _ -> "permission denied";
+      case EOFException _ -> "it ends too early";
+      case FileSystemException underlying when underlying.getReason() != null ->
+          printable(String.valueOf(underlying.getReason()));
+      default -> printable(String.valueOf(failure.getMessage()));
+    };
+  }
+
+  /** Text from a file, made fit for one line of a message: quoted, short, without control codes. */
+  static String quote(String foreign) {
+    return "'" + shorten(foreign) + "'";
+  }
+
+  /** As {@link #quote}, without the quotation marks. */
+  static String shorten(String foreign) {
+    if (foreign.length() <= LONGEST_QUOTE) {
+      return printable(foreign);
+    }
+    return printable(foreign.substring(0, LONGEST_QUOTE)) + "...";
+  }
+
+  private static String printable(String foreign) {
+    StringBuilder out = new StringBuilder(foreign.length());
+    foreign
+        .codePoints()
+        .forEach(c -> {
+          if (isPlain(c)) {
+            out.appendCodePoint(c);
+          } else {
+            out.append(String.format("\\u%04x", c));
+          }
+        });
+    return out.toString();
+  }
+
+  /** Control codes steer terminals; format codes (right-to-left marks) make text lie. */
+  private static boolean isPlain(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package io.songe.format;
+
+import io.songe.error.BrokenFileException;
+import io.songe.error.EngineException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/**
+ * Writes safetensors files, byte for byte as the reference library does: wide elements first, then
+ * by name in the order of UTF-8; the header padded with blanks to a multiple of eight bytes, so
+ * that every tensor is aligned. Metadata keys are sorted, where the reference library's order is
+ * random. The same tensors therefore always give the same file.
+ */
+public final class SafetensorsWriter {
+  private static final int BUFFER = 1 << 20;
+  private static final int ALIGNMENT = 8;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+          .disable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .build();
+
+  private static final Comparator<StoredTensor> LAYOUT =
+      Comparator.comparing(StoredTensor::dtype, SafetensorsDType.layoutOrder())
+          .thenComparing(
+              tensor -> tensor.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+  private SafetensorsWriter() {}
+
+  /**
+   * Writes a file, replacing an older one at once when all is on disk.
+   *
+   * @param target the file; its folder must exist
+   * @param tensors what it shall hold, in any order
+   * @param metadata free text by key, such as {@code format} = {@code pt}; may be empty
+   * @throws BrokenFileException if the disk is full or the folder cannot be written; nothing
+   *     half-written is left, and an older file is untouched
+   * @throws EngineException if two tensors have one name, or a name or text is not allowed in a
+   *     safetensors file
+   */
+  public static void write(
+      Path target, Collection<StoredTensor> tensors, Map<String, String> metadata) {
+    List<StoredTensor> ordered = tensors.stream().sorted(LAYOUT).toList();
+    byte[] header = header(ordered, metadata);
+    requireReadable(header, ordered, target);
+    AtomicFile.write(
+        target,
+        channel -> {
+          ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+          drain(buffer.putLong(header.length), channel);
+          copy(MemorySegment.ofArray(header), buffer, channel);
+          for (StoredTensor tensor : ordered) {
+            copy(tensor.data(), buffer, channel);
+          }
+        });
+  }
+
+  private static byte[] header(List<StoredTensor> ordered, Map<String, String> metadata) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      json.writeStartObject();
+      if (!metadata.isEmpty()) {
+        json.writeObjectPropertyStart("__metadata__");
+        new TreeMap<>(metadata).forEach(json::writeStringProperty);
+        json.writeEndObject();
+      }
+      long begin = 0;
+      for (StoredTensor tensor : ordered) {
+        long end = begin + tensor.data().byteSize();
+        json.writeObjectPropertyStart(tensor.name());
+        json.writeStringProperty("dtype", SafetensorsDType.nameOf(tensor.dtype()));
+        writeNumbers(json, "shape", tensor.shape().toArray());
+        writeNumbers(json, "data_offsets", begin, end);
+        json.writeEndObject();
+        begin = end;
+      }
+      json.writeEndObject();
+    } catch (JacksonException refused) {
+      throw new EngineException(
+          "a tensor's name or a metadata text is not proper Unicode", refused);
+    }
+    while (bytes.size() % ALIGNMENT != 0) {
+      bytes.write(' ');
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeNumbers(JsonGenerator json, String field, long... numbers) {
+    json.writeName(field);
+    json.writeArray(numbers, 0, numbers.length);
+  }
+
+  /** Puts the header through the reader: what it would refuse must not be written. */
+  private static void requireReadable(byte[] header, List<StoredTensor> tensors, Path target) {
+    long dataLength = tensors.stream().mapToLong(tensor -> tensor.data().byteSize()).sum();
+    try {
+      SafetensorsHeader.parse(MemorySegment.ofArray(header), dataLength, FileLabel.of(target));
+    } catch (BrokenFileException refused) {
+      throw new EngineException(
+          "cannot write what could not be read: " + refused.getMessage(), refused);
+    }
+  }
+
+  /**
+   * In pieces through a direct buffer: segments may be beyond 2 GiB, and on the heap of any type.
+   */
+  private static void copy(MemorySegment from, ByteBuffer buffer, FileChannel channel)
+      throws IOException {
+    MemorySegment window = MemorySegment.ofBuffer(buffer.clear());
+    for (long position = 0; position < from.byteSize(); position += window.byteSize()) {
+      int count = (int) Math.min(window.byteSize(), from.byteSize() - position);
+      MemorySegment.copy(from, position, window, 0, count);
+      drain(buffer.clear().position(count), channel);
+    }
+  }
+
+  private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.songe.format;
+
+import io.songe.error.BrokenFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A model whose tensors are spread over several safetensors files, with an index that says which
+ * lies where: {@code model.safetensors.index.json} holds {@code {"metadata": {...}, "weight_map":
+ * {name: file}}}. All shards are opened at once (mapping is cheap) and must agree with the index
+ * exactly. They must lie beside the index: a shard named by a path is refused.
+ */
+public final class ShardedSafetensors implements TensorSource {
+  private static final int MOST_SHARDS = 1000;
+
+  // No separators, drive letters, streams, or letters that some file system cannot express.
+  private static final Pattern PLAIN_NAME =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors");
+
+  private final FileLabel label;
+  private final SequencedMap<String, SafetensorsFile> shardOf;
+  private final List<SafetensorsFile> shards;
+  private final Map<String, String> metadata;
+
+  private ShardedSafetensors(
+      FileLabel label,
+      SequencedMap<String, SafetensorsFile> shardOf,
+      List<SafetensorsFile> shards,
+      Map<String, String> metadata) {
+    this.label = label;
+    this.shardOf = Collections.unmodifiableSequencedMap(shardOf);
+    this.shards = shards;
+    this.metadata = metadata;
+  }
+
+  /**
+   * Opens an index and all the files it names.
+   *
+   * @param index a {@code .safetensors.index.json} file, at most 16 MB
+   * @return the model's tensors, shard after shard in the order of their file names
+   * @throws BrokenFileException if the index is malformed or names a file outside its folder, a
+   *     shard is missing or broken, or index and shards disagree
+   */
+  public static ShardedSafetensors open(Path index) {
+    FileLabel label = FileLabel.of(index);
+    JsonConfig weightMap = JsonConfig.read(index).object("weight_map");
+    SequencedMap<String, SafetensorsFile> files = new TreeMap<>();
+    Map<String, String> fileOf = new HashMap<>();
+    for (String tensor : weightMap.keys()) {
+      fileOf.put(tensor, weightMap.string(tensor));
+    }
+    boolean opened = false;
+    try {
+      for (String file : new LinkedHashSet<>(new TreeMap<>(fileOf).values())) {
+        requireBesideIndex(file, label);
+        if (files.size() == MOST_SHARDS) {
+          throw label.broken("names more than %d shards".formatted(MOST_SHARDS));
+        }
+        files.put(file, SafetensorsFile.open(index.resolveSibling(file)));
+      }
+      ShardedSafetensors result = join(label, fileOf, files);
+      opened = true;
+      return result;
+    } finally {
+      if (!opened) {
+        files.values().forEach(SafetensorsFile::close);
+      }
+    }
+  }
+
+  private static ShardedSafetensors join(
+      FileLabel label, Map<String, String> fileOf, SequencedMap<String, SafetensorsFile> files) {
+    SequencedMap<String, SafetensorsFile> shardOf = new LinkedHashMap<>();
+    files.forEach((file, shard) -> {
+      for (String tensor : shard.names()) {
+        if (!file.equals(fileOf.get(tensor))) {
+          throw label.broken(
+              "does not list tensor %s, which is in %s; index and shards are of different models, download all of them again"
+                  .formatted(FileLabel.quote(tensor), FileLabel.quote(file)));
+        }
+        shardOf.put(tensor, shard);
+      }
+    });
+    fileOf.forEach((tensor, file) -> {
+      if (!shardOf.containsKey(tensor)) {
+        throw label.broken(
+            "lists tensor %s in %s, where it is not; index and shards are of different models, download all of them again"
+                .formatted(FileLabel.quote(tensor), FileLabel.quote(file)));
+      }
+    });
+    List<SafetensorsFile> shards = List.copyOf(files.values());
+    return new ShardedSafetensors(label, shardOf, shards, commonMetadata(shards));
+  }
+
+  private static void requireBesideIndex(String file, FileLabel label) {
+    if (!PLAIN_NAME.matcher(file).matches()) {
+      throw label.broken(
+          "names the shard %s, but a shard must be a plainly named .safetensors file beside the index; do not trust this model"
+              .formatted(FileLabel.quote(file)));
+    }
+  }
+
+  private static Map<String, String> commonMetadata(List<SafetensorsFile> shards) {
+    if (shards.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> common = new LinkedHashMap<>(shards.getFirst().metadata());
+    shards.forEach(shard -> common.entrySet().retainAll(shard.metadata().entrySet()));
+    return Collections.unmodifiableMap(common);
+  }
+
+  @Override
+  public SequencedSet<String> names() {
+    return shardOf.sequencedKeySet();
+  }
+
+  @Override
+  public StoredTensor get(String name) {
+    SafetensorsFile shard = shardOf.get(name);
+    if (shard == null) {
+      throw label.broken(
+          "has no tensor %s; is it another model's file?".formatted(FileLabel.quote(name)));
+    }
+    return shard.get(name);
+  }
+
+  /** {@return the entries that all shards hold with the same text} */
+  @Override
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  @Override
+  public void close() {
+    shards.forEach(SafetensorsFile::close);
+  }
+}

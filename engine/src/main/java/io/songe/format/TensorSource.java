@@ -1,0 +1,34 @@
+package io.songe.format;
+
+import java.util.Map;
+import java.util.SequencedSet;
+
+/**
+ * Named tensors that can be read: one file, or several that belong together.
+ *
+ * <p>A source owns the memory its tensors lie in. Closing it ends them: a later access through a
+ * {@link StoredTensor} throws {@link IllegalStateException}, and a libtorch tensor made from its
+ * address without a copy would read memory that is gone and bring the process down. Close the
+ * source after the model. May be read by several threads.
+ */
+public interface TensorSource extends AutoCloseable {
+  /** {@return the names of all tensors, in the order in which their data lie in the file} */
+  SequencedSet<String> names();
+
+  /**
+   * One tensor, without a copy.
+   *
+   * @param name one of {@link #names}
+   * @return its type, shape and bytes
+   * @throws io.songe.error.BrokenFileException if there is no tensor of that name
+   * @throws IllegalStateException if the source is closed
+   */
+  StoredTensor get(String name);
+
+  /** {@return the free text stored beside the tensors, by key; empty if there is none} */
+  Map<String, String> metadata();
+
+  /** Frees the memory, and with it every tensor that came from here. A second call does nothing. */
+  @Override
+  void close();
+}
