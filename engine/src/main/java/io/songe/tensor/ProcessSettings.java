@@ -13,13 +13,15 @@ import java.util.Optional;
 
 /**
  * What the process needs before libtorch loads. OpenBLAS must not start threads of its own beside
- * OpenMP's (attention is twenty times slower then), and idle OpenMP threads must sleep rather than
- * spin. A value that the user has set is left alone. On Linux the C allocator also keeps large
- * blocks instead of returning each to the system, which would fault every page in again.
+ * OpenMP's (attention is twenty times slower then). Idle OpenMP threads spin for some tens of
+ * microseconds, the time between two small operations, and then sleep: sleeping at once nearly
+ * halves the speed of small networks, and spinning for long starves whatever else runs. A value
+ * that the user has set is left alone. On Linux the C allocator also keeps large blocks instead of
+ * returning each to the system, which would fault every page in again.
  */
 final class ProcessSettings {
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_WAIT_POLICY", "passive");
+      Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_WAIT_POLICY", "passive", "GOMP_SPINCOUNT", "20000");
 
   /** The names are glibc's: M_TOP_PAD, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD. */
   private static final Map<Integer, Integer> ALLOCATOR =
