@@ -1,0 +1,96 @@
+package io.songe.pipeline;
+
+import io.songe.error.BrokenFileException;
+import io.songe.image.Png;
+import io.songe.text.Prompt;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * All that is needed to make one picture again, as it is stored in the picture's file.
+ *
+ * @param format of this record, 1
+ * @param software that made the picture, with its version
+ * @param model the model's name
+ * @param weightsSha256 SHA-256 of the U-Net's weights, in hexadecimal digits
+ * @param prompt what was asked for, styles included
+ * @param width in pixels
+ * @param height in pixels
+ * @param steps of the sampler
+ * @param guidanceScale of classifier-free guidance; 1 is none
+ * @param guidanceRescale of classifier-free guidance, 0 to 1
+ * @param sampler its id
+ * @param schedule the id of the noise levels' schedule
+ * @param seed of this picture alone
+ * @param precision in which the networks computed, {@code fp32} or {@code bf16}
+ */
+public record Recipe(
+    int format,
+    String software,
+    String model,
+    String weightsSha256,
+    Prompt prompt,
+    int width,
+    int height,
+    int steps,
+    double guidanceScale,
+    double guidanceRescale,
+    String sampler,
+    String schedule,
+    long seed,
+    String precision) {
+  /** The keyword of the text chunk that holds a recipe. */
+  public static final String KEYWORD = "songe";
+
+  /** The format that this version writes. */
+  public static final int FORMAT = 1;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  /** {@return this recipe as one line of JSON} */
+  public String toJson() {
+    return JSON.writeValueAsString(this);
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @param json of any origin
+   * @return the recipe
+   * @throws BrokenFileException if it is no recipe, or one of a later version of Songe
+   */
+  public static Recipe fromJson(String json) {
+    Recipe recipe;
+    try {
+      recipe = JSON.readValue(json, Recipe.class);
+    } catch (JacksonException garbled) {
+      throw new BrokenFileException(
+          "the recipe in this picture cannot be understood: " + garbled.getOriginalMessage(),
+          garbled);
+    }
+    if (recipe.format != FORMAT) {
+      throw new BrokenFileException(
+          "the recipe in this picture has the format " + recipe.format + ", made by "
+              + recipe.software + "; this version reads format " + FORMAT + ", use a newer one");
+    }
+    return recipe;
+  }
+
+  /**
+   * Finds the recipe in a picture's texts.
+   *
+   * @param png a picture's file
+   * @return its recipe, empty if it was not made by Songe
+   * @throws BrokenFileException if there is one that cannot be understood
+   */
+  public static Optional<Recipe> of(Png png) {
+    return Optional.ofNullable(png.texts().get(KEYWORD)).map(Recipe::fromJson);
+  }
+}
