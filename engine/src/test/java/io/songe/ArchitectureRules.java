@@ -1,8 +1,10 @@
 package io.songe;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,6 +15,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.ObjectInputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -84,6 +89,23 @@ record ArchitectureRules(String root) {
         .callMethod(Runtime.class, "exit", int.class)
         .orShould()
         .callMethod(Runtime.class, "halt", int.class);
+  }
+
+  /** What the engine reads, its caller has put on the disk. */
+  ArchRule nothingConnects() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.net..", "javax.net..", "java.rmi..")
+                .and(not(belongToAnyOf(URI.class, URISyntaxException.class))))
+        .orShould()
+        .dependOnClassesThat(
+            resideInAPackage("java.nio.channels").and(nameMatching(".*(Socket|Datagram).*")));
+  }
+
+  /** A serialised Java object is as dangerous as a pickle. */
+  ArchRule nothingDeserialises() {
+    return noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
   }
 
   ArchRule everyPackageIsNullMarked() {

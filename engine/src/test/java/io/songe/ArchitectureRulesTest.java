@@ -78,6 +78,23 @@ class ArchitectureRulesTest {
   }
 
   @Test
+  void a_connection_is_reported() {
+    assertThat(violations(rules.nothingConnects()))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).contains("format.Downloads"))
+        .anySatisfy(line -> assertThat(line).contains("<java.net.http.HttpClient>"))
+        .anySatisfy(line -> assertThat(line).contains("<java.nio.channels.SocketChannel>"))
+        .noneSatisfy(line -> assertThat(line).contains("<java.net.URI>"));
+  }
+
+  @Test
+  void reading_serialised_objects_is_reported() {
+    assertThat(violations(rules.nothingDeserialises()))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).contains("format.Deserialises"));
+  }
+
+  @Test
   void a_package_without_null_marked_is_reported() {
     assertThat(violations(rules.everyPackageIsNullMarked()))
         .isNotEmpty()

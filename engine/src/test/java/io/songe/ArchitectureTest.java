@@ -91,6 +91,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void nothing_in_the_engine_opens_a_connection() {
+    rules.nothingConnects().check(ENGINE);
+  }
+
+  @Test
+  void nothing_in_the_engine_reads_serialised_objects() {
+    rules.nothingDeserialises().check(ENGINE);
+  }
+
+  @Test
   void every_package_is_null_marked() {
     rules.everyPackageIsNullMarked().check(ENGINE);
   }
@@ -102,8 +112,7 @@ class ArchitectureTest {
 
   @Test
   void every_name_in_the_table_is_a_row_of_it() {
-    assertThat(MAY_USE.values())
-        .allSatisfy(used -> assertThat(MAY_USE.keySet()).containsAll(used));
+    assertThat(MAY_USE.values()).allSatisfy(used -> assertThat(MAY_USE.keySet()).containsAll(used));
     assertThat(MAY_USE.keySet()).containsAll(WRITTEN);
   }
 
