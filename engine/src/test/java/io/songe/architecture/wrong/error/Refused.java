@@ -1,0 +1,7 @@
+package io.songe.architecture.wrong.error;
+
+/** An exception that every package may throw. */
+public final class Refused extends RuntimeException {
+  /** A refusal. */
+  public Refused() {}
+}
