@@ -1,5 +1,7 @@
 package io.songe.pipeline;
 
+import io.songe.diffusion.SigmaSchedules;
+import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.BrokenFileException;
 import io.songe.image.Png;
 import io.songe.text.Prompt;
@@ -53,6 +55,16 @@ public record Recipe(
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
+
+  /** {@return the sampler's name as people are shown it} */
+  String samplerLabel() {
+    return Samplers.get(sampler).label();
+  }
+
+  /** {@return the schedule's name as people are shown it} */
+  String scheduleLabel() {
+    return SigmaSchedules.get(schedule).label();
+  }
 
   /** {@return this recipe as one line of JSON} */
   public String toJson() {

@@ -1,0 +1,80 @@
+package io.songe.pipeline;
+
+import io.songe.image.Image;
+import io.songe.image.Parameter;
+import io.songe.image.ParametersText;
+import io.songe.image.Png;
+import io.songe.image.SourceMark;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A picture and how it was made.
+ *
+ * @param image the picture
+ * @param recipe all that is needed to make it again
+ */
+public record GeneratedImage(Image image, Recipe recipe) {
+  /**
+   * The same recipe with the picture changed, such as laid over a background.
+   *
+   * @param changed the picture
+   * @return the changed copy
+   */
+  public GeneratedImage withImage(Image changed) {
+    return new GeneratedImage(changed, recipe);
+  }
+
+  /**
+   * The picture as a PNG file that says how it was made, three times over: in the form that A1111
+   * and many programs after it read, as our own complete recipe, and as the mark of the IPTC that a
+   * model made it.
+   *
+   * @return the file
+   */
+  public Png toPng() {
+    return new Png(image)
+        .withText(ParametersText.KEYWORD, parametersText().write())
+        .withText(Recipe.KEYWORD, recipe.toJson())
+        .withText(SourceMark.KEYWORD, SourceMark.TRAINED_ALGORITHMIC_MEDIA.text());
+  }
+
+  /**
+   * Writes the picture as a PNG file, wholly or not at all.
+   *
+   * @param file where to; a file of that name is replaced
+   * @throws io.songe.error.InvalidRequestException if its folder does not exist
+   * @throws io.songe.error.BrokenFileException if it cannot be written
+   */
+  public void write(Path file) {
+    toPng().write(file);
+  }
+
+  private ParametersText parametersText() {
+    Recipe made = recipe;
+    List<Parameter> lines = new ArrayList<>();
+    lines.add(new Parameter("Steps", String.valueOf(made.steps())));
+    lines.add(new Parameter("Sampler", made.samplerLabel()));
+    lines.add(new Parameter("Schedule type", made.scheduleLabel()));
+    lines.add(new Parameter("CFG scale", plain(made.guidanceScale())));
+    lines.add(new Parameter("Seed", String.valueOf(made.seed())));
+    lines.add(new Parameter("Size", made.width() + "x" + made.height()));
+    if (made.weightsSha256().length() >= 10) {
+      lines.add(new Parameter("Model hash", made.weightsSha256().substring(0, 10)));
+    }
+    lines.add(new Parameter("Model", made.model()));
+    if (made.guidanceRescale() != 0) {
+      lines.add(new Parameter("Guidance rescale", plain(made.guidanceRescale())));
+    }
+    lines.add(new Parameter("RNG", "CPU"));
+    lines.add(new Parameter("Version", made.software()));
+    return new ParametersText(made.prompt().positive(), made.prompt().negative(), lines);
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e9
+        ? String.valueOf((long) number)
+        : String.valueOf(number);
+  }
+}

@@ -1,0 +1,132 @@
+package io.songe.pipeline;
+
+import io.songe.diffusion.Guidance;
+import io.songe.diffusion.sampler.Samplers;
+import io.songe.error.InvalidRequestException;
+import io.songe.text.Prompt;
+
+/**
+ * What to draw and how. {@link TextToImage#request} gives one with a model's own settings, to be
+ * changed with the {@code with} methods.
+ *
+ * @param prompt what to draw, and what to keep away from
+ * @param width in pixels, a multiple of 8
+ * @param height in pixels, a multiple of 8
+ * @param steps of the sampler, 1 to 1000
+ * @param guidance how strongly the picture is drawn towards the prompt
+ * @param sampler the algorithm and its schedule of noise levels
+ * @param seed of the first picture; picture i has {@code seed + i}, and can be made again alone
+ * @param count how many pictures, 1 to 1000
+ */
+public record GenerationRequest(
+    Prompt prompt,
+    int width,
+    int height,
+    int steps,
+    Guidance guidance,
+    Samplers.Choice sampler,
+    long seed,
+    int count) {
+  /** What the sides of a picture are multiples of: one latent stands for so many pixels. */
+  public static final int SIDE_MULTIPLE = 8;
+
+  /** The most pixels of a picture. */
+  public static final int MAX_PIXELS = 4096 * 4096;
+
+  private static final int MOST = 1000;
+
+  /**
+   * Checks everything that can be known without the model.
+   *
+   * @throws InvalidRequestException if a number is out of its range
+   */
+  public GenerationRequest {
+    if (width % SIDE_MULTIPLE != 0 || height % SIDE_MULTIPLE != 0 || width < 1 || height < 1) {
+      throw new InvalidRequestException(
+          "width and height must be positive multiples of %d, got %dx%d; try %dx%d"
+              .formatted(SIDE_MULTIPLE, width, height, nearestSide(width), nearestSide(height)));
+    }
+    if ((long) width * height > MAX_PIXELS) {
+      throw new InvalidRequestException(
+          "a picture has at most %d pixels, got %dx%d; take a smaller size"
+              .formatted(MAX_PIXELS, width, height));
+    }
+    requireRange("number of steps", steps);
+    requireRange("number of pictures", count);
+  }
+
+  private static void requireRange(String what, int value) {
+    if (value < 1 || value > MOST) {
+      throw new InvalidRequestException(
+          "the " + what + " must be from 1 to " + MOST + ", got " + value);
+    }
+  }
+
+  private static int nearestSide(int side) {
+    return Math.clamp((side + SIDE_MULTIPLE / 2) / SIDE_MULTIPLE, 1, 512) * SIDE_MULTIPLE;
+  }
+
+  /**
+   * {@return this request for another prompt}
+   *
+   * @param other the prompt
+   */
+  public GenerationRequest withPrompt(Prompt other) {
+    return new GenerationRequest(other, width, height, steps, guidance, sampler, seed, count);
+  }
+
+  /**
+   * {@return this request at another size, in pixels}
+   *
+   * @param w width
+   * @param h height
+   */
+  public GenerationRequest withSize(int w, int h) {
+    return new GenerationRequest(prompt, w, h, steps, guidance, sampler, seed, count);
+  }
+
+  /**
+   * {@return this request with another number of steps}
+   *
+   * @param number of steps
+   */
+  public GenerationRequest withSteps(int number) {
+    return new GenerationRequest(prompt, width, height, number, guidance, sampler, seed, count);
+  }
+
+  /**
+   * {@return this request with another guidance}
+   *
+   * @param other the guidance
+   */
+  public GenerationRequest withGuidance(Guidance other) {
+    return new GenerationRequest(prompt, width, height, steps, other, sampler, seed, count);
+  }
+
+  /**
+   * {@return this request with another sampler}
+   *
+   * @param other the sampler and its schedule
+   */
+  public GenerationRequest withSampler(Samplers.Choice other) {
+    return new GenerationRequest(prompt, width, height, steps, guidance, other, seed, count);
+  }
+
+  /**
+   * {@return this request with another seed}
+   *
+   * @param other the seed
+   */
+  public GenerationRequest withSeed(long other) {
+    return new GenerationRequest(prompt, width, height, steps, guidance, sampler, other, count);
+  }
+
+  /**
+   * {@return this request for another number of pictures}
+   *
+   * @param number of pictures
+   */
+  public GenerationRequest withCount(int number) {
+    return new GenerationRequest(prompt, width, height, steps, guidance, sampler, seed, number);
+  }
+}
