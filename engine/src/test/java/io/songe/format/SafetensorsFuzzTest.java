@@ -61,18 +61,13 @@ class SafetensorsFuzzTest {
     TreeMap<String, Integer> outcomes = new TreeMap<>();
     // Loads the classes, which the first case should not be charged for.
     for (long seed = 0; seed < 1000; seed++) {
-      outcome(spoil(originals, seed));
+      outcome(spoil(originals, seed), seed);
     }
 
     for (long seed = 0; seed < CASES; seed++) {
       byte[] file = spoil(originals, seed);
       long before = thread.getCurrentThreadAllocatedBytes();
-      String outcome;
-      try {
-        outcome = outcome(file);
-      } catch (RuntimeException | Error wrong) {
-        throw new AssertionError("seed " + seed, wrong);
-      }
+      String outcome = outcome(file, seed);
       long allocated = thread.getCurrentThreadAllocatedBytes() - before;
       // Jackson's and the decoder's buffers, then what grows with the header itself.
       assertThat(allocated).as("seed %d, bytes", seed).isLessThan((128 << 10) + 64L * file.length);
@@ -82,6 +77,14 @@ class SafetensorsFuzzTest {
     // The mutations must reach every check, or they prove nothing.
     assertThat(outcomes).as("refusals met").containsKeys(REFUSALS.toArray(String[]::new));
     assertThat(outcomes.get("accepted")).isBetween(CASES / 100, CASES / 4);
+  }
+
+  private static String outcome(byte[] file, long seed) {
+    try {
+      return outcome(file);
+    } catch (RuntimeException | Error wrong) {
+      throw new AssertionError("seed " + seed, wrong);
+    }
   }
 
   /** Runs the parser; an accepted header is checked anew, a refusal reduced to its kind. */
