@@ -44,7 +44,7 @@ final class SafetensorsHeaderParser {
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(3)
+                  .maxNestingDepth(4)
                   .maxNumberLength(40)
                   .maxNameLength(LONGEST_NAME)
                   .maxStringLength(LONGEST_METADATA)
@@ -87,7 +87,7 @@ final class SafetensorsHeaderParser {
   private Parsed header() {
     require(json.nextToken() == JsonToken.START_OBJECT, () -> "its header is not a JSON object");
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-      String name = name("a tensor's name");
+      String name = json.currentName();
       if (name.equals("__metadata__")) {
         require(metadata == null, () -> "its header has two '__metadata__'");
         metadata = metadata();
@@ -111,7 +111,7 @@ final class SafetensorsHeaderParser {
     Map<String, String> entries = new LinkedHashMap<>();
     int characters = 0;
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-      String key = name("a key of '__metadata__'");
+      String key = json.currentName();
       require(
           json.nextToken() == JsonToken.VALUE_STRING,
           () -> "metadata " + FileLabel.quote(key) + " is not text");
@@ -216,14 +216,10 @@ final class SafetensorsHeaderParser {
                 .formatted(tensor, SafetensorsDType.nameOf(dtype), shape, length));
   }
 
-  private String name(String what) {
-    String name = json.currentName();
-    require(name.length() <= LONGEST_NAME, () -> what + " is longer than " + LONGEST_NAME);
-    require(isUnicode(name), () -> what + " is not proper Unicode: " + FileLabel.quote(name));
-    return name;
-  }
-
-  /** An escape can smuggle in half of a surrogate pair, which no UTF-8 can express. */
+  /**
+   * An escape can smuggle in half of a surrogate pair, which no UTF-8 can express. In names the
+   * parser looks for that itself.
+   */
   private static boolean isUnicode(String text) {
     return text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
   }

@@ -2,6 +2,9 @@ package io.songe.format;
 
 import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
+import io.songe.tensor.DType;
+import io.songe.tensor.Shape;
+import io.songe.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -16,6 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -40,8 +45,15 @@ public final class SafetensorsWriter {
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .build();
 
-  private static final Comparator<StoredTensor> LAYOUT =
-      Comparator.comparing(StoredTensor::dtype, SafetensorsDType.layoutOrder())
+  /** A tensor whose bytes are fetched when their turn comes, so that one at a time is in memory. */
+  private record Pending(String name, DType dtype, Shape shape, Supplier<MemorySegment> data) {
+    long length() {
+      return shape.elements() * dtype.bytes();
+    }
+  }
+
+  private static final Comparator<Pending> LAYOUT =
+      Comparator.comparing(Pending::dtype, SafetensorsDType.layoutOrder())
           .thenComparing(
               tensor -> tensor.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
@@ -60,7 +72,43 @@ public final class SafetensorsWriter {
    */
   public static void write(
       Path target, Collection<StoredTensor> tensors, Map<String, String> metadata) {
-    List<StoredTensor> ordered = tensors.stream().sorted(LAYOUT).toList();
+    writePending(
+        target,
+        tensors.stream()
+            .map(
+                stored -> new Pending(stored.name(), stored.dtype(), stored.shape(), stored::data)),
+        metadata);
+  }
+
+  /**
+   * Writes tensors by name. As {@link #write(Path, Collection, Map)}; one tensor at a time is
+   * copied out of libtorch's memory.
+   *
+   * @param target the file; its folder must exist
+   * @param tensors what it shall hold, by name
+   * @param metadata free text by key; may be empty
+   * @throws BrokenFileException if the disk is full or the folder cannot be written; nothing
+   *     half-written is left, and an older file is untouched
+   * @throws EngineException if a name or text is not allowed in a safetensors file
+   */
+  public static void write(Path target, Map<String, Tensor> tensors, Map<String, String> metadata) {
+    writePending(
+        target,
+        tensors.entrySet().stream()
+            .map(named -> {
+              Tensor tensor = named.getValue();
+              return new Pending(
+                  named.getKey(),
+                  tensor.dtype(),
+                  tensor.shape(),
+                  () -> MemorySegment.ofArray(tensor.toBytes()));
+            }),
+        metadata);
+  }
+
+  private static void writePending(
+      Path target, Stream<Pending> tensors, Map<String, String> metadata) {
+    List<Pending> ordered = tensors.sorted(LAYOUT).toList();
     byte[] header = header(ordered, metadata);
     requireReadable(header, ordered, target);
     AtomicFile.write(
@@ -69,13 +117,13 @@ public final class SafetensorsWriter {
           ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
           drain(buffer.putLong(header.length), channel);
           copy(MemorySegment.ofArray(header), buffer, channel);
-          for (StoredTensor tensor : ordered) {
-            copy(tensor.data(), buffer, channel);
+          for (Pending tensor : ordered) {
+            copy(tensor.data().get(), buffer, channel);
           }
         });
   }
 
-  private static byte[] header(List<StoredTensor> ordered, Map<String, String> metadata) {
+  private static byte[] header(List<Pending> ordered, Map<String, String> metadata) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
@@ -85,8 +133,8 @@ public final class SafetensorsWriter {
         json.writeEndObject();
       }
       long begin = 0;
-      for (StoredTensor tensor : ordered) {
-        long end = begin + tensor.data().byteSize();
+      for (Pending tensor : ordered) {
+        long end = begin + tensor.length();
         json.writeObjectPropertyStart(tensor.name());
         json.writeStringProperty("dtype", SafetensorsDType.nameOf(tensor.dtype()));
         writeNumbers(json, "shape", tensor.shape().toArray());
@@ -111,8 +159,8 @@ public final class SafetensorsWriter {
   }
 
   /** Puts the header through the reader: what it would refuse must not be written. */
-  private static void requireReadable(byte[] header, List<StoredTensor> tensors, Path target) {
-    long dataLength = tensors.stream().mapToLong(tensor -> tensor.data().byteSize()).sum();
+  private static void requireReadable(byte[] header, List<Pending> tensors, Path target) {
+    long dataLength = tensors.stream().mapToLong(Pending::length).sum();
     try {
       SafetensorsHeader.parse(MemorySegment.ofArray(header), dataLength, FileLabel.of(target));
     } catch (BrokenFileException refused) {
