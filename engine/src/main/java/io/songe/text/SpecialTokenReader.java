@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -140,7 +141,7 @@ final class SpecialTokenReader {
   }
 
   private int roleId(TokenizerFile folder, Vocabulary vocabulary, String role) {
-    return id(folder, vocabulary, role, roles.get(role));
+    return id(folder, vocabulary, role, Objects.requireNonNull(roles.get(role)));
   }
 
   private static int id(TokenizerFile folder, Vocabulary vocabulary, String role, Written token) {
