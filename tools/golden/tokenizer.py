@@ -251,7 +251,7 @@ def folders(tokenizer: CLIPTokenizer) -> dict:
         },
         "textual-inversion": {
             "tokenizer_config.json": first,
-            "special_tokens_map.json": marked | {"pad_token": END, "additional_special_tokens": ["cat", "<big cat-toy>"]},
+            "special_tokens_map.json": marked | {"pad_token": END, "additional_special_tokens": ["st", "<big cat-toy>"]},
             "added_tokens.json": {"<big cat-toy>": 8385, "<cat-toy>": 8384},
         },
         "tokenizer-json": {

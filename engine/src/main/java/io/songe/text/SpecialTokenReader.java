@@ -3,6 +3,8 @@ package io.songe.text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Collects what the files of one folder say about special and added tokens. What is read later
- * overrides what was read before, except that a token keeps the options of its first mention.
+ * overrides what was read before.
  */
 final class SpecialTokenReader {
   /** The roles that a file may give to a token, in the order in which the reference adds them. */
@@ -28,8 +30,11 @@ final class SpecialTokenReader {
 
   private static final String END_OF_TEXT = "<|endoftext|>";
 
-  /** A token before its id is known. */
-  private record Written(String content, boolean normalized, boolean special) {
+  /**
+   * A token before its id is known. A bare string and an object are different mentions, even where
+   * they say the same.
+   */
+  private record Written(String content, boolean bare, boolean normalized, boolean special) {
     AddedToken withId(int id, boolean special) {
       return new AddedToken(content, id, normalized, special);
     }
@@ -37,32 +42,33 @@ final class SpecialTokenReader {
 
   private final Map<String, Written> roles = new HashMap<>();
   private final List<Written> extra = new ArrayList<>();
+  private final List<Written> additional = new ArrayList<>();
   private final TreeMap<Integer, AddedToken.Declared> declared = new TreeMap<>();
 
   /** A reader that knows the tokens which CLIP has where no file names another. */
   SpecialTokenReader() {
-    roles.put("bos_token", new Written("<|startoftext|>", false, true));
+    roles.put("bos_token", new Written("<|startoftext|>", true, false, true));
     for (String role : List.of("eos_token", "unk_token", "pad_token")) {
-      roles.put(role, new Written(END_OF_TEXT, false, true));
+      roles.put(role, new Written(END_OF_TEXT, true, false, true));
     }
   }
 
-  /** Reads the roles from a configuration or from a special_tokens_map.json. */
-  void readRoles(TokenizerFile file, JsonNode root) {
-    for (String role : ROLES) {
-      JsonNode node = root.path(role);
-      if (node.isNull() && !roles.containsKey(role)) {
-        continue;
-      }
-      if (!node.isMissingNode()) {
-        roles.put(role, written(file, role, node, true));
-      }
+  /** Reads roles and further special tokens from a configuration. */
+  void readConfig(TokenizerFile file, JsonNode root) {
+    readRoles(file, root);
+    readList(file, root, "extra_special_tokens", extra);
+    if (extra.isEmpty()) {
+      readList(file, root, "additional_special_tokens", extra);
     }
-    for (String list : List.of("additional_special_tokens", "extra_special_tokens")) {
-      for (JsonNode node : root.path(list)) {
-        extra.add(written(file, list, node, true));
-      }
-    }
+  }
+
+  /**
+   * Reads a special_tokens_map.json, whose additional tokens count only where there are no others.
+   */
+  void readMap(TokenizerFile file, JsonNode root) {
+    readRoles(file, root);
+    readList(file, root, "extra_special_tokens", extra);
+    readList(file, root, "additional_special_tokens", additional);
   }
 
   /** Reads {@code added_tokens_decoder} of a configuration, an object of id to token. */
@@ -83,12 +89,15 @@ final class SpecialTokenReader {
 
   /** Reads an added_tokens.json, an object of token to id. */
   void readAddedTokens(TokenizerFile file, JsonNode root) {
-    Set<String> special = specialContents();
+    Set<String> special = roleContents();
+    extra.forEach(token -> special.add(token.content()));
     root.properties()
         .forEach(entry -> {
           boolean isSpecial = special.contains(entry.getKey());
           declare(
-              file, id(file, entry.getValue()), new Written(entry.getKey(), !isSpecial, isSpecial));
+              file,
+              id(file, entry.getValue()),
+              new Written(entry.getKey(), false, !isSpecial, isSpecial));
         });
   }
 
@@ -112,24 +121,19 @@ final class SpecialTokenReader {
    * @return the special tokens
    */
   SpecialTokens resolve(TokenizerFile folder, Vocabulary vocabulary) {
-    Set<String> special = specialContents();
-    var added = new ArrayList<AddedToken>();
-    var seen = new HashSet<String>();
+    Set<String> special = roleContents();
+    var added = new LinkedHashMap<String, AddedToken>();
     for (AddedToken.Declared declaration : declared.values()) {
       AddedToken token = declaration.token();
       boolean isSpecial = token.special() || special.contains(token.content());
-      seen.add(token.content());
-      added.add(new AddedToken(token.content(), token.id(), token.normalized(), isSpecial));
+      added.put(
+          token.content(),
+          new AddedToken(token.content(), token.id(), token.normalized(), isSpecial));
     }
-    for (String role : ROLES) {
-      Written token = roles.get(role);
-      if (token != null && seen.add(token.content())) {
-        added.add(token.withId(id(folder, vocabulary, role, token), true));
-      }
-    }
-    for (Written token : extra) {
-      if (seen.add(token.content())) {
-        added.add(token.withId(id(folder, vocabulary, "special token", token), true));
+    Set<String> settled = Set.copyOf(added.keySet());
+    for (Written token : mentions()) {
+      if (!settled.contains(token.content())) {
+        added.put(token.content(), token.withId(id(folder, vocabulary, token), true));
       }
     }
     return new SpecialTokens(
@@ -137,27 +141,56 @@ final class SpecialTokenReader {
         roleId(folder, vocabulary, "eos_token"),
         roleId(folder, vocabulary, "pad_token"),
         roleId(folder, vocabulary, "unk_token"),
-        List.copyOf(added));
+        List.copyOf(added.values()));
+  }
+
+  /** Special tokens without repetitions; of several with the same content the last one counts. */
+  private Set<Written> mentions() {
+    var mentions = new LinkedHashSet<Written>();
+    for (String role : ROLES) {
+      Written token = roles.get(role);
+      if (token != null) {
+        mentions.add(token);
+      }
+    }
+    mentions.addAll(extra.isEmpty() ? additional : extra);
+    return mentions;
   }
 
   private int roleId(TokenizerFile folder, Vocabulary vocabulary, String role) {
-    return id(folder, vocabulary, role, Objects.requireNonNull(roles.get(role)));
+    return id(folder, vocabulary, Objects.requireNonNull(roles.get(role)));
   }
 
-  private static int id(TokenizerFile folder, Vocabulary vocabulary, String role, Written token) {
+  private static int id(TokenizerFile folder, Vocabulary vocabulary, Written token) {
     return vocabulary
         .id(token.content())
         .orElseThrow(() ->
             folder.broken(
-                "has no token \"%s\" in its vocabulary, which it names as %s"
-                    .formatted(token.content(), role)));
+                "has no special token \"%s\" in its vocabulary; do its files belong together?"
+                    .formatted(token.content())));
   }
 
-  private Set<String> specialContents() {
+  private Set<String> roleContents() {
     var contents = new HashSet<String>();
     roles.values().forEach(token -> contents.add(token.content()));
-    extra.forEach(token -> contents.add(token.content()));
     return contents;
+  }
+
+  private void readRoles(TokenizerFile file, JsonNode root) {
+    for (String role : ROLES) {
+      JsonNode node = root.path(role);
+      boolean unneeded = node.isNull() && !roles.containsKey(role);
+      if (!node.isMissingNode() && !unneeded) {
+        roles.put(role, written(file, role, node, true));
+      }
+    }
+  }
+
+  private static void readList(
+      TokenizerFile file, JsonNode root, String name, List<Written> tokens) {
+    for (JsonNode node : root.path(name)) {
+      tokens.add(written(file, name, node, true));
+    }
   }
 
   private void declare(TokenizerFile file, int id, Written token) {
@@ -185,6 +218,6 @@ final class SpecialTokenReader {
     }
     boolean isSpecial = special || node.path("special").asBoolean(false);
     boolean normalized = node.path("normalized").asBoolean(!isSpecial);
-    return new Written(content.stringValue(), normalized, isSpecial);
+    return new Written(content.stringValue(), node.isString(), normalized, isSpecial);
   }
 }

@@ -35,14 +35,14 @@ record TokenizerFolder(Path path) {
     int maxLength = maxLength(configFile, config);
 
     var tokens = new SpecialTokenReader();
-    tokens.readRoles(configFile, config);
+    tokens.readConfig(configFile, config);
     JsonNode decoder = config.path("added_tokens_decoder");
     boolean configDeclares = decoder.isObject();
     if (configDeclares) {
       tokens.readDecoder(configFile, decoder);
     } else {
       TokenizerFile map = file("special_tokens_map.json");
-      tokens.readRoles(map, map.objectIfPresent());
+      tokens.readMap(map, map.objectIfPresent());
       TokenizerFile added = file("added_tokens.json");
       tokens.readAddedTokens(added, added.objectIfPresent());
     }
