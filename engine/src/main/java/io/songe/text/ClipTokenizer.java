@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -32,7 +32,7 @@ public final class ClipTokenizer {
   private final Vocabulary vocabulary;
   private final SpecialTokens special;
   private final AddedTokens added;
-  private final Set<Integer> leftOut = new HashSet<>();
+  private final Set<Integer> leftOut;
   private final int maxLength;
 
   ClipTokenizer(BytePairs pairs, Vocabulary vocabulary, SpecialTokens special, int maxLength) {
@@ -41,7 +41,11 @@ public final class ClipTokenizer {
     this.special = special;
     this.added = new AddedTokens(special.added());
     this.maxLength = maxLength;
-    special.added().stream().filter(AddedToken::special).forEach(token -> leftOut.add(token.id()));
+    this.leftOut =
+        special.added().stream()
+            .filter(AddedToken::special)
+            .map(AddedToken::id)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
