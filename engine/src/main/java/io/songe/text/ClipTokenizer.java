@@ -1,0 +1,210 @@
+package io.songe.text;
+
+import io.songe.error.InvalidRequestException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * CLIP's tokenizer: lower-cased text, cut into words, each spelled in learned pairs of bytes.
+ * Radford et al. 2021 (CLIP), section 2.4; Sennrich et al. 2016. Ids are those of transformers
+ * 5.23's {@code CLIPTokenizer} on any text, tokens written in the text such as {@code
+ * <|endoftext|>} included.
+ *
+ * <p>A text encoder reads a fixed number of ids at a time, {@link #maxLength()}: the begin token,
+ * up to {@code maxLength() - 2} tokens of the text, the end token, and pad tokens up to that
+ * length. Longer texts are either {@linkplain #truncated(String) cut off} there, as the reference
+ * does, or given in several {@linkplain #chunks(String) chunks}.
+ *
+ * <p>Immutable; one tokenizer may be used by many threads.
+ */
+public final class ClipTokenizer {
+  /** The chunk length of all published CLIP text encoders, for folders that give none. */
+  static final int CLIP_MAX_LENGTH = 77;
+
+  private final BytePairs pairs;
+  private final Vocabulary vocabulary;
+  private final SpecialTokens special;
+  private final AddedTokens added;
+  private final Set<Integer> leftOut;
+  private final int maxLength;
+
+  ClipTokenizer(BytePairs pairs, Vocabulary vocabulary, SpecialTokens special, int maxLength) {
+    this.pairs = pairs;
+    this.vocabulary = vocabulary;
+    this.special = special;
+    this.added = new AddedTokens(special.added());
+    this.maxLength = maxLength;
+    this.leftOut =
+        special.added().stream()
+            .filter(AddedToken::special)
+            .map(AddedToken::id)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Opens a published tokenizer's folder: {@code tokenizer.json}, or else {@code vocab.json} and
+   * {@code merges.txt}, with {@code tokenizer_config.json} and its companions where they are. The
+   * files are read wholly and not kept open. Without {@code model_max_length} chunks are of 77.
+   *
+   * @param folder the folder, on any file system
+   * @return the tokenizer
+   * @throws io.songe.error.BrokenFileException if a file is missing, garbled, at odds with another,
+   *     or of another tokenizer than CLIP's
+   */
+  public static ClipTokenizer open(Path folder) {
+    return new TokenizerFolder(folder).read();
+  }
+
+  /**
+   * The tokens of a text, without begin, end or padding.
+   *
+   * @param text any text; half a surrogate pair is taken for U+FFFD
+   * @return its ids, none for an empty or blank text
+   */
+  public TokenIds encode(String text) {
+    IntStream.Builder ids = IntStream.builder();
+    added.split(
+        ClipNormalization.wellFormed(text),
+        ids::add,
+        stretch -> {
+          for (String word : ClipWords.of(stretch)) {
+            pairs.encode(word.getBytes(StandardCharsets.UTF_8)).forEach(ids);
+          }
+        });
+    return TokenIds.of(ids.build().toArray());
+  }
+
+  /**
+   * The beginning of a text as one chunk, as the reference gives it with {@code
+   * padding="max_length", truncation=True}; the rest is ignored.
+   *
+   * @param text any text
+   * @return {@link #maxLength()} ids
+   */
+  public TokenIds truncated(String text) {
+    int[] ids = encode(text).toArray();
+    return chunk(ids, 0, Math.min(ids.length, room()));
+  }
+
+  /**
+   * A whole text in chunks. Its tokens are dealt out in order, {@code maxLength() - 2} to a chunk,
+   * wherever in a word or sentence that cuts; each chunk is begun, ended and padded for itself. A
+   * text that fits gives one chunk, equal to {@link #truncated}; an empty one gives one chunk too.
+   *
+   * @param text any text
+   * @return the chunks in reading order, at least one, each of {@link #maxLength()} ids
+   */
+  public List<TokenIds> chunks(String text) {
+    int[] ids = encode(text).toArray();
+    var chunks = new ArrayList<TokenIds>();
+    int start = 0;
+    do {
+      int end = Math.min(ids.length, start + room());
+      chunks.add(chunk(ids, start, end));
+      start = end;
+    } while (start < ids.length);
+    return List.copyOf(chunks);
+  }
+
+  /**
+   * Both texts of a prompt in chunks, the shorter followed by chunks of the empty text until both
+   * have as many.
+   *
+   * @param prompt the prompt
+   * @return its chunks
+   */
+  public TokenizedPrompt chunks(Prompt prompt) {
+    List<TokenIds> positive = chunks(prompt.positive());
+    List<TokenIds> negative = chunks(prompt.negative());
+    int count = Math.max(positive.size(), negative.size());
+    return new TokenizedPrompt(lengthened(positive, count), lengthened(negative, count));
+  }
+
+  /**
+   * The beginnings of both texts of a prompt, as {@link #truncated(String)}.
+   *
+   * @param prompt the prompt
+   * @return one chunk of each
+   */
+  public TokenizedPrompt truncated(Prompt prompt) {
+    return new TokenizedPrompt(
+        List.of(truncated(prompt.positive())), List.of(truncated(prompt.negative())));
+  }
+
+  /**
+   * The text that ids spell, in lower case, with a space after each word. Special tokens are left
+   * out, and bytes that are not UTF-8 become U+FFFD.
+   *
+   * @param ids token ids
+   * @return the text, without white space around it
+   * @throws InvalidRequestException if an id is not in the vocabulary
+   */
+  public String decode(TokenIds ids) {
+    var bytes = new ByteArrayOutputStream();
+    for (int position = 0; position < ids.size(); position++) {
+      int id = ids.at(position);
+      if (id >= vocabulary.size()) {
+        throw new InvalidRequestException(
+            "token id %d at position %d is not in the vocabulary, whose ids are 0 to %d; are the ids from another tokenizer?"
+                .formatted(id, position, vocabulary.size() - 1));
+      }
+      if (!leftOut.contains(id)) {
+        ByteAlphabet.write(vocabulary.token(id), bytes);
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8).replace(BytePairs.END_OF_WORD, " ").strip();
+  }
+
+  /** {@return the number of tokens, which are the rows that an embedding table needs} */
+  public int vocabularySize() {
+    return vocabulary.size();
+  }
+
+  /** {@return the number of ids in a chunk, begin and end included} */
+  public int maxLength() {
+    return maxLength;
+  }
+
+  /** {@return the id that begins each chunk} */
+  public int beginId() {
+    return special.begin();
+  }
+
+  /** {@return the id that ends the text in each chunk} */
+  public int endId() {
+    return special.end();
+  }
+
+  /** {@return the id that fills a chunk after its end, in some models the same as the end's} */
+  public int padId() {
+    return special.pad();
+  }
+
+  private int room() {
+    return maxLength - 2;
+  }
+
+  private TokenIds chunk(int[] ids, int start, int end) {
+    var chunk = new int[maxLength];
+    Arrays.fill(chunk, padId());
+    chunk[0] = beginId();
+    System.arraycopy(ids, start, chunk, 1, end - start);
+    chunk[end - start + 1] = endId();
+    return TokenIds.of(chunk);
+  }
+
+  private List<TokenIds> lengthened(List<TokenIds> chunks, int count) {
+    var longer = new ArrayList<>(chunks);
+    while (longer.size() < count) {
+      longer.add(truncated(""));
+    }
+    return longer;
+  }
+}
