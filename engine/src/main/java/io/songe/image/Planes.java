@@ -101,12 +101,16 @@ final class Planes {
       int alpha = rgba[4 * i + 3] & 0xff;
       for (int channel = 0; channel < 3; channel++) {
         int onWhite = (rgba[4 * i + channel] & 0xff) * alpha + 255 * (255 - alpha);
-        planes[channel * count + i] = onWhite * (2f / (255 * 255)) - 1f;
+        planes[channel * count + i] = unit(onWhite / 255f);
       }
       if (channels == 4) {
-        planes[3 * count + i] = alpha * (2f / 255) - 1f;
+        planes[3 * count + i] = unit(alpha);
       }
     }
     return planes;
+  }
+
+  private static float unit(float level) {
+    return 2f * (level / 255f) - 1f;
   }
 }
