@@ -19,7 +19,7 @@ public record Parameter(String key, String value) {
     if (!ParametersParser.isKey(key)) {
       throw new InvalidRequestException(
           ("\"%s\" cannot be the name of a parameter; use at least two letters, digits, spaces,"
-                  + " hyphens or slashes, beginning with a letter")
+                  + " hyphens or slashes, beginning with a letter; the negative prompt is no parameter")
               .formatted(key));
     }
   }

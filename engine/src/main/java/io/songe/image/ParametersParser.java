@@ -28,10 +28,8 @@ final class ParametersParser {
 
   static ParametersText parse(String text) {
     List<String> lines = new ArrayList<>(Arrays.asList(text.strip().split("\n", -1)));
-    var last = new ParametersParser(lines.getLast());
-    last.scan();
-    boolean present = last.withColon >= ParametersText.LEAST_PARAMETERS;
-    if (present) {
+    List<Parameter> parameters = readLine(lines.getLast());
+    if (!parameters.isEmpty()) {
       lines.removeLast();
     }
     var prompt = new StringBuilder();
@@ -48,8 +46,17 @@ final class ParametersParser {
       }
       current.append(line);
     }
-    return new ParametersText(
-        prompt.toString(), negative.toString(), present ? last.parameters : List.of());
+    return new ParametersText(prompt.toString().strip(), negative.toString().strip(), parameters);
+  }
+
+  /** The parameters of a line; none if it has too few, or is the negative prompt. */
+  static List<Parameter> readLine(String line) {
+    if (line.strip().startsWith(ParametersText.NEGATIVE)) {
+      return List.of();
+    }
+    var parser = new ParametersParser(line);
+    parser.scan();
+    return parser.withColon >= ParametersText.LEAST_PARAMETERS ? parser.parameters : List.of();
   }
 
   static SequencedMap<String, String> splitSizes(List<Parameter> parameters) {
@@ -66,9 +73,10 @@ final class ParametersParser {
     return split;
   }
 
-  /** Whether a text can be a key. */
+  /** Whether a text can be a key; the negative prompt's own mark cannot. */
   static boolean isKey(String text) {
     return text.length() > 1
+        && !ParametersText.NEGATIVE.equals(text + ":")
         && isWordCharacter(text.charAt(0))
         && text.charAt(text.length() - 1) != ' '
         && text.chars().allMatch(each -> isKeyCharacter((char) each));

@@ -71,9 +71,9 @@ public record ParametersText(String prompt, String negativePrompt, List<Paramete
   }
 
   /**
-   * Writes the text. {@link #parse} gives the same parts back if there are at least three
-   * parameters, the prompts have no spaces around their lines and no empty line first, and no line
-   * begins with {@code Negative prompt:}.
+   * Writes the text. {@link #parse} gives the same parts back if there are no parameters or at
+   * least three, the prompts have no spaces around their lines and no empty line first or last, and
+   * none of their lines begins with {@code Negative prompt:}.
    *
    * @return the text, without spaces around it
    */
@@ -84,8 +84,15 @@ public record ParametersText(String prompt, String negativePrompt, List<Paramete
     }
     if (!parameters.isEmpty()) {
       text.append('\n').append(String.join(", ", writeParameters()));
+    } else if (!ParametersParser.readLine(lastLine(text)).isEmpty()) {
+      // A prompt that ends like parameters needs another line after it.
+      text.append('\n').append(NEGATIVE);
     }
     return text.toString().strip();
+  }
+
+  private static String lastLine(StringBuilder text) {
+    return text.substring(text.lastIndexOf("\n") + 1);
   }
 
   private List<String> writeParameters() {
