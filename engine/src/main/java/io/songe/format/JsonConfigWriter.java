@@ -53,7 +53,7 @@ public final class JsonConfigWriter {
       writeObject(json, options);
       json.writeRaw('\n');
     }
-    AtomicFile.write(
+    ModelFile.write(
         target,
         channel -> {
           ByteBuffer content = ByteBuffer.wrap(bytes.toByteArray());

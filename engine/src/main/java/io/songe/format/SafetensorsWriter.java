@@ -111,7 +111,7 @@ public final class SafetensorsWriter {
     List<Pending> ordered = tensors.sorted(LAYOUT).toList();
     byte[] header = header(ordered, metadata);
     requireReadable(header, ordered, target);
-    AtomicFile.write(
+    ModelFile.write(
         target,
         channel -> {
           ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);

@@ -4,6 +4,7 @@ import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -71,7 +72,7 @@ public record Png(Image image, SequencedMap<String, String> texts) {
    */
   public void write(Path file) {
     byte[] bytes = encode();
-    AtomicFile.write(file, out -> out.write(bytes));
+    PictureFile.write(file, channel -> Channels.newOutputStream(channel).write(bytes));
   }
 
   /**

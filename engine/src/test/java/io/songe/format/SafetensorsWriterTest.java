@@ -112,7 +112,7 @@ class SafetensorsWriterTest {
     Path path = Files.writeString(folder.resolve("model.safetensors"), "older");
 
     assertThatThrownBy(() ->
-            AtomicFile.write(
+            ModelFile.write(
                 path,
                 channel -> {
                   channel.write(ByteBuffer.allocate(100));

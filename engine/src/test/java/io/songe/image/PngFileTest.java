@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +45,10 @@ class PngFileTest {
     Path file = Files.writeString(folder.resolve("picture.png"), "old");
 
     assertThatThrownBy(() ->
-            AtomicFile.write(
+            PictureFile.write(
                 file,
-                out -> {
-                  out.write(new byte[100_000]);
+                channel -> {
+                  channel.write(ByteBuffer.allocate(100_000));
                   throw new IOException("No space left on device");
                 }))
         .isInstanceOf(BrokenFileException.class)
@@ -64,9 +65,9 @@ class PngFileTest {
     Path file = folder.resolve("picture.png");
 
     assertThatThrownBy(() ->
-            AtomicFile.write(
+            PictureFile.write(
                 file,
-                out -> {
+                channel -> {
                   throw new AccessDeniedException("temporary name");
                 }))
         .isInstanceOf(BrokenFileException.class)
