@@ -14,4 +14,15 @@ public interface ConditionalDenoiser {
    * @return the denoised sample, as x
    */
   Tensor denoise(Tensor x, double sigma, Conditioning given);
+
+  /**
+   * How much of the noisy sample passes by the network into the estimate: c_skip of Karras et al.
+   * 2022, equation 7. {@link Guidance} needs it to rescale what the network alone contributed.
+   *
+   * @param sigma the noise level
+   * @return the factor; 0 where the network gives the estimate itself
+   */
+  default double skip(double sigma) {
+    return 0;
+  }
 }

@@ -36,6 +36,25 @@ public record Conditioning(Tensor context, Added added) {
   }
 
   /**
+   * Whether another conditioning can stand in one batch with this one.
+   *
+   * @param other any conditioning
+   * @return whether it is of the same kind and its tensors have the same shapes
+   */
+  public boolean joins(Conditioning other) {
+    if (!context.shape().equals(other.context.shape())) {
+      return false;
+    }
+    return switch (added) {
+      case Added.None _ -> other.added instanceof Added.None;
+      case Added.TextTime mine ->
+          other.added instanceof Added.TextTime theirs
+              && mine.pooled.shape().equals(theirs.pooled.shape())
+              && mine.timeIds.shape().equals(theirs.timeIds.shape());
+    };
+  }
+
+  /**
    * Joins two conditionings into one batch.
    *
    * @param other of the same kind and shape but for the batch

@@ -1,0 +1,90 @@
+package io.songe.diffusion;
+
+import io.songe.error.EngineException;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Where exactly a solver puts its timesteps, and in what scale its samples begin and end. Solvers
+ * that are alike in the mathematics differ in this; each constant does as the diffusers classes
+ * that it names, version 0.42, so that the same configuration gives the same picture.
+ */
+public enum StepGrid {
+  /**
+   * Whole timesteps. {@code DDIMScheduler}. For LINSPACE we step to the next timestep of the list,
+   * where diffusers steps by a stride that misses it.
+   */
+  DDIM(TimestepSpacing.LEADING, true),
+  /**
+   * Timesteps that need not be whole. {@code EulerDiscreteScheduler}, {@code
+   * EulerAncestralDiscreteScheduler} and {@code HeunDiscreteScheduler}.
+   */
+  EULER(TimestepSpacing.LINSPACE, false),
+  /** Whole timesteps, spaced for one more step. {@code DPMSolverMultistepScheduler}. */
+  MULTISTEP(TimestepSpacing.LINSPACE, true);
+
+  private final TimestepSpacing usual;
+  private final boolean variancePreserving;
+
+  StepGrid(TimestepSpacing usual, boolean variancePreserving) {
+    this.usual = usual;
+    this.variancePreserving = variancePreserving;
+  }
+
+  /**
+   * Whether the samples of these classes are {@code (x0 + sigma noise) / sqrt(1 + sigma^2)}, so
+   * that pure noise enters and a remainder of noise leaves in that scale.
+   */
+  boolean variancePreserving() {
+    return variancePreserving;
+  }
+
+  /** The spacing, or this grid's usual one where nothing was said. */
+  TimestepSpacing orUsual(TimestepSpacing said) {
+    return said == TimestepSpacing.UNSPECIFIED ? usual : said;
+  }
+
+  /**
+   * The timesteps of a number of steps.
+   *
+   * @param said how they are spaced
+   * @param length number of training steps
+   * @param steps how many timesteps, from 1 to {@code length}
+   * @param offset added to LEADING timesteps
+   * @return falling timesteps, from {@code length - 1} at most to 0 at least
+   */
+  double[] timesteps(TimestepSpacing said, int length, int steps, int offset) {
+    // One more point than there are steps, the lowest of which is then left out.
+    int points = this == MULTISTEP ? steps + 1 : steps;
+    int left = points - steps;
+    return switch (orUsual(said)) {
+      case LINSPACE -> linspace(length, steps, points);
+      case LEADING -> {
+        int stride = length / points;
+        yield falling(steps, i -> Math.min((double) (i + left) * stride + offset, length - 1));
+      }
+      case TRAILING -> {
+        double stride = (double) length / steps;
+        yield falling(steps, i -> Math.rint(length - (steps - 1 - i) * stride) - 1);
+      }
+      case UNSPECIFIED -> throw new EngineException("the grid " + this + " has no usual spacing");
+    };
+  }
+
+  private double[] linspace(int length, int steps, int points) {
+    if (points == 1) {
+      // A single step starts from pure noise; diffusers has it start from almost none.
+      return new double[] {length - 1.0};
+    }
+    int left = points - steps;
+    double stride = (length - 1.0) / (points - 1);
+    return falling(
+        steps, i -> this == EULER ? (float) (i * stride) : Math.rint((i + left) * stride));
+  }
+
+  private static double[] falling(int steps, IntToDoubleFunction rising) {
+    return IntStream.range(0, steps)
+        .mapToDouble(i -> rising.applyAsDouble(steps - 1 - i))
+        .toArray();
+  }
+}

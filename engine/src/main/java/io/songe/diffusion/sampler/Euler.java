@@ -1,0 +1,31 @@
+package io.songe.diffusion.sampler;
+
+import io.songe.diffusion.Denoiser;
+import io.songe.diffusion.Sigmas;
+import io.songe.random.NoiseSource;
+import io.songe.tensor.Scope;
+import io.songe.tensor.Tensor;
+
+/**
+ * Euler steps along {@code dx/dsigma = (x - D(x; sigma)) / sigma}. Karras et al. 2022, equation 3
+ * and algorithm 2 without churn: our noise is drawn once. A step goes straight towards the
+ * estimate; written so, it loses no digits where sigma is large.
+ */
+public record Euler() implements Sampler {
+  @Override
+  public Tensor sample(
+      Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
+    try (Trajectory path = new Trajectory(x, sigmas, listener)) {
+      for (int i = 0; i < sigmas.steps(); i++) {
+        try (Scope _ = path.step()) {
+          double sigma = sigmas.at(i);
+          double next = sigmas.at(i + 1);
+          Tensor denoised = denoiser.denoise(path.x(), sigma);
+          Tensor away = path.x().minus(denoised);
+          path.moveTo(denoised.plus(away.times(next / sigma)), denoised);
+        }
+      }
+      return path.end();
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package io.songe.diffusion.sampler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.songe.diffusion.Betas;
+import io.songe.diffusion.Conditioning;
+import io.songe.diffusion.Denoiser;
+import io.songe.diffusion.Guidance;
+import io.songe.diffusion.NoisePredictor;
+import io.songe.diffusion.Prediction;
+import io.songe.diffusion.SamplingPlan;
+import io.songe.diffusion.SchedulerConfig;
+import io.songe.diffusion.SigmaCurve;
+import io.songe.diffusion.SigmaSchedule;
+import io.songe.diffusion.Sigmas;
+import io.songe.diffusion.StepGrid;
+import io.songe.diffusion.TimestepSpacing;
+import io.songe.random.NoiseSource;
+import io.songe.tensor.Scope;
+import io.songe.tensor.Shape;
+import io.songe.tensor.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Golden numbers: tools/golden/samplers.py (diffusers' schedulers on a small known network). */
+class SamplerGoldenTest {
+  private static final Shape SHAPE = Shape.of(2, 1, 4, 4);
+  private static final long SEED = 11;
+
+  /** diffusers computes noise levels in single precision; samples are sums of about 20 of those. */
+  private static final double SINGLE_PRECISION = 1e-5;
+
+  /**
+   * From noise level 4096, diffusers' differences of large numbers lose three digits of single
+   * precision; and its DDIM starts from an infinite level, whose signal of 1/4096 we keep.
+   */
+  private static final double ZERO_TERMINAL_SIGNAL = 3e-4;
+
+  /** diffusers interpolates timesteps in a table of logarithms in single precision. */
+  private static final double TIMESTEP = 1e-3;
+
+  static Stream<Arguments> cases() throws IOException {
+    try (InputStream file =
+        Objects.requireNonNull(
+            SamplerGoldenTest.class.getResourceAsStream("/golden/diffusion/samplers.json"))) {
+      return JsonMapper.shared()
+          .readTree(file)
+          .valueStream()
+          .map(golden ->
+              Arguments.argumentSet(
+                  golden.get("class").asString()
+                      + " "
+                      + golden.get("steps")
+                      + " "
+                      + golden.get("options")
+                      + golden.get("arguments"),
+                  golden));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void noise_levels_and_timesteps_are_those_of_diffusers(JsonNode golden) {
+    SchedulerConfig config = config(golden);
+
+    SamplingPlan plan = row(config).plan(config, new SigmaSchedule.Model(), steps(golden));
+
+    double[] levels = levels(plan.sigmas());
+    if (golden.has("sigmas")) {
+      double[] expected = expectedLevels(golden, config);
+      assertThat(levels).hasSameSizeAs(expected);
+      for (int i = 0; i < levels.length; i++) {
+        assertThat(levels[i]).isCloseTo(expected[i], within(1e-6 * expected[i]));
+      }
+    }
+    for (int i = 0; i < plan.sigmas().steps(); i++) {
+      assertThat(plan.schedule().timestep(levels[i]))
+          .isCloseTo(golden.get("timesteps").get(i).asDouble(), within(TIMESTEP));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void samples_are_those_of_diffusers(JsonNode golden) {
+    SchedulerConfig config = config(golden);
+    SamplerRow row = row(config);
+    double eta = golden.get("arguments").path("eta").asDouble(0);
+    Sampler sampler = eta > 0 ? new Ddim(eta) : row.sampler();
+
+    try (Scope _ = Scope.open()) {
+      SamplingPlan plan = row.plan(config, new SigmaSchedule.Model(), steps(golden));
+      NoiseSource noise = NoiseSource.torch(SEED);
+      Denoiser denoiser = plan.denoiser(network(config), new Guidance.None(), nothing(), nothing());
+      float[] middle = new float[4];
+      Tensor sampled =
+          sampler.sample(
+              denoiser,
+              plan.start(noise.next(SHAPE)),
+              plan.sigmas(),
+              noise,
+              (step, total, x, denoised) -> {
+                if (step == steps(golden) / 2) {
+                  double scale = scale(config, plan.sigmas().at(step));
+                  System.arraycopy(x.times(scale).toFloats(), 0, middle, 0, 4);
+                }
+              });
+
+      double tolerance = config.zeroTerminalSignal() ? ZERO_TERMINAL_SIGNAL : SINGLE_PRECISION;
+      assertClose(middle, golden.get("middle"), tolerance);
+      assertClose(plan.finish(sampled).toFloats(), golden.get("sample"), tolerance);
+    }
+  }
+
+  /** The factor from our samples to those of the class in diffusers. */
+  private static double scale(SchedulerConfig config, double sigma) {
+    if (config.isFlow()) {
+      return 1 / (1 + sigma);
+    }
+    return row(config).grid() == StepGrid.EULER ? 1 : 1 / Math.sqrt(1 + sigma * sigma);
+  }
+
+  private static NoisePredictor network(SchedulerConfig config) {
+    double shift = config.isFlow() ? -0.5 : 0;
+    return (x, timesteps, given) -> {
+      Tensor t = timesteps.reshape(-1, 1, 1, 1).times(0.004);
+      return x.times(0.7).plus(x.times(2).plus(t).sin().times(0.4)).plus(shift);
+    };
+  }
+
+  private static Conditioning nothing() {
+    return Conditioning.of(Tensor.zeros(2, 1, 1));
+  }
+
+  private static void assertClose(float[] values, JsonNode expected, double tolerance) {
+    assertThat(values).hasSize(expected.size());
+    for (int i = 0; i < values.length; i++) {
+      double wanted = expected.get(i).asDouble();
+      assertThat((double) values[i])
+          .as("element %d", i)
+          .isCloseTo(wanted, within(tolerance * Math.max(1, Math.abs(wanted))));
+    }
+  }
+
+  private static double[] levels(Sigmas sigmas) {
+    return IntStream.rangeClosed(0, sigmas.steps()).mapToDouble(sigmas::at).toArray();
+  }
+
+  private static double[] expectedLevels(JsonNode golden, SchedulerConfig config) {
+    double[] levels = golden.get("sigmas").valueStream().mapToDouble(JsonNode::asDouble).toArray();
+    if (config.isFlow()) {
+      for (int i = 0; i < levels.length; i++) {
+        levels[i] = levels[i] == 1 ? 0x1p20 : levels[i] / (1 - levels[i]);
+      }
+    }
+    return levels;
+  }
+
+  private static int steps(JsonNode golden) {
+    return golden.get("steps").asInt();
+  }
+
+  private static SamplerRow row(SchedulerConfig config) {
+    return Samplers.of(config).sampler();
+  }
+
+  private static SchedulerConfig config(JsonNode golden) {
+    JsonNode options = golden.get("options");
+    SchedulerConfig.Builder builder =
+        SchedulerConfig.builder(golden.get("class").asString())
+            .betas(Betas.ScaledLinear.stableDiffusion())
+            .stepsOffset(options.path("steps_offset").asInt(0))
+            .alphaToOne(options.path("set_alpha_to_one").asBoolean(true))
+            .zeroTerminalSignal(options.path("rescale_betas_zero_snr").asBoolean(false))
+            .stochastic(options.path("algorithm_type").asString("").startsWith("sde"))
+            .endsAtSigmaMin(options.path("final_sigmas_type").asString("").equals("sigma_min"))
+            .flowShift(options.path("shift").asDouble(1));
+    if (options.has("timestep_spacing")) {
+      String spacing = options.get("timestep_spacing").asString();
+      builder.spacing(TimestepSpacing.valueOf(spacing.toUpperCase(Locale.ROOT)));
+    }
+    if (options.path("clip_sample").asBoolean(false)) {
+      builder.sampleLimit(options.get("clip_sample_range").asDouble());
+    }
+    if (options.has("use_karras_sigmas")) {
+      builder.schedule(new SigmaSchedule.Curved(SigmaCurve.karras(7)));
+    }
+    if (options.has("use_exponential_sigmas")) {
+      builder.schedule(new SigmaSchedule.Curved(SigmaCurve.exponential()));
+    }
+    switch (options.path("prediction_type").asString("")) {
+      case "epsilon" -> builder.prediction(new Prediction.Epsilon());
+      case "v_prediction" -> builder.prediction(new Prediction.Velocity());
+      case "sample" -> builder.prediction(new Prediction.Sample());
+      default -> {}
+    }
+    return builder.build();
+  }
+}
