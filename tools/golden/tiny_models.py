@@ -9,11 +9,11 @@ import torch
 from safetensors.torch import save
 
 RESOURCES = Path("engine/src/test/resources/golden")
-GRID = 64
+GRID = 32
 
 
 def on_grid(tensor):
-    """Rounds to multiples of 1/64, which are exact in every type and compress well."""
+    """Rounds to multiples of 1/32, which are exact in every type and compress well."""
     return torch.round(tensor * GRID) / GRID
 
 
