@@ -23,6 +23,14 @@ public record Conditioning(Tensor context, Added added) {
      *     crop, target), or an aesthetic score
      */
     record TextTime(Tensor pooled, Tensor timeIds) implements Added {}
+
+    /**
+     * A label beside the text.
+     *
+     * @param label {@code [batch]}, a number such as a level of noise, or {@code [batch, width]}, a
+     *     vector such as a picture's features; FLOAT32
+     */
+    record Label(Tensor label) implements Added {}
   }
 
   /**
@@ -66,14 +74,24 @@ public record Conditioning(Tensor context, Added added) {
           case Added.None none -> none;
           case Added.TextTime mine -> {
             if (!(other.added instanceof Added.TextTime theirs)) {
-              throw new IllegalArgumentException(
-                  "two conditionings of different kinds: " + added + " and " + other.added);
+              throw ofDifferentKinds(other);
             }
             yield new Added.TextTime(
                 Tensor.concat(List.of(mine.pooled, theirs.pooled), 0),
                 Tensor.concat(List.of(mine.timeIds, theirs.timeIds), 0));
           }
+          case Added.Label mine -> {
+            if (!(other.added instanceof Added.Label theirs)) {
+              throw ofDifferentKinds(other);
+            }
+            yield new Added.Label(Tensor.concat(List.of(mine.label, theirs.label), 0));
+          }
         };
     return new Conditioning(Tensor.concat(List.of(context, other.context), 0), joined);
+  }
+
+  private IllegalArgumentException ofDifferentKinds(Conditioning other) {
+    return new IllegalArgumentException(
+        "two conditionings of different kinds: " + added + " and " + other.added);
   }
 }

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class Linear {
   private final Tensor weight;
   private final @Nullable Tensor bias;
+  private final boolean kernel;
 
   private Linear(Tensor weight, @Nullable Tensor bias) {
     this.weight = weight;
     this.bias = bias;
+    this.kernel = weight.shape().rank() == 4;
   }
 
   /**
@@ -37,6 +39,19 @@ public final class Linear {
    */
   public static Linear withoutBias(long in, long out, Parameters p) {
     return new Linear(p.get("weight", Shape.of(out, in)), null);
+  }
+
+  /**
+   * A map with a bias whose weight is stored as a convolution's kernel of side 1: the same numbers,
+   * applied to tokens instead of to a picture.
+   *
+   * @param in width of the input
+   * @param out width of the output
+   * @param p at the layer: weight {@code [out, in, 1, 1]}, bias {@code [out]}
+   * @return the layer
+   */
+  public static Linear pointwise(long in, long out, Parameters p) {
+    return new Linear(p.get("weight", Shape.of(out, in, 1, 1)), p.get("bias", Shape.of(out)));
   }
 
   /**
@@ -66,6 +81,7 @@ public final class Linear {
    * @return {@code [..., out]}
    */
   public Tensor forward(Tensor x) {
-    return Functional.linear(x, weight, bias);
+    return Functional.linear(
+        x, kernel ? weight.reshape(weight.dim(0), weight.dim(1)) : weight, bias);
   }
 }

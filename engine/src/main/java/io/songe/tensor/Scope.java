@@ -44,6 +44,18 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
+   * A scope for one part of a longer computation, such as a block of a network: what the part made
+   * on the way is freed before the next part begins. Gradients stay as the enclosing scope has
+   * them.
+   *
+   * @return a scope inside the present one
+   */
+  public static Scope inner() {
+    Backend.load();
+    return new Scope(GradMode.is_enabled());
+  }
+
+  /**
    * Hands a tensor on to the enclosing scope, or to the garbage collector where there is none.
    *
    * @param tensor made in this scope

@@ -1,0 +1,81 @@
+package io.songe.model;
+
+import io.songe.nn.Parameters;
+import io.songe.tensor.DType;
+import io.songe.tensor.Scope;
+import io.songe.tensor.Shape;
+import io.songe.tensor.Tensor;
+import io.songe.tensor.TensorOwner;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Parameters that remember what was asked for and take no memory: every tensor is one zero repeated
+ * without a copy. A network of any size can be built on them to see which names and shapes it
+ * wants.
+ */
+public final class ListedParameters implements Parameters, AutoCloseable {
+  private final String path;
+  private final Set<String> asked;
+  private final TensorOwner owner;
+
+  private ListedParameters(String path, Set<String> asked, TensorOwner owner) {
+    this.path = path;
+    this.asked = asked;
+    this.owner = owner;
+  }
+
+  /** Parameters of which nothing was asked yet. */
+  public ListedParameters() {
+    this("", new TreeSet<>(), new TensorOwner());
+  }
+
+  /** {@return a line for each tensor that was asked for: its name and shape} */
+  public Set<String> asked() {
+    return asked;
+  }
+
+  @Override
+  public Parameters in(String block) {
+    return new ListedParameters(path + block + ".", asked, owner);
+  }
+
+  @Override
+  public Tensor get(String name, Shape expected) {
+    asked.add(path + name + " " + expected);
+    return zeros(expected.toArray());
+  }
+
+  @Override
+  public Tensor exact(String name, Shape expected) {
+    return get(name, expected);
+  }
+
+  @Override
+  public Tensor joined(List<String> names, Shape each) {
+    names.forEach(name -> asked.add(path + name + " " + each));
+    long[] extents = each.toArray();
+    extents[0] *= names.size();
+    return zeros(extents);
+  }
+
+  private Tensor zeros(long[] extents) {
+    try (Scope _ = Scope.open()) {
+      long[] ones = new long[extents.length];
+      Arrays.fill(ones, 1);
+      return owner.own(Tensor.zeros(ones).expand(extents));
+    }
+  }
+
+  @Override
+  public DType dtype() {
+    return DType.FLOAT32;
+  }
+
+  @Override
+  public void close() {
+    owner.close();
+  }
+}
