@@ -82,7 +82,10 @@ final class ClipTextConfigJson {
       case "CLIPTextModelWithProjection" -> new ClipTextConfig.Projection.Shared(width);
       default ->
           throw new BrokenFileException(
-              file + ": a text encoder of class '" + className + "' is not known; CLIPTextModel and"
+              file
+                  + ": a text encoder of class '"
+                  + className
+                  + "' is not known; CLIPTextModel and"
                   + " CLIPTextModelWithProjection are");
     };
   }

@@ -7,7 +7,6 @@ import io.songe.format.StoredTensor;
 import io.songe.format.TensorSource;
 import io.songe.nn.NamedParameters;
 import io.songe.tensor.DType;
-import io.songe.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -104,12 +103,8 @@ final class ComponentWeights implements AutoCloseable {
         dtype,
         name -> {
           String theirs = theirNames.get(name);
-          return theirs == null ? null : tensor(source.get(theirs));
+          return theirs == null ? null : source.get(theirs).toTensor();
         });
-  }
-
-  private static Tensor tensor(StoredTensor stored) {
-    return Tensor.fromMemory(stored.data(), stored.dtype(), stored.shape());
   }
 
   /**

@@ -10,6 +10,7 @@ import io.songe.model.clip.ClipTextConfig;
 import io.songe.model.clip.ClipTextEncoder;
 import io.songe.model.unet.UNet;
 import io.songe.model.unet.UNetConfig;
+import io.songe.model.vae.AutoencoderConfig;
 import io.songe.tensor.DType;
 import io.songe.text.ClipTokenizer;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.util.Deque;
 final class ModelFolder {
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "diffusion_pytorch_model";
+
+  private static final int USUAL_LATENT_SIDE = 64;
 
   private final Path folder;
   private final ModelIndex index;
@@ -59,7 +62,8 @@ final class ModelFolder {
                 parameters -> new UNet(config, parameters)));
     requireFit(config, tokenizer, textEncoder.network(), autoencoder.network());
     int usualSide =
-        json("unet").integer("sample_size", 64) * autoencoder.network().factor();
+        json("unet").optionalInteger("sample_size").orElse(USUAL_LATENT_SIDE)
+            * autoencoder.network().factor();
     return Checkpoint.assemble(
         ModelCard.read(folder, usualSide),
         tokenizer,
@@ -73,7 +77,7 @@ final class ModelFolder {
   private LoadedNetwork<TextEncoder> textEncoder() {
     ClipTextConfig config =
         ClipTextConfigJson.read(
-            json("text_encoder"), index.classes().get("text_encoder"), name("text_encoder"));
+            json("text_encoder"), index.classOf("text_encoder"), name("text_encoder"));
     return remember(
         LoadedNetwork.build(
             ComponentWeights.open(folder.resolve("text_encoder"), "model", ClipNames.NAMES),
@@ -82,12 +86,12 @@ final class ModelFolder {
   }
 
   private LoadedNetwork<Autoencoder> autoencoder() {
-    AutoencoderConfig config = AutoencoderConfigJson.read(json("vae"), name("vae"));
+    AutoencoderConfig config = AutoencoderConfigJson.read(folder.resolve("vae"));
     return remember(
         LoadedNetwork.build(
             ComponentWeights.open(folder.resolve("vae"), WEIGHTS, AutoencoderNames.NAMES),
             dtype,
-            config::build));
+            config::network));
   }
 
   private SchedulerConfig scheduler() {
@@ -98,21 +102,33 @@ final class ModelFolder {
   private void requireFit(
       UNetConfig unet, ClipTokenizer tokenizer, TextEncoder text, Autoencoder autoencoder) {
     if (unet.contextWidth() != text.width()) {
-      throw misfit("the U-Net wants features of width " + unet.contextWidth()
-          + " and the text encoder gives " + text.width());
+      throw misfit(
+          "the U-Net wants features of width "
+              + unet.contextWidth()
+              + " and the text encoder gives "
+              + text.width());
     }
     if (unet.inputChannels() != autoencoder.latentChannels()
         || unet.outputChannels() != autoencoder.latentChannels()) {
-      throw misfit("the U-Net works on " + unet.inputChannels() + " channels and the autoencoder on "
-          + autoencoder.latentChannels());
+      throw misfit(
+          "the U-Net works on "
+              + unet.inputChannels()
+              + " channels and the autoencoder on "
+              + autoencoder.latentChannels());
     }
     if (tokenizer.vocabularySize() > text.vocabulary()) {
-      throw misfit("the tokenizer has " + tokenizer.vocabularySize()
-          + " tokens and the text encoder knows " + text.vocabulary());
+      throw misfit(
+          "the tokenizer has "
+              + tokenizer.vocabularySize()
+              + " tokens and the text encoder knows "
+              + text.vocabulary());
     }
     if (tokenizer.maxLength() > text.positions()) {
-      throw misfit("the tokenizer gives " + tokenizer.maxLength()
-          + " tokens at a time and the text encoder takes " + text.positions());
+      throw misfit(
+          "the tokenizer gives "
+              + tokenizer.maxLength()
+              + " tokens at a time and the text encoder takes "
+              + text.positions());
     }
   }
 

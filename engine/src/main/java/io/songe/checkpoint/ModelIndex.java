@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,6 +73,11 @@ record ModelIndex(String pipeline, Map<String, String> classes) {
     BESIDE.forEach(part -> component(json, part));
     json.refuseUnknown(IGNORABLE);
     return new ModelIndex(pipeline, classes);
+  }
+
+  /** {@return the published class of a part that every model has} */
+  String classOf(String part) {
+    return Objects.requireNonNull(classes.get(part), part);
   }
 
   /** A part is written as [library, class], or [null, null] where it was left out. */

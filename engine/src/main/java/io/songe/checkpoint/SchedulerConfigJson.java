@@ -82,12 +82,11 @@ final class SchedulerConfigJson {
 
   private static SchedulerConfig checked(JsonConfig json) {
     String className = json.string("_class_name");
-    CHECKED_TEXTS.forEach(
-        option ->
-            json.optionalString(option)
-                .ifPresent(value -> ImplementedOptions.check(className, option, value)));
+    CHECKED_TEXTS.forEach(option ->
+        json.optionalString(option)
+            .ifPresent(value -> ImplementedOptions.check(className, option, value)));
     CHECKED_FLAGS.stream()
-        .filter(json::has)
+        .filter(json::isSet)
         .forEach(option -> ImplementedOptions.check(className, option, json.flag(option, false)));
     json.optionalInteger("solver_order")
         .ifPresent(order -> ImplementedOptions.check(className, "solver_order", order));
@@ -97,7 +96,7 @@ final class SchedulerConfigJson {
     }
 
     SchedulerConfig.Builder builder = SchedulerConfig.builder(className);
-    if (json.has("beta_schedule") || json.has("trained_betas") || json.has("beta_start")) {
+    if (json.isSet("beta_schedule") || json.isSet("trained_betas") || json.isSet("beta_start")) {
       builder.betas(betas(json, className));
     } else {
       json.integer("num_train_timesteps", 1000);
@@ -105,11 +104,10 @@ final class SchedulerConfigJson {
     json.optionalString("prediction_type")
         .ifPresent(type -> builder.prediction(prediction(className, type)));
     json.optionalString("timestep_spacing")
-        .ifPresent(
-            spacing -> {
-              ImplementedOptions.check(className, "timestep_spacing", spacing);
-              builder.spacing(TimestepSpacing.valueOf(spacing.toUpperCase(Locale.ROOT)));
-            });
+        .ifPresent(spacing -> {
+          ImplementedOptions.check(className, "timestep_spacing", spacing);
+          builder.spacing(TimestepSpacing.valueOf(spacing.toUpperCase(Locale.ROOT)));
+        });
     builder.stepsOffset(json.integer("steps_offset", 0));
     builder.zeroTerminalSignal(json.flag("rescale_betas_zero_snr", false));
     builder.alphaToOne(json.flag("set_alpha_to_one", true));
@@ -141,15 +139,13 @@ final class SchedulerConfigJson {
     String curve = json.string("beta_schedule", "linear");
     ImplementedOptions.check(className, "beta_schedule", curve);
     return json.optionalNumbers("trained_betas")
-        .<Betas>map(
-            trained -> new Betas.Trained(trained.stream().map(Double::floatValue).toList()))
-        .orElseGet(
-            () ->
-                switch (curve) {
-                  case "scaled_linear" -> new Betas.ScaledLinear(first, last, count);
-                  case "squaredcos_cap_v2" -> new Betas.SquaredCosine(count);
-                  default -> new Betas.Linear(first, last, count);
-                });
+        .<Betas>map(trained -> new Betas.Trained(trained.stream().map(Double::floatValue).toList()))
+        .orElseGet(() ->
+            switch (curve) {
+              case "scaled_linear" -> new Betas.ScaledLinear(first, last, count);
+              case "squaredcos_cap_v2" -> new Betas.SquaredCosine(count);
+              default -> new Betas.Linear(first, last, count);
+            });
   }
 
   private static Prediction prediction(String className, String type) {

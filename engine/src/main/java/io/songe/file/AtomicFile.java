@@ -35,7 +35,8 @@ public final class AtomicFile {
    * @throws IOException if that fails: then nothing of it is left, and an older file is untouched
    */
   public static void write(Path target, Content content) throws IOException {
-    Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+    Path part =
+        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
       try (FileChannel channel =
           FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -79,6 +79,11 @@ public final class JsonConfig {
     return object.has(key);
   }
 
+  /** {@return whether the option is there and not null} Marks it as known. */
+  public boolean isSet(String key) {
+    return value(key).filter(node -> !node.isNull()).isPresent();
+  }
+
   /** {@return the text of a required option} */
   public String string(String key) {
     return required(key, JsonKind.TEXT);

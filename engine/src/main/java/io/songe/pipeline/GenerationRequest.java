@@ -7,7 +7,7 @@ import io.songe.text.Prompt;
 
 /**
  * What to draw and how. {@link TextToImage#request} gives one with a model's own settings, to be
- * changed with the {@code with} methods.
+ * changed by {@link #withSize} and its like.
  *
  * @param prompt what to draw, and what to keep away from
  * @param width in pixels, a multiple of 8

@@ -45,12 +45,13 @@ public enum Precision {
     return Arrays.stream(values())
         .filter(precision -> precision.id().equalsIgnoreCase(id.strip()))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidRequestException(
-                    "unknown precision \"" + id + "\"; known are "
-                        + Arrays.stream(values())
-                            .map(Precision::id)
-                            .collect(Collectors.joining(", "))));
+        .orElseThrow(() ->
+            new InvalidRequestException(
+                "unknown precision \""
+                    + id
+                    + "\"; known are "
+                    + Arrays.stream(values())
+                        .map(Precision::id)
+                        .collect(Collectors.joining(", "))));
   }
 }

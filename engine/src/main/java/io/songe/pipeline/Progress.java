@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 /**
  * What {@link TextToImage#generate} reports, on the thread that computes: first {@link
- * PromptEncoded}, once; then for each picture {@link Denoised} after every step and {@link Finished}
- * once. A listener that takes long holds the work up.
+ * PromptEncoded}, once; then for each picture {@link Denoised} after every step and {@link
+ * Finished} once. A listener that takes long holds the work up.
  */
 public sealed interface Progress {
   /**

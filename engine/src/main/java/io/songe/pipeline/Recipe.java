@@ -89,8 +89,13 @@ public record Recipe(
     }
     if (recipe.format != FORMAT) {
       throw new BrokenFileException(
-          "the recipe in this picture has the format " + recipe.format + ", made by "
-              + recipe.software + "; this version reads format " + FORMAT + ", use a newer one");
+          "the recipe in this picture has the format "
+              + recipe.format
+              + ", made by "
+              + recipe.software
+              + "; this version reads format "
+              + FORMAT
+              + ", use a newer one");
     }
     return recipe;
   }

@@ -180,7 +180,11 @@ public final class TextToImage implements AutoCloseable {
           Shape.of(1, checkpoint.autoencoder().latentChannels(), height / factor, width / factor);
       Tensor start = plan.start(noise.next(latent));
       Tensor sampled =
-          request.sampler().sampler().sampler().sample(denoiser, start, plan.sigmas(), noise, steps);
+          request
+              .sampler()
+              .sampler()
+              .sampler()
+              .sample(denoiser, start, plan.sigmas(), noise, steps);
       Image image = decode(plan.finish(sampled), width, height);
       return new GeneratedImage(image, recipe(request, seed));
     }

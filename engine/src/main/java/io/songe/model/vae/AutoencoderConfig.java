@@ -1,0 +1,19 @@
+package io.songe.model.vae;
+
+import io.songe.model.Autoencoder;
+import io.songe.nn.Parameters;
+
+/** The kind of an autoencoder and its sizes. */
+public sealed interface AutoencoderConfig permits AutoencoderKlConfig, AutoencoderTinyConfig {
+  /**
+   * Builds the network.
+   *
+   * @param p its tensors, which stay their owner's
+   * @return the autoencoder
+   * @throws io.songe.error.BrokenFileException if a tensor is missing or of another shape
+   */
+  Autoencoder build(Parameters p);
+
+  /** {@return between raw latents and those of diffusion} */
+  LatentScale scale();
+}
