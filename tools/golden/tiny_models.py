@@ -39,11 +39,16 @@ def normal(generator, *shape):
 
 def write(folder, config, weights, golden):
     """Writes config.json, model.safetensors.gz and golden.safetensors.gz."""
+    write_config(f"{folder}/config.json", config)
     folder = RESOURCES / folder
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n")
     compress(folder / "model.safetensors.gz", weights)
     compress(folder / "golden.safetensors.gz", golden)
+
+
+def write_config(file, config):
+    file = RESOURCES / file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(config, indent=2, sort_keys=True) + "\n")
 
 
 def compress(file, tensors):

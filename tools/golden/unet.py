@@ -2,7 +2,8 @@
 parameters of the real ones.
 
 Writes engine/src/test/resources/golden/unet/<model>/{config.json, model.safetensors.gz,
-golden.safetensors.gz} and golden/unet/names/<model>.txt.gz; UNetTest reads them.
+golden.safetensors.gz} and golden/unet/names/<model>.txt.gz, which UNetTest reads, and
+golden/unet/configs/<model>.json, which UNetConfigJsonTest reads beside the others.
 Run from the repository's root: python tools/golden/unet.py
 """
 
@@ -10,7 +11,7 @@ import json
 
 import torch
 from diffusers import UNet2DConditionModel
-from tiny_models import normal, randomize, write, write_names
+from tiny_models import normal, randomize, write, write_config, write_names
 
 CROSS_DOWN = "CrossAttnDownBlock2D"
 CROSS_UP = "CrossAttnUpBlock2D"
@@ -186,7 +187,9 @@ def main():
     }
     for name, options in real.items():
         with torch.device("meta"):
-            write_names(f"unet/names/{name}.txt.gz", UNet2DConditionModel(**options).state_dict())
+            model = UNet2DConditionModel(**options)
+        write_names(f"unet/names/{name}.txt.gz", model.state_dict())
+        write_config(f"unet/configs/{name}.json", json.loads(model.to_json_string()))
 
 
 main()

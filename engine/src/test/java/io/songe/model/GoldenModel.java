@@ -78,6 +78,20 @@ public final class GoldenModel implements AutoCloseable {
     }
   }
 
+  /**
+   * A published configuration.
+   *
+   * @param path below the resource folder {@code golden}
+   * @return its text
+   */
+  public static String config(String path) {
+    try (InputStream in = GoldenModel.class.getResourceAsStream("/golden/" + path)) {
+      return new String(Objects.requireNonNull(in, path).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** {@return the weights, to be closed by the caller} */
   public NamedParameters parameters(DType dtype) {
     return new NamedParameters(folder, dtype, this::weight);

@@ -75,9 +75,9 @@ public final class UNet implements NoisePredictor {
     return switch (config.middle()) {
       case Middle.None _ -> List.of();
       case Middle.Residual _ -> List.of(new Layer(config, channels, channels, none, 0, p));
-      case Middle.Attending(Attention.Transformer attention) ->
+      case Middle.Attending(int heads, int depth) ->
           List.of(
-              new Layer(config, channels, channels, attention, 0, p),
+              new Layer(config, channels, channels, Attention.of(heads, depth), 0, p),
               new Layer(config, channels, channels, none, 1, p));
     };
   }

@@ -80,14 +80,10 @@ public record UNetConfig(
     /**
      * A residual block, a spatial transformer and another residual block.
      *
-     * @param attention the transformer
+     * @param heads of attention; divides the last level's channels
+     * @param depth blocks of the transformer one after the other
      */
-    record Attending(Attention.Transformer attention) implements Middle {}
-
-    /** {@return a middle whose transformer looks at the picture, then at the text} */
-    static Middle attending(int heads, int depth) {
-      return new Attending(new Attention.Transformer(heads, depth, First.PICTURE));
-    }
+    record Attending(int heads, int depth) implements Middle {}
   }
 
   /** How the time embedding enters a residual block. */
@@ -158,8 +154,8 @@ public record UNetConfig(
       requireDivides("groups of normalization", groups, level.channels);
       requireFits(level.attention, level.channels);
     }
-    if (middle instanceof Middle.Attending(Attention.Transformer attention)) {
-      requireFits(attention, levels.getLast().channels);
+    if (middle instanceof Middle.Attending(int heads, int depth)) {
+      requireFits(Attention.of(heads, depth), levels.getLast().channels);
     }
     requireDivides("halves of the time's waves", 2, levels.getFirst().channels);
     switch (added) {
@@ -232,7 +228,7 @@ public record UNetConfig(
             new Level(640, 2, attention),
             new Level(1280, 2, attention),
             new Level(1280, 2, new Attention.None())),
-        Middle.attending(8, 1),
+        new Middle.Attending(8, 1),
         768,
         false,
         TimeInjection.ADDITION,
@@ -247,7 +243,7 @@ public record UNetConfig(
             new Level(640, 2, Attention.of(10, 1)),
             new Level(1280, 2, Attention.of(20, 1)),
             new Level(1280, 2, new Attention.None())),
-        Middle.attending(20, 1),
+        new Middle.Attending(20, 1),
         1024,
         true,
         TimeInjection.ADDITION,
@@ -261,7 +257,7 @@ public record UNetConfig(
             new Level(320, 2, new Attention.None()),
             new Level(640, 2, Attention.of(10, 2)),
             new Level(1280, 2, Attention.of(20, 10))),
-        Middle.attending(20, 10),
+        new Middle.Attending(20, 10),
         2048,
         true,
         TimeInjection.ADDITION,
@@ -275,7 +271,7 @@ public record UNetConfig(
             new Level(64, 1, new Attention.None()),
             new Level(128, 1, new Attention.None()),
             new Level(256, 1, Attention.of(4, 1))),
-        Middle.attending(4, 1),
+        new Middle.Attending(4, 1),
         320,
         true,
         TimeInjection.SCALE_AND_SHIFT,

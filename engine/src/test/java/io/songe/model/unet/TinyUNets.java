@@ -10,12 +10,13 @@ import io.songe.model.unet.UNetConfig.Waves;
 import java.util.List;
 
 /** The configurations of the models that tools/golden/unet.py writes. */
-final class TinyUNets {
+public final class TinyUNets {
   private static final Attention NONE = new Attention.None();
 
   private TinyUNets() {}
 
-  static UNetConfig config(String model) {
+  /** {@return the configuration of a model} */
+  public static UNetConfig config(String model) {
     return switch (model) {
       case "sd1" ->
           config(
@@ -24,7 +25,7 @@ final class TinyUNets {
                   new Level(16, 2, Attention.of(2, 1)),
                   new Level(16, 2, Attention.of(2, 1)),
                   new Level(16, 2, NONE)),
-              Middle.attending(2, 1),
+              new Middle.Attending(2, 1),
               false,
               new Added.None());
       case "sd2" ->
@@ -34,7 +35,7 @@ final class TinyUNets {
                   new Level(16, 1, Attention.of(2, 1)),
                   new Level(16, 1, Attention.of(4, 1)),
                   new Level(24, 1, NONE)),
-              Middle.attending(3, 1),
+              new Middle.Attending(3, 1),
               true,
               new Added.None());
       case "sdxl" ->
@@ -43,7 +44,7 @@ final class TinyUNets {
                   new Level(8, 1, NONE),
                   new Level(16, 1, Attention.of(2, 2)),
                   new Level(16, 1, Attention.of(4, 3))),
-              Middle.attending(4, 3),
+              new Middle.Attending(4, 3),
               true,
               new Added.TextTime(6, 46));
       case "mini" ->
@@ -54,7 +55,7 @@ final class TinyUNets {
                   new Level(8, 1, NONE),
                   new Level(16, 1, NONE),
                   new Level(24, 1, Attention.of(4, 1))),
-              Middle.attending(4, 1),
+              new Middle.Attending(4, 1),
               12,
               true,
               TimeInjection.SCALE_AND_SHIFT,
@@ -82,7 +83,7 @@ final class TinyUNets {
               List.of(
                   new Level(8, 1, new Attention.Transformer(2, 1, First.TEXT)),
                   new Level(16, 1, Attention.of(2, 1))),
-              Middle.attending(2, 1),
+              new Middle.Attending(2, 1),
               12,
               false,
               TimeInjection.ADDITION,

@@ -20,7 +20,7 @@ class UNetConfigTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the heads of attention divide the width they are of, got 5 for 32");
     assertThatThrownBy(() ->
-            config(List.of(new Level(32, 1, new Attention.None())), Middle.attending(3, 1), 8))
+            config(List.of(new Level(32, 1, new Attention.None())), new Middle.Attending(3, 1), 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("got 3 for 32");
   }
