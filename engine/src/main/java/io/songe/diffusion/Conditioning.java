@@ -59,6 +59,9 @@ public record Conditioning(Tensor context, Added added) {
           other.added instanceof Added.TextTime theirs
               && mine.pooled.shape().equals(theirs.pooled.shape())
               && mine.timeIds.shape().equals(theirs.timeIds.shape());
+      case Added.Label mine ->
+          other.added instanceof Added.Label theirs
+              && mine.label.shape().equals(theirs.label.shape());
     };
   }
 
