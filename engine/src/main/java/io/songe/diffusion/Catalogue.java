@@ -55,11 +55,6 @@ public final class Catalogue<T> {
     return rows;
   }
 
-  /** {@return every name as it is compared: in lower case, letters and digits alone} */
-  List<String> plainNames() {
-    return List.copyOf(byName.keySet());
-  }
-
   /**
    * {@return the row of a name, or empty}
    *
@@ -93,8 +88,9 @@ public final class Catalogue<T> {
             + " \""
             + name
             + "\""
-            + nearest(name).map(row -> "; did you mean " + label.apply(row) + "?").orElse(";")
-            + " Known are "
+            + nearest(name)
+                .map(row -> "; did you mean " + label.apply(row) + "? Known are ")
+                .orElse("; known are ")
             + rows.stream().map(label).collect(Collectors.joining(", ")));
   }
 

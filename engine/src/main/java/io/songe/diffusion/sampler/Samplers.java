@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The samplers by name: one table for the command line, the APIs and imported pictures. */
@@ -217,7 +218,9 @@ public final class Samplers {
                     "the scheduler class "
                         + name
                         + " is not implemented, nor is one like it; choose a sampler by name: "
-                        + ROWS.rows().stream().map(SamplerRow::label).toList()));
+                        + ROWS.rows().stream()
+                            .map(SamplerRow::label)
+                            .collect(Collectors.joining(", "))));
     return new Choice(row, SigmaSchedules.MODEL);
   }
 }

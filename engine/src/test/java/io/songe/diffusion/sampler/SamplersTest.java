@@ -1,0 +1,139 @@
+package io.songe.diffusion.sampler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.songe.diffusion.SchedulerConfig;
+import io.songe.diffusion.Sigmas;
+import io.songe.error.InvalidRequestException;
+import io.songe.random.NoiseSource;
+import io.songe.tensor.Scope;
+import io.songe.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SamplersTest {
+  @ParameterizedTest
+  @CsvSource({
+    "Euler a, euler_a",
+    "EULER A, euler_a",
+    "k_euler_ancestral, euler_a",
+    "DPM++ 2M, dpmpp_2m",
+    "dpm++2m, dpmpp_2m",
+    "k_dpmpp_2m, dpmpp_2m",
+    "DPMSolverMultistepScheduler, dpmpp_2m",
+    "DPM++ 2M SDE, dpmpp_2m_sde",
+    "dpmpp_2m_sde_gpu, dpmpp_2m_sde",
+    "ddim, ddim",
+    "HeunDiscreteScheduler, heun",
+  })
+  void names_of_a1111_comfyui_and_diffusers_are_known(String name, String id) {
+    assertThat(Samplers.get(name).id()).isEqualTo(id);
+  }
+
+  @Test
+  void an_unknown_name_is_answered_with_the_nearest() {
+    assertThatThrownBy(() -> Samplers.get("dmp++ 2m"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(
+            "unknown sampler \"dmp++ 2m\"; did you mean DPM++ 2M? Known are Euler, Euler a, Heun,"
+                + " DDIM, DPM++ 2M, DPM++ 2M SDE");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DPM++ 2M Karras, '', dpmpp_2m, karras",
+    "DPM++ 2M SDE Exponential, Automatic, dpmpp_2m_sde, exponential",
+    "dpmpp_2m_sde_karras, '', dpmpp_2m_sde, karras",
+    "Euler a SGM Uniform, '', euler_a, sgm_uniform",
+    "Euler Karras, exponential, euler, exponential",
+    "DPM++ 2M, automatic, dpmpp_2m, karras",
+    "DPM++ 2M SDE, '', dpmpp_2m_sde, exponential",
+    "Euler, '', euler, model",
+    "Euler, Karras, euler, karras",
+  })
+  void a_request_names_sampler_and_schedule_together_or_apart(
+      String sampler, String schedule, String samplerId, String scheduleId) {
+    Samplers.Choice choice = Samplers.choose(sampler, schedule);
+
+    assertThat(choice.sampler().id()).isEqualTo(samplerId);
+    assertThat(choice.schedule().id()).isEqualTo(scheduleId);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Karras", "Undefined", "DPM++ 2M Sharp", ""})
+  void a_request_that_names_no_sampler_is_refused(String sampler) {
+    assertThatThrownBy(() -> Samplers.choose(sampler, ""))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageStartingWith("unknown sampler \"" + sampler + "\"");
+  }
+
+  @Test
+  void a_request_of_an_unknown_schedule_is_refused() {
+    assertThatThrownBy(() -> Samplers.choose("Euler", "Karos"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("did you mean Karras?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PNDMScheduler, false, dpmpp_2m",
+    "DDIMScheduler, false, ddim",
+    "EulerAncestralDiscreteScheduler, false, euler_a",
+    "DPMSolverMultistepScheduler, false, dpmpp_2m",
+    "DPMSolverMultistepScheduler, true, dpmpp_2m_sde",
+    "KDPM2DiscreteScheduler, false, heun",
+    "FlowMatchEulerDiscreteScheduler, false, euler",
+  })
+  void a_model_s_class_gives_its_sampler_or_a_relative(
+      String className, boolean stochastic, String id) {
+    SchedulerConfig config = SchedulerConfig.builder(className).stochastic(stochastic).build();
+
+    Samplers.Choice choice = Samplers.of(config);
+
+    assertThat(choice.sampler().id()).isEqualTo(id);
+    assertThat(choice.schedule().id()).isEqualTo("model");
+  }
+
+  @Test
+  void a_class_that_is_unlike_all_samplers_is_refused() {
+    SchedulerConfig config = SchedulerConfig.builder("LCMScheduler").build();
+
+    assertThatThrownBy(() -> Samplers.of(config))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(
+            "the scheduler class LCMScheduler is not implemented, nor is one like it; choose a"
+                + " sampler by name: Euler, Euler a, Heun, DDIM, DPM++ 2M, DPM++ 2M SDE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.5, Double.NaN})
+  void an_eta_out_of_its_range_is_refused(double eta) {
+    assertThatThrownBy(() -> new Ddim(eta))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("eta must be from 0 to 1, got " + eta);
+    assertThatThrownBy(() -> new EulerAncestral(eta))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("eta must be from 0 to 1, got " + eta);
+  }
+
+  @Test
+  void heun_does_not_start_from_pure_noise() {
+    try (Scope _ = Scope.open()) {
+      Tensor x = Tensor.zeros(1, 1, 1, 1);
+
+      assertThatThrownBy(() ->
+              new Heun()
+                  .sample(
+                      (at, sigma) -> at,
+                      x,
+                      Sigmas.of(4096, 1, 0),
+                      NoiseSource.torch(1),
+                      StepListener.none()))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("from noise level 4096.0, at most 1000.0; choose Euler");
+    }
+  }
+}
