@@ -77,7 +77,8 @@ final class AutoencoderConfigJson {
         """
             .formatted(
                 imageChannels,
-                quoted(DOWN_BLOCK, blockChannels.size()), quoted(UP_BLOCK, blockChannels.size())));
+                quoted(DOWN_BLOCK, blockChannels.size()),
+                quoted(UP_BLOCK, blockChannels.size())));
     var config =
         new AutoencoderKlConfig(
             imageChannels,

@@ -86,12 +86,12 @@ final class ModelFolder {
   }
 
   private LoadedNetwork<Autoencoder> autoencoder() {
-    AutoencoderConfig config = AutoencoderConfigJson.read(folder.resolve("vae"));
+    AutoencoderConfig config = AutoencoderConfigJson.read(json("vae"), name("vae"));
     return remember(
         LoadedNetwork.build(
             ComponentWeights.open(folder.resolve("vae"), WEIGHTS, AutoencoderNames.NAMES),
             dtype,
-            config::network));
+            config::build));
   }
 
   private SchedulerConfig scheduler() {

@@ -54,8 +54,8 @@ public final class SongeMini {
       }
       return Path.of(uri).getParent();
     } catch (URISyntaxException | IOException unreadable) {
-      throw new EngineException("the songe-mini artifact at " + index + " cannot be read",
-          unreadable);
+      throw new EngineException(
+          "the songe-mini artifact at " + index + " cannot be read", unreadable);
     }
   }
 
