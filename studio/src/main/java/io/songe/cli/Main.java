@@ -44,12 +44,17 @@ public final class Main implements Runnable {
       err.println(messages.failed(messages.unreadableArguments()));
       return MISTAKE;
     }
-    return new CommandLine(new Main())
-        .setResourceBundle(messages.bundle())
-        .setExecutionExceptionHandler((failure, command, _) -> report(failure, command, messages))
+    return commandLine(messages)
         .setOut(new PrintWriter(out, true, out.charset()))
         .setErr(new PrintWriter(err, true, err.charset()))
         .execute(arguments);
+  }
+
+  /** The root command with all others. */
+  static CommandLine commandLine(Messages messages) {
+    return new CommandLine(new Main())
+        .setResourceBundle(messages.bundle())
+        .setExecutionExceptionHandler((failure, command, _) -> report(failure, command, messages));
   }
 
   private static int report(Exception failure, CommandLine command, Messages messages) {
