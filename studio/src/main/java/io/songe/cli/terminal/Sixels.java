@@ -1,0 +1,74 @@
+package io.songe.cli.terminal;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A picture in DEC's sixels: bands of six rows, in each band one line of signs for each colour that
+ * occurs there, each sign holding which of six pixels have the colour. A pixel that is more
+ * transparent than not is left as it was. VT330/VT340 Programmer Reference Manual, chapter 14.
+ */
+final class Sixels {
+  private static final int BAND = 6;
+  private static final int NO_PIXELS = '?';
+
+  /** A repetition costs at least three signs. */
+  private static final int WORTH_REPEATING = 4;
+
+  private Sixels() {}
+
+  static String draw(Pixels picture) {
+    Palette palette = Palette.of(picture, 256);
+    // 1 after the first semicolon: pixels that are not set keep what is there
+    StringBuilder text = new StringBuilder("\033P0;1;0q");
+    text.append("\"1;1;%d;%d".formatted(picture.width(), picture.height()));
+    for (int color = 0; color < palette.size(); color++) {
+      int rgb = palette.rgb(color);
+      text.append(
+          "#%d;2;%d;%d;%d".formatted(color, percent(rgb >> 16), percent(rgb >> 8), percent(rgb)));
+    }
+    for (int top = 0; top < picture.height(); top += BAND) {
+      band(text, picture, palette, top);
+    }
+    return text.append("\033\\").toString();
+  }
+
+  private static int percent(int level) {
+    return ((level & 255) * 100 + 127) / 255;
+  }
+
+  private static void band(StringBuilder text, Pixels picture, Palette palette, int top) {
+    SortedMap<Integer, int[]> signs = new TreeMap<>();
+    for (int y = top; y < Math.min(top + BAND, picture.height()); y++) {
+      for (int x = 0; x < picture.width(); x++) {
+        int color = palette.index(picture.argb(x, y));
+        if (color >= 0) {
+          signs.computeIfAbsent(color, _ -> new int[picture.width()])[x] |= 1 << (y - top);
+        }
+      }
+    }
+    signs.forEach((color, line) -> {
+      text.append('#').append((int) color);
+      line(text, line);
+      text.append('$');
+    });
+    text.append('-');
+  }
+
+  private static void line(StringBuilder text, int[] signs) {
+    int end = signs.length;
+    while (signs[end - 1] == 0) {
+      end--;
+    }
+    for (int start = 0; start < end; ) {
+      int next = start + 1;
+      while (next < end && signs[next] == signs[start]) {
+        next++;
+      }
+      String sign = Character.toString(NO_PIXELS + signs[start]);
+      int count = next - start;
+      text.append(count < WORTH_REPEATING ? sign.repeat(count) : "!" + count + sign);
+      start = next;
+    }
+  }
+}
