@@ -24,10 +24,34 @@ final class PngFilter {
    * @param filtered receives the differences, from its second byte on
    */
   static void apply(int filter, byte[] row, byte[] above, int step, byte[] filtered) {
-    for (int i = 0; i < row.length; i++) {
-      int left = i < step ? 0 : row[i - step] & 0xff;
-      int corner = i < step ? 0 : above[i - step] & 0xff;
-      filtered[i + 1] = (byte) (row[i] - predict(filter, left, above[i] & 0xff, corner));
+    // The first pixel has no left neighbour: it counts as zeros.
+    for (int i = 0; i < step; i++) {
+      filtered[i + 1] = (byte) (row[i] - predict(filter, 0, above[i] & 0xff, 0));
+    }
+    // One loop for each filter: together, the compiler turns none of them into vectors.
+    switch (filter) {
+      case NONE -> System.arraycopy(row, step, filtered, step + 1, row.length - step);
+      case SUB -> {
+        for (int i = step; i < row.length; i++) {
+          filtered[i + 1] = (byte) (row[i] - row[i - step]);
+        }
+      }
+      case UP -> {
+        for (int i = step; i < row.length; i++) {
+          filtered[i + 1] = (byte) (row[i] - above[i]);
+        }
+      }
+      case AVERAGE -> {
+        for (int i = step; i < row.length; i++) {
+          filtered[i + 1] = (byte) (row[i] - ((row[i - step] & 0xff) + (above[i] & 0xff)) / 2);
+        }
+      }
+      default -> {
+        for (int i = step; i < row.length; i++) {
+          int corner = above[i - step] & 0xff;
+          filtered[i + 1] = (byte) (row[i] - paeth(row[i - step] & 0xff, above[i] & 0xff, corner));
+        }
+      }
     }
   }
 
@@ -58,10 +82,9 @@ final class PngFilter {
   }
 
   private static int paeth(int left, int above, int corner) {
-    int estimate = left + above - corner;
-    int toLeft = Math.abs(estimate - left);
-    int toAbove = Math.abs(estimate - above);
-    int toCorner = Math.abs(estimate - corner);
+    int toLeft = Math.abs(above - corner);
+    int toAbove = Math.abs(left - corner);
+    int toCorner = Math.abs(left + above - 2 * corner);
     if (toLeft <= toAbove && toLeft <= toCorner) {
       return left;
     }

@@ -6,7 +6,8 @@
  * was made.
  *
  * <p>Not here: networks, requests, samplers, and other file types. Only {@link
- * io.songe.image.BufferedImages} touches AWT, so drawing and writing a picture never loads it.
+ * io.songe.image.ImageTensors} needs libtorch, and only {@link io.songe.image.BufferedImages} AWT,
+ * so drawing and writing a picture never loads the latter.
  */
 @NullMarked
 package io.songe.image;

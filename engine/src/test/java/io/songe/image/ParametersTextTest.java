@@ -124,7 +124,7 @@ class ParametersTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"aa:[,", "aa:\"\\\",", "aa:{\"", "a:\"", ":", "aa:[", "aa", "]\"[{,:"})
-  @Timeout(30)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void reading_takes_time_in_proportion_to_the_text(String piece) {
     String text = "Steps: 1, Seed: 2, Size: 3, " + piece.repeat(1_000_000 / piece.length());
 

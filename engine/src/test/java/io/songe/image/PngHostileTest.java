@@ -17,7 +17,9 @@ import io.songe.error.InvalidRequestException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +64,16 @@ class PngHostileTest {
         arguments("the pixels end before the last row", file(header(1, 2, 8, 0), PIXEL, end())),
         arguments(
             "the pixels end before the last row", file(header(1, 2, 8, 0), cutPixels(), end())),
+        arguments(
+            "the pixels end before the last row",
+            file(
+                header(1, 2, 8, 0),
+                chunk("IDAT", join(deflate(new byte[] {0, 7}), new byte[] {1, 2, 3})),
+                chunk("IDAT", new byte[9]),
+                end())),
+        arguments(
+            "the pixels end before the last row",
+            file(GREY, chunk("IDAT", withDictionary(new byte[] {0, 7})), end())),
         arguments(
             "the compressed pixels are damaged",
             file(GREY, chunk("IDAT", (byte) 1, (byte) 2, (byte) 3), end())),
@@ -144,11 +156,24 @@ class PngHostileTest {
     return join(new byte[zerosBefore], deflate(new byte[50_000_000]));
   }
 
+  /** What only a reader that has the dictionary can inflate; PNG has none. */
+  private static byte[] withDictionary(byte[] raw) {
+    var deflater = new Deflater();
+    deflater.setDictionary(new byte[] {1, 2, 3});
+    deflater.setInput(raw);
+    deflater.finish();
+    byte[] compressed = new byte[100];
+    int length = deflater.deflate(compressed);
+    deflater.end();
+    return Arrays.copyOf(compressed, length);
+  }
+
   private static byte[] cutPixels() {
     byte[] compressed = deflate(new byte[] {0, 7, 0, 8});
     return chunk("IDAT", Arrays.copyOf(compressed, compressed.length - 6));
   }
 
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   @ParameterizedTest(name = "{0}")
   @MethodSource("broken")
   void each_kind_of_damage_has_its_sentence(String sentence, byte[] bytes) {
