@@ -2,7 +2,8 @@
 of the parameters of the real ones.
 
 Writes engine/src/test/resources/golden/clip/<model>/{config.json, model.safetensors.gz,
-golden.safetensors.gz} and golden/clip/names/<model>.txt.gz; ClipTextEncoderTest reads them.
+golden.safetensors.gz} and golden/clip/names/<model>.txt.gz; ClipTextEncoderTest reads them, and
+ClipTextConfigJsonTest the configurations.
 Run from the repository's root: python tools/golden/clip.py
 """
 

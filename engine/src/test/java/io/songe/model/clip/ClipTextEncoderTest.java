@@ -11,9 +11,6 @@ import io.songe.model.GoldenModel;
 import io.songe.model.HiddenLayer;
 import io.songe.model.ListedParameters;
 import io.songe.model.TextFeatures;
-import io.songe.model.clip.ClipTextConfig.Activation;
-import io.songe.model.clip.ClipTextConfig.EndOfText;
-import io.songe.model.clip.ClipTextConfig.Projection;
 import io.songe.nn.NamedParameters;
 import io.songe.tensor.DType;
 import io.songe.tensor.Scope;
@@ -135,7 +132,7 @@ class ClipTextEncoderTest {
   void a_missing_tensor_is_named() {
     try (GoldenModel golden = GoldenModel.open("clip/sd1", temporary);
         NamedParameters p = golden.parametersWithout("encoder.layers.1.self_attn.k_proj.bias")) {
-      assertThatThrownBy(() -> new ClipTextEncoder(config("sd1"), p))
+      assertThatThrownBy(() -> new ClipTextEncoder(TinyClipTextEncoders.config("sd1"), p))
           .isInstanceOf(BrokenFileException.class)
           .hasMessageContaining("no tensor encoder.layers.1.self_attn.k_proj.bias");
     }
@@ -174,22 +171,9 @@ class ClipTextEncoderTest {
     try (GoldenModel golden = GoldenModel.open("clip/" + model, temporary);
         NamedParameters p = golden.parameters(dtype);
         Scope _ = Scope.open()) {
-      ClipTextEncoder encoder = new ClipTextEncoder(config(model), p);
+      ClipTextEncoder encoder = new ClipTextEncoder(TinyClipTextEncoders.config(model), p);
       p.refuseUnused(golden.names());
       test.accept(encoder, golden);
     }
-  }
-
-  private static ClipTextConfig config(String model) {
-    return switch (model) {
-      case "sd1" -> tiny(Activation.QUICK_GELU, new EndOfText.LargestId(), new Projection.None());
-      case "sd2" -> tiny(Activation.GELU, new EndOfText.FirstOf(61), new Projection.None());
-      case "sdxl" -> tiny(Activation.GELU, new EndOfText.FirstOf(61), new Projection.Shared(24));
-      default -> throw new IllegalArgumentException(model);
-    };
-  }
-
-  private static ClipTextConfig tiny(Activation activation, EndOfText end, Projection projection) {
-    return new ClipTextConfig(64, 32, 80, 3, 4, 12, activation, 1e-5, end, projection);
   }
 }
