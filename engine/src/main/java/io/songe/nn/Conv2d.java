@@ -1,10 +1,9 @@
 package io.songe.nn;
 
+import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
-import io.songe.tensor.Functional;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution with a square kernel over pictures {@code [batch, channels, height, width]}.
@@ -15,16 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class Conv2d {
   private static final long NARROW = 8;
 
-  private final Tensor weight;
-  private final @Nullable Tensor bias;
-  private final int stride;
-  private final int padding;
+  private final Convolution convolution;
 
-  private Conv2d(Tensor weight, @Nullable Tensor bias, int stride, int padding) {
-    this.weight = weight;
-    this.bias = bias;
-    this.stride = stride;
-    this.padding = padding;
+  private Conv2d(Convolution convolution) {
+    this.convolution = convolution;
   }
 
   /**
@@ -50,11 +43,7 @@ public final class Conv2d {
    * @param p at the layer: weight {@code [out, in, kernel, kernel]}, bias {@code [out]}
    */
   public Conv2d(long in, long out, int kernel, int stride, int padding, Parameters p) {
-    this(
-        weight(in, out, kernel, p),
-        narrow(in, out) ? p.exact("bias", Shape.of(out)) : p.get("bias", Shape.of(out)),
-        stride,
-        padding);
+    this(convolution(in, out, kernel, true, stride, padding, p));
   }
 
   /**
@@ -70,16 +59,13 @@ public final class Conv2d {
    */
   public static Conv2d withoutBias(
       long in, long out, int kernel, int stride, int padding, Parameters p) {
-    return new Conv2d(weight(in, out, kernel, p), null, stride, padding);
+    return new Conv2d(convolution(in, out, kernel, false, stride, padding, p));
   }
 
-  private static Tensor weight(long in, long out, int kernel, Parameters p) {
-    Shape shape = Shape.of(out, in, kernel, kernel);
-    return narrow(in, out) ? p.exact("weight", shape) : p.get("weight", shape);
-  }
-
-  private static boolean narrow(long in, long out) {
-    return Math.min(in, out) < NARROW;
+  private static Convolution convolution(
+      long in, long out, int kernel, boolean bias, int stride, int padding, Parameters p) {
+    DType dtype = Math.min(in, out) < NARROW ? DType.FLOAT32 : p.dtype();
+    return p.convolution(Shape.of(out, in, kernel, kernel), bias, stride, padding, dtype);
   }
 
   /**
@@ -89,7 +75,40 @@ public final class Conv2d {
    * @return {@code [batch, out, height', width']}, in the type of x
    */
   public Tensor forward(Tensor x) {
-    DType dtype = x.dtype();
-    return Functional.conv2d(x.to(weight.dtype()), weight, bias, stride, padding).to(dtype);
+    return convolution.apply(x.to(convolution.dtype())).to(x.dtype());
+  }
+
+  /**
+   * The convolution of x, with negative numbers cut to 0.
+   *
+   * @param x {@code [batch, in, height, width]}
+   * @return {@code [batch, out, height', width']}, in the type of x
+   */
+  public Tensor forwardRelu(Tensor x) {
+    return convolution.applyRelu(x.to(convolution.dtype())).to(x.dtype());
+  }
+
+  /**
+   * The convolution of x plus another tensor, as at the end of a residual block.
+   *
+   * @param x {@code [batch, in, height, width]}
+   * @param other {@code [batch, out, height', width']}, in the type of x
+   * @return {@code [batch, out, height', width']}, in the type of x
+   */
+  public Tensor forwardPlus(Tensor x, Tensor other) {
+    DType dtype = convolution.dtype();
+    return convolution.applyPlus(x.to(dtype), other.to(dtype)).to(x.dtype());
+  }
+
+  /**
+   * The convolution of x plus another tensor, with negative numbers cut to 0.
+   *
+   * @param x {@code [batch, in, height, width]}
+   * @param other {@code [batch, out, height', width']}, in the type of x
+   * @return {@code [batch, out, height', width']}, in the type of x
+   */
+  public Tensor forwardPlusRelu(Tensor x, Tensor other) {
+    DType dtype = convolution.dtype();
+    return convolution.applyPlusRelu(x.to(dtype), other.to(dtype)).to(x.dtype());
   }
 }

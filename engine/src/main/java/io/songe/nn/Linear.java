@@ -1,21 +1,18 @@
 package io.songe.nn;
 
-import io.songe.tensor.Functional;
+import io.songe.tensor.AffineMap;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** An affine map of the innermost dimension: {@code x W^T + b}. */
 public final class Linear {
-  private final Tensor weight;
-  private final @Nullable Tensor bias;
-  private final boolean kernel;
+  private static final List<String> THIS_BLOCK = List.of("");
 
-  private Linear(Tensor weight, @Nullable Tensor bias) {
-    this.weight = weight;
-    this.bias = bias;
-    this.kernel = weight.shape().rank() == 4;
+  private final AffineMap map;
+
+  private Linear(AffineMap map) {
+    this.map = map;
   }
 
   /**
@@ -26,7 +23,7 @@ public final class Linear {
    * @param p at the layer: weight {@code [out, in]}, bias {@code [out]}
    */
   public Linear(long in, long out, Parameters p) {
-    this(p.get("weight", Shape.of(out, in)), p.get("bias", Shape.of(out)));
+    this(p.affineMap(THIS_BLOCK, Shape.of(out, in), true));
   }
 
   /**
@@ -38,7 +35,7 @@ public final class Linear {
    * @return the layer
    */
   public static Linear withoutBias(long in, long out, Parameters p) {
-    return new Linear(p.get("weight", Shape.of(out, in)), null);
+    return new Linear(p.affineMap(THIS_BLOCK, Shape.of(out, in), false));
   }
 
   /**
@@ -51,7 +48,7 @@ public final class Linear {
    * @return the layer
    */
   public static Linear pointwise(long in, long out, Parameters p) {
-    return new Linear(p.get("weight", Shape.of(out, in, 1, 1)), p.get("bias", Shape.of(out)));
+    return new Linear(p.affineMap(THIS_BLOCK, Shape.of(out, in, 1, 1), true));
   }
 
   /**
@@ -65,13 +62,7 @@ public final class Linear {
    * @return a layer whose output is the maps' outputs one after the other
    */
   public static Linear joined(long in, long out, List<String> layers, boolean bias, Parameters p) {
-    Tensor weights =
-        p.joined(layers.stream().map(layer -> layer + ".weight").toList(), Shape.of(out, in));
-    return new Linear(
-        weights,
-        bias
-            ? p.joined(layers.stream().map(layer -> layer + ".bias").toList(), Shape.of(out))
-            : null);
+    return new Linear(p.affineMap(layers, Shape.of(out, in), bias));
   }
 
   /**
@@ -81,7 +72,6 @@ public final class Linear {
    * @return {@code [..., out]}
    */
   public Tensor forward(Tensor x) {
-    return Functional.linear(
-        x, kernel ? weight.reshape(weight.dim(0), weight.dim(1)) : weight, bias);
+    return map.apply(x);
   }
 }

@@ -1,6 +1,8 @@
 package io.songe.nn;
 
 import io.songe.error.BrokenFileException;
+import io.songe.tensor.AffineMap;
+import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
@@ -61,18 +63,42 @@ public final class NamedParameters implements Parameters, AutoCloseable {
 
   @Override
   public Tensor get(String name, Shape expected) {
-    return own(() -> prepared(find(name, expected), dtype));
+    return own(() -> find(name, expected).to(dtype));
   }
 
   @Override
   public Tensor exact(String name, Shape expected) {
-    return own(() -> prepared(find(name, expected), DType.FLOAT32));
+    return own(() -> find(name, expected).to(DType.FLOAT32));
   }
 
   @Override
-  public Tensor joined(List<String> names, Shape each) {
-    return own(() ->
-        prepared(Tensor.concat(names.stream().map(name -> find(name, each)).toList(), 0), dtype));
+  public Convolution convolution(
+      Shape weight, boolean bias, int stride, int padding, DType computed) {
+    try (Scope _ = Scope.open()) {
+      return Convolution.packed(
+          find("weight", weight).to(computed),
+          bias ? find("bias", Shape.of(weight.dim(0))).to(computed) : null,
+          stride,
+          padding,
+          owner);
+    }
+  }
+
+  @Override
+  public AffineMap affineMap(List<String> layers, Shape weight, boolean bias) {
+    try (Scope _ = Scope.open()) {
+      long out = weight.dim(0);
+      Tensor weights = joined(layers, "weight", weight).reshape(layers.size() * out, weight.dim(1));
+      return AffineMap.packed(weights, bias ? joined(layers, "bias", Shape.of(out)) : null, owner);
+    }
+  }
+
+  private Tensor joined(List<String> layers, String tensor, Shape each) {
+    List<Tensor> parts =
+        layers.stream()
+            .map(layer -> find(layer.isEmpty() ? tensor : layer + "." + tensor, each).to(dtype))
+            .toList();
+    return parts.size() == 1 ? parts.getFirst() : Tensor.concat(parts, 0);
   }
 
   @Override
@@ -100,12 +126,6 @@ public final class NamedParameters implements Parameters, AutoCloseable {
     }
     used.add(whole);
     return found;
-  }
-
-  /** Convolutions want their weights with channels innermost in memory. */
-  private static Tensor prepared(Tensor tensor, DType dtype) {
-    Tensor converted = tensor.to(dtype);
-    return converted.shape().rank() == 4 ? converted.channelsLast() : converted;
   }
 
   private Tensor own(Supplier<Tensor> made) {

@@ -1,5 +1,7 @@
 package io.songe.nn;
 
+import io.songe.tensor.AffineMap;
+import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
@@ -43,14 +45,31 @@ public interface Parameters {
   Tensor exact(String name, Shape expected);
 
   /**
-   * Several tensors as one, so that one product serves where the figure draws several.
+   * A convolution with the tensors {@code weight} and perhaps {@code bias} of this block.
    *
-   * @param names paths from here, such as {@code "to_q.weight"}, {@code "to_k.weight"}
-   * @param each the shape of every one
-   * @return the tensors one after the other along dimension 0, in the network's type
-   * @throws io.songe.error.BrokenFileException if one is missing or of another shape
+   * @param weight the shape of its weight, {@code [out, in, kernel, kernel]}
+   * @param bias whether it has one, {@code [out]}
+   * @param stride step in both directions
+   * @param padding zeros on every side
+   * @param dtype in which it computes
+   * @return the convolution
+   * @throws io.songe.error.BrokenFileException if a tensor is missing or of another shape
    */
-  Tensor joined(List<String> names, Shape each);
+  Convolution convolution(Shape weight, boolean bias, int stride, int padding, DType dtype);
+
+  /**
+   * Several affine maps of one input as one, so that one product serves where the figure draws
+   * several.
+   *
+   * @param layers names of the blocks that hold {@code weight} and perhaps {@code bias}, such as
+   *     {@code "to_q"}, {@code "to_k"}; the empty name is this block
+   * @param weight the shape of every weight: {@code [out, in]}, or {@code [out, in, 1, 1]} where it
+   *     is stored as a convolution's
+   * @param bias whether they have biases, {@code [out]}
+   * @return the map whose output is the maps' outputs one after the other
+   * @throws io.songe.error.BrokenFileException if a tensor is missing or of another shape
+   */
+  AffineMap affineMap(List<String> layers, Shape weight, boolean bias);
 
   /** {@return the type in which the network computes: FLOAT32 or BFLOAT16} */
   DType dtype();

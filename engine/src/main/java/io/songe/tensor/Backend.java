@@ -15,6 +15,9 @@ import org.bytedeco.pytorch.global.torch;
  * #load()} has run.
  */
 public final class Backend {
+  private static final boolean BFLOAT16 =
+      Stream.of("avx512_bf16", "amx_bf16").anyMatch(cpuFeatures()::contains);
+
   private static final ThreadLocal<Integer> threadsHere = ThreadLocal.withInitial(() -> 0);
 
   /** Loading happens when this class is initialised: once, and by one thread. */
@@ -100,10 +103,12 @@ public final class Backend {
 
   /** {@return the type in which this machine computes fastest at sufficient accuracy} */
   public static DType fastestType() {
-    String features = cpuFeatures();
-    return features.contains("avx512_bf16") || features.contains("amx_bf16")
-        ? DType.BFLOAT16
-        : DType.FLOAT32;
+    return hasBfloat16() ? DType.BFLOAT16 : DType.FLOAT32;
+  }
+
+  /** {@return whether the processor has instructions for BFLOAT16} */
+  public static boolean hasBfloat16() {
+    return BFLOAT16;
   }
 
   /**

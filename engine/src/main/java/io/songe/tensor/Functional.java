@@ -77,6 +77,26 @@ public final class Functional {
    * @return as x
    */
   public static Tensor groupNorm(Tensor x, int groups, Tensor weight, Tensor bias, double epsilon) {
+    return slowWithChannelsInnermost(x, groups)
+        ? nativeGroupNorm(x.contiguous(), groups, weight, bias, epsilon).channelsLast()
+        : nativeGroupNorm(x, groups, weight, bias, epsilon);
+  }
+
+  /**
+   * On small pictures with channels innermost libtorch goes through each group of each pixel by
+   * itself: unless a group fills whole vector registers, that takes several times as long as
+   * turning the picture round and back.
+   */
+  private static boolean slowWithChannelsInnermost(Tensor x, int groups) {
+    if (x.torch.dim() != 4 || x.torch.is_contiguous()) {
+      return false;
+    }
+    long lanes = x.dtype() == DType.FLOAT32 ? 8 : 16;
+    return x.dim(2) * x.dim(3) < 1024 && x.dim(1) / groups % lanes != 0;
+  }
+
+  private static Tensor nativeGroupNorm(
+      Tensor x, int groups, Tensor weight, Tensor bias, double epsilon) {
     return run(
         "groupNorm",
         () -> torch.group_norm(x.torch, groups, optional(weight), optional(bias), epsilon, false),

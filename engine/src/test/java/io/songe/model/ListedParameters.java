@@ -1,6 +1,8 @@
 package io.songe.model;
 
 import io.songe.nn.Parameters;
+import io.songe.tensor.AffineMap;
+import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
@@ -54,11 +56,21 @@ public final class ListedParameters implements Parameters, AutoCloseable {
   }
 
   @Override
-  public Tensor joined(List<String> names, Shape each) {
-    names.forEach(name -> asked.add(path + name + " " + each));
-    long[] extents = each.toArray();
-    extents[0] *= names.size();
-    return zeros(extents);
+  public Convolution convolution(Shape weight, boolean bias, int stride, int padding, DType dtype) {
+    return Convolution.plain(
+        get("weight", weight), bias ? get("bias", Shape.of(weight.dim(0))) : null, stride, padding);
+  }
+
+  @Override
+  public AffineMap affineMap(List<String> layers, Shape weight, boolean bias) {
+    for (String layer : layers) {
+      String at = layer.isEmpty() ? "" : layer + ".";
+      asked.add(path + at + "weight " + weight);
+      if (bias) {
+        asked.add(path + at + "bias " + Shape.of(weight.dim(0)));
+      }
+    }
+    return AffineMap.plain(zeros(new long[] {layers.size() * weight.dim(0), weight.dim(1)}), null);
   }
 
   private Tensor zeros(long[] extents) {

@@ -49,8 +49,8 @@ final class ResnetBlock {
   Tensor forward(Tensor x, Tensor time) {
     try (Scope scope = Scope.inner()) {
       Tensor h = conv1.forward(Functional.silu(norm1.forward(x)));
-      h = conv2.forward(Functional.silu(timed(h, time)));
-      return scope.keep((shortcut == null ? x : shortcut.forward(x)).plus(h));
+      Tensor around = shortcut == null ? x : shortcut.forward(x);
+      return scope.keep(conv2.forwardPlus(Functional.silu(timed(h, time)), around));
     }
   }
 

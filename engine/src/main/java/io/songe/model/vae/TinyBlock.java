@@ -1,7 +1,5 @@
 package io.songe.model.vae;
 
-import static io.songe.tensor.Functional.relu;
-
 import io.songe.nn.Conv2d;
 import io.songe.nn.Parameters;
 import io.songe.tensor.Scope;
@@ -22,9 +20,8 @@ final class TinyBlock {
   /** [batch, channels, height, width] -> the same shape. */
   Tensor forward(Tensor x) {
     try (Scope scope = Scope.inner()) {
-      Tensor h = relu(first.forward(x));
-      h = relu(second.forward(h));
-      return scope.keep(relu(third.forward(h).plus(x)));
+      Tensor h = second.forwardRelu(first.forwardRelu(x));
+      return scope.keep(third.forwardPlusRelu(h, x));
     }
   }
 }

@@ -1,0 +1,190 @@
+package io.songe.tensor;
+
+import static io.songe.tensor.Tensor.run;
+
+import org.bytedeco.pytorch.IValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution (cross-correlation) with its weights, zero-padded on all sides.
+ *
+ * <p>A {@linkplain #packed packed} one has its weights laid out once for the processor, which a
+ * plain convolution does anew at every call: on small pictures with many channels that is most of
+ * its time. It also does what follows it in the same pass over memory. It cannot be trained.
+ */
+public final class Convolution {
+  private final Tensor weight;
+  private final @Nullable Tensor bias;
+  private final int stride;
+  private final int padding;
+  private final @Nullable Packed packed;
+
+  private Convolution(
+      Tensor weight, @Nullable Tensor bias, int stride, int padding, @Nullable Packed packed) {
+    this.weight = weight;
+    this.bias = bias;
+    this.stride = stride;
+    this.padding = padding;
+    this.packed = packed;
+  }
+
+  /** The constant arguments of a packed convolution. */
+  private record Packed(
+      IValue weight, IValue bias, IValue padding, IValue stride, IValue dilation) {}
+
+  /**
+   * A convolution on weights as they are.
+   *
+   * @param weight {@code [out, in, kernel, kernel]}
+   * @param bias {@code [out]}, or null for none
+   * @param stride step in both directions
+   * @param padding zeros on every side
+   * @return the convolution, alive as long as its weights
+   */
+  public static Convolution plain(Tensor weight, @Nullable Tensor bias, int stride, int padding) {
+    return new Convolution(weight, bias, stride, padding, null);
+  }
+
+  /**
+   * A convolution on weights laid out for this processor, or a plain one where that cannot be.
+   *
+   * @param weight {@code [out, in, kernel, kernel]}; not needed afterwards
+   * @param bias {@code [out]}, or null for none
+   * @param stride step in both directions
+   * @param padding zeros on every side
+   * @param owner keeps what the convolution needs
+   * @return the convolution, alive as long as its owner
+   */
+  public static Convolution packed(
+      Tensor weight, @Nullable Tensor bias, int stride, int padding, TensorOwner owner) {
+    OneDnn onednn = OneDnn.get();
+    Tensor ownBias = bias == null ? null : owner.own(bias);
+    if (!onednn.supports(weight.dtype())) {
+      return plain(owner.own(weight.channelsLast()), ownBias, stride, padding);
+    }
+    IValue twicePadding = onednn.twice(padding);
+    IValue twiceStride = onednn.twice(stride);
+    IValue dilation = onednn.twice(1);
+    Tensor laidOut =
+        owner.own(
+            run(
+                "packing",
+                () ->
+                    onednn.packConvolution.call(
+                        new IValue(weight.channelsLast().torch),
+                        twicePadding,
+                        twiceStride,
+                        dilation,
+                        onednn.one,
+                        onednn.none),
+                weight));
+    return new Convolution(
+        laidOut,
+        ownBias,
+        stride,
+        padding,
+        new Packed(
+            onednn.argument(laidOut),
+            onednn.argument(ownBias),
+            twicePadding,
+            twiceStride,
+            dilation));
+  }
+
+  /** {@return the type of the weights, in which x must come} */
+  public DType dtype() {
+    return weight.dtype();
+  }
+
+  /**
+   * The convolution of x.
+   *
+   * @param x {@code [batch, in, height, width]}
+   * @return {@code [batch, out, height', width']}
+   */
+  public Tensor apply(Tensor x) {
+    return packed == null
+        ? Functional.conv2d(x, weight, bias, stride, padding)
+        : pointwise(packed, x, OneDnn.get().nothing);
+  }
+
+  /**
+   * The convolution of x, with negative numbers cut to 0.
+   *
+   * @param x {@code [batch, in, height, width]}
+   * @return {@code [batch, out, height', width']}
+   */
+  public Tensor applyRelu(Tensor x) {
+    return packed == null
+        ? Functional.relu(Functional.conv2d(x, weight, bias, stride, padding))
+        : pointwise(packed, x, OneDnn.get().relu);
+  }
+
+  /**
+   * The convolution of x plus another tensor.
+   *
+   * @param x {@code [batch, in, height, width]}
+   * @param other {@code [batch, out, height', width']}
+   * @return {@code [batch, out, height', width']}
+   */
+  public Tensor applyPlus(Tensor x, Tensor other) {
+    return packed == null
+        ? Functional.conv2d(x, weight, bias, stride, padding).plus(other)
+        : pointwisePlus(packed, x, other, OneDnn.get().none);
+  }
+
+  /**
+   * The convolution of x plus another tensor, with negative numbers cut to 0.
+   *
+   * @param x {@code [batch, in, height, width]}
+   * @param other {@code [batch, out, height', width']}
+   * @return {@code [batch, out, height', width']}
+   */
+  public Tensor applyPlusRelu(Tensor x, Tensor other) {
+    return packed == null
+        ? Functional.relu(Functional.conv2d(x, weight, bias, stride, padding).plus(other))
+        : pointwisePlus(packed, x, other, OneDnn.get().relu);
+  }
+
+  private static Tensor pointwise(Packed packed, Tensor x, IValue then) {
+    OneDnn onednn = OneDnn.get();
+    return run(
+        "conv2d",
+        () ->
+            onednn.convolution.call(
+                new IValue(x.torch),
+                packed.weight,
+                packed.bias,
+                packed.padding,
+                packed.stride,
+                packed.dilation,
+                onednn.one,
+                then,
+                onednn.noNumbers,
+                onednn.none),
+        x);
+  }
+
+  private static Tensor pointwisePlus(Packed packed, Tensor x, Tensor other, IValue then) {
+    OneDnn onednn = OneDnn.get();
+    return run(
+        "conv2d and sum",
+        () ->
+            onednn.convolutionPlus.call(
+                new IValue(x.torch),
+                new IValue(other.torch),
+                packed.weight,
+                packed.bias,
+                packed.padding,
+                packed.stride,
+                packed.dilation,
+                onednn.one,
+                onednn.add,
+                onednn.none,
+                then,
+                onednn.noNumbers,
+                onednn.none),
+        x,
+        other);
+  }
+}
