@@ -36,22 +36,26 @@ final class HalfBlocks {
           text.append(before.isEmpty() ? "" : RESET).append(selected);
           before = selected;
         }
-        text.append(visible(upper) ? '▀' : visible(lower) ? '▄' : ' ');
+        text.append(character(upper, lower));
       }
       text.append(before.isEmpty() ? "" : RESET).append('\n');
     }
     return text.toString();
   }
 
-  private static String selection(int upper, int lower, ColorDepth colors) {
-    if (!visible(upper)) {
-      return visible(lower) ? color(FRONT, lower, colors) : "";
+  private static char character(int upper, int lower) {
+    if (Pixels.visible(upper)) {
+      return '▀';
     }
-    return color(FRONT, upper, colors) + (visible(lower) ? color(BEHIND, lower, colors) : "");
+    return Pixels.visible(lower) ? '▄' : ' ';
   }
 
-  private static boolean visible(int argb) {
-    return argb >>> 24 >= 128;
+  private static String selection(int upper, int lower, ColorDepth colors) {
+    if (!Pixels.visible(upper)) {
+      return Pixels.visible(lower) ? color(FRONT, lower, colors) : "";
+    }
+    return color(FRONT, upper, colors)
+        + (Pixels.visible(lower) ? color(BEHIND, lower, colors) : "");
   }
 
   private static String color(int ground, int argb, ColorDepth colors) {

@@ -11,9 +11,10 @@ import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
- * A few colours that stand for all of a picture's: median cut, Heckbert 1982. The box of colours
- * with the longest side is halved at its median until there are enough boxes, and each box is
- * replaced by its mean. A picture with few enough colours keeps them.
+ * A few colours that stand for all of a picture's: median cut, Heckbert 1982, section 4. The boxes
+ * of colours are halved at their median pixel until there are enough, first the one whose longest
+ * side times its pixels is largest, and each is replaced by its mean. A picture with few enough
+ * colours keeps them.
  */
 final class Palette {
   private final List<Integer> colors;
@@ -27,41 +28,29 @@ final class Palette {
   /** At most a number of colours for the visible pixels of a picture. */
   static Palette of(Pixels picture, int most) {
     PriorityQueue<Box> boxes =
-        new PriorityQueue<>(Comparator.comparingInt((Box box) -> box.extent).reversed());
-    int[] all = distinct(picture);
-    if (all.length > 0) {
-      boxes.add(new Box(all));
+        new PriorityQueue<>(Comparator.comparingLong(Box::urgency).reversed());
+    int[] pixels = visiblePixels(picture);
+    if (pixels.length > 0) {
+      boxes.add(new Box(pixels));
     }
     while (!boxes.isEmpty() && boxes.size() < most && boxes.element().extent > 0) {
-      Box largest = boxes.remove();
-      boxes.addAll(largest.halves());
+      boxes.addAll(boxes.remove().halves());
     }
     List<Integer> colors = new ArrayList<>();
     Map<Integer, Integer> indices = new HashMap<>();
     for (Box box : boxes) {
-      for (int rgb : box.colors) {
-        indices.put(rgb, colors.size());
-      }
+      Arrays.stream(box.pixels).distinct().forEach(rgb -> indices.put(rgb, colors.size()));
       colors.add(box.mean());
     }
     return new Palette(List.copyOf(colors), indices);
   }
 
-  private static int[] distinct(Pixels picture) {
-    int[] visible = new int[picture.width() * picture.height()];
-    int count = 0;
-    for (int y = 0; y < picture.height(); y++) {
-      for (int x = 0; x < picture.width(); x++) {
-        if (visible(picture.argb(x, y))) {
-          visible[count++] = picture.argb(x, y) & 0xFFFFFF;
-        }
-      }
-    }
-    return Arrays.stream(visible, 0, count).distinct().sorted().toArray();
-  }
-
-  private static boolean visible(int argb) {
-    return argb >>> 24 >= 128;
+  private static int[] visiblePixels(Pixels picture) {
+    return IntStream.range(0, picture.width() * picture.height())
+        .map(i -> picture.argb(i % picture.width(), i / picture.width()))
+        .filter(Pixels::visible)
+        .map(argb -> argb & 0xFFFFFF)
+        .toArray();
   }
 
   int size() {
@@ -74,45 +63,53 @@ final class Palette {
 
   /** The index of a colour of the picture, or -1 where it is more transparent than not. */
   int index(int argb) {
-    return visible(argb) ? indices.getOrDefault(argb & 0xFFFFFF, -1) : -1;
+    return Pixels.visible(argb) ? indices.getOrDefault(argb & 0xFFFFFF, -1) : -1;
   }
 
-  /** Distinct colours, and how far they reach in the channel in which they differ most. */
+  /** Pixels, at least one, and how far they reach in the channel in which they differ most. */
   private static final class Box {
-    final int[] colors;
+    final int[] pixels;
     final int shift;
     final int extent;
 
-    Box(int[] colors) {
+    Box(int[] pixels) {
       int widest = 0;
       int most = -1;
-      for (int channel = 0; channel <= 16; channel += 8) {
-        IntSummaryStatistics range = channel(colors, channel).summaryStatistics();
+      for (int shift = 0; shift <= 16; shift += 8) {
+        IntSummaryStatistics range = channel(pixels, shift).summaryStatistics();
         if (range.getMax() - range.getMin() > most) {
           most = range.getMax() - range.getMin();
-          widest = channel;
+          widest = shift;
         }
       }
-      this.colors = colors;
+      this.pixels = pixels;
       this.shift = widest;
       this.extent = most;
     }
 
-    private static IntStream channel(int[] colors, int shift) {
-      return Arrays.stream(colors).map(rgb -> rgb >> shift & 255);
+    private static IntStream channel(int[] pixels, int shift) {
+      return Arrays.stream(pixels).map(rgb -> level(rgb, shift));
     }
 
+    private static int level(int rgb, int shift) {
+      return rgb >> shift & 255;
+    }
+
+    long urgency() {
+      return (long) extent * pixels.length;
+    }
+
+    /** Two boxes, neither empty and none with a level of the other. */
     List<Box> halves() {
-      int[] sorted =
-          Arrays.stream(colors)
-              .mapToLong(rgb -> (long) (rgb >> shift & 255) << 24 | rgb)
-              .sorted()
-              .mapToInt(key -> (int) key & 0xFFFFFF)
-              .toArray();
-      int middle = sorted.length / 2;
+      int cut = medianAboveLowest();
       return List.of(
-          new Box(Arrays.copyOf(sorted, middle)),
-          new Box(Arrays.copyOfRange(sorted, middle, sorted.length)));
+          new Box(Arrays.stream(pixels).filter(rgb -> level(rgb, shift) < cut).toArray()),
+          new Box(Arrays.stream(pixels).filter(rgb -> level(rgb, shift) >= cut).toArray()));
+    }
+
+    private int medianAboveLowest() {
+      int[] levels = channel(pixels, shift).sorted().toArray();
+      return Math.max(levels[levels.length / 2], levels[0] + 1);
     }
 
     int mean() {
@@ -120,7 +117,7 @@ final class Palette {
     }
 
     private int mean(int shift) {
-      return Math.toIntExact(Math.round(channel(colors, shift).average().orElseThrow()));
+      return Math.toIntExact(Math.round(channel(pixels, shift).average().orElseThrow()));
     }
   }
 }

@@ -16,4 +16,14 @@ public interface Pixels {
    * @param y row, from 0 at the top
    */
   int argb(int x, int y);
+
+  /**
+   * {@return whether a pixel is seen where there is no half transparency: it is more opaque than
+   * not}
+   *
+   * @param argb its colour
+   */
+  static boolean visible(int argb) {
+    return argb >>> 24 >= 128;
+  }
 }
