@@ -1,5 +1,7 @@
 package io.songe.cli.terminal;
 
+import io.songe.image.Colour;
+import io.songe.image.Image;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,16 +19,16 @@ import java.util.stream.IntStream;
  * colours keeps them.
  */
 final class Palette {
-  private final List<Integer> colors;
+  private final List<Colour> colours;
   private final Map<Integer, Integer> indices;
 
-  private Palette(List<Integer> colors, Map<Integer, Integer> indices) {
-    this.colors = colors;
+  private Palette(List<Colour> colours, Map<Integer, Integer> indices) {
+    this.colours = colours;
     this.indices = indices;
   }
 
   /** At most a number of colours for the visible pixels of a picture. */
-  static Palette of(Pixels picture, int most) {
+  static Palette of(Image picture, int most) {
     PriorityQueue<Box> boxes =
         new PriorityQueue<>(Comparator.comparingLong(Box::urgency).reversed());
     int[] pixels = visiblePixels(picture);
@@ -36,34 +38,42 @@ final class Palette {
     while (!boxes.isEmpty() && boxes.size() < most && boxes.element().extent > 0) {
       boxes.addAll(boxes.remove().halves());
     }
-    List<Integer> colors = new ArrayList<>();
+    List<Colour> colours = new ArrayList<>();
     Map<Integer, Integer> indices = new HashMap<>();
     for (Box box : boxes) {
-      Arrays.stream(box.pixels).distinct().forEach(rgb -> indices.put(rgb, colors.size()));
-      colors.add(box.mean());
+      Arrays.stream(box.pixels).distinct().forEach(rgb -> indices.put(rgb, colours.size()));
+      colours.add(box.mean());
     }
-    return new Palette(List.copyOf(colors), indices);
+    return new Palette(List.copyOf(colours), indices);
   }
 
-  private static int[] visiblePixels(Pixels picture) {
+  private static int[] visiblePixels(Image picture) {
     return IntStream.range(0, picture.width() * picture.height())
-        .map(i -> picture.argb(i % picture.width(), i / picture.width()))
-        .filter(Pixels::visible)
-        .map(argb -> argb & 0xFFFFFF)
+        .mapToObj(i -> picture.at(i % picture.width(), i / picture.width()))
+        .filter(Palette::visible)
+        .mapToInt(Palette::rgb)
         .toArray();
   }
 
   int size() {
-    return colors.size();
+    return colours.size();
   }
 
-  int rgb(int index) {
-    return colors.get(index);
+  Colour colour(int index) {
+    return colours.get(index);
   }
 
-  /** The index of a colour of the picture, or -1 where it is more transparent than not. */
-  int index(int argb) {
-    return Pixels.visible(argb) ? indices.getOrDefault(argb & 0xFFFFFF, -1) : -1;
+  /** The index for a colour of the picture, or -1 where it is more transparent than not. */
+  int index(Colour colour) {
+    return visible(colour) ? indices.getOrDefault(rgb(colour), -1) : -1;
+  }
+
+  private static boolean visible(Colour colour) {
+    return colour.alpha() >= 128;
+  }
+
+  private static int rgb(Colour colour) {
+    return colour.red() << 16 | colour.green() << 8 | colour.blue();
   }
 
   /** Pixels, at least one, and how far they reach in the channel in which they differ most. */
@@ -112,8 +122,8 @@ final class Palette {
       return Math.max(levels[levels.length / 2], levels[0] + 1);
     }
 
-    int mean() {
-      return mean(16) << 16 | mean(8) << 8 | mean(0);
+    Colour mean() {
+      return Colour.opaque(mean(16), mean(8), mean(0));
     }
 
     private int mean(int shift) {
