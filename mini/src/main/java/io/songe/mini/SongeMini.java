@@ -12,6 +12,7 @@ import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The model that comes with Songe: small, bilingual, drawn from open emoji art. It is read where it
@@ -50,13 +51,17 @@ public final class SongeMini {
     try {
       URI uri = index.toURI();
       if (uri.getScheme().equals("jar")) {
-        return jar(uri).provider().getPath(uri).getParent();
+        return folderOf(jar(uri).provider().getPath(uri));
       }
-      return Path.of(uri).getParent();
+      return folderOf(Path.of(uri));
     } catch (URISyntaxException | IOException unreadable) {
       throw new EngineException(
           "the songe-mini artifact at " + index + " cannot be read", unreadable);
     }
+  }
+
+  private static Path folderOf(Path index) {
+    return Objects.requireNonNull(index.getParent(), "the index lies in a folder");
   }
 
   /** The jar stays open: others may have asked for it too. */

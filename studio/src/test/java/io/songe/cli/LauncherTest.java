@@ -33,7 +33,7 @@ class LauncherTest {
   void passes_arguments_on_as_they_are() throws Exception {
     checkout.jdk("some jdks/25", "25.0.1");
 
-    Outcome outcome = checkout.run("imagine", "un chat roux  qui dort, à l'ombre", "", "*");
+    Outcome outcome = checkout.run("imagine", "un chat roux  qui dort, dans l'ombre", "", "*");
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
@@ -41,7 +41,7 @@ class LauncherTest {
             "<-jar>\n<"
                 + checkout.path("studio/target/songe.jar")
                 + ">\n<imagine>\n"
-                + "<un chat roux  qui dort, à l'ombre>\n<>\n<*>\n");
+                + "<un chat roux  qui dort, dans l'ombre>\n<>\n<*>\n");
   }
 
   @Test

@@ -95,11 +95,15 @@ public final class Messages {
 
   private static String clock(Duration time) {
     if (time.toHours() > 0) {
-      return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+      return time.toHours() + ":" + two(time.toMinutesPart()) + ":" + two(time.toSecondsPart());
     }
     return time.toMinutes() > 0
-        ? "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart())
+        ? time.toMinutes() + ":" + two(time.toSecondsPart())
         : time.toSeconds() + " s";
+  }
+
+  private static String two(int number) {
+    return number < 10 ? "0" + number : Integer.toString(number);
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.songe.cli.terminal;
 
+import io.songe.image.Colour;
+import io.songe.image.Image;
+
 /**
  * A picture in characters: each shows two pixels, one above the other, as the upper half block's
  * colour and its background's. A pixel that is more transparent than not shows the terminal's own
@@ -22,45 +25,55 @@ final class HalfBlocks {
    * Lines of text, each ended by a line feed, without colours left switched on.
    *
    * @param picture as wide as there are characters, and twice as high
-   * @param colors at least {@link ColorDepth#PALETTE}; fewer are drawn as that
+   * @param colours at least {@link ColourDepth#PALETTE}; fewer are drawn as that
    */
-  static String draw(Pixels picture, ColorDepth colors) {
+  static String draw(Image picture, ColourDepth colours) {
     StringBuilder text = new StringBuilder();
     for (int y = 0; y < picture.height(); y += 2) {
       String before = "";
       for (int x = 0; x < picture.width(); x++) {
-        int upper = picture.argb(x, y);
-        int lower = y + 1 < picture.height() ? picture.argb(x, y + 1) : 0;
-        String selected = selection(upper, lower, colors);
+        Colour upper = picture.at(x, y);
+        Colour lower = y + 1 < picture.height() ? picture.at(x, y + 1) : Colour.TRANSPARENT;
+        String selected = selection(upper, lower, colours);
         if (!selected.equals(before)) {
           text.append(before.isEmpty() ? "" : RESET).append(selected);
           before = selected;
         }
-        text.append(visible(upper) ? '▀' : visible(lower) ? '▄' : ' ');
+        text.append(character(upper, lower));
       }
       text.append(before.isEmpty() ? "" : RESET).append('\n');
     }
     return text.toString();
   }
 
-  private static String selection(int upper, int lower, ColorDepth colors) {
-    if (!visible(upper)) {
-      return visible(lower) ? color(FRONT, lower, colors) : "";
+  private static char character(Colour upper, Colour lower) {
+    if (visible(upper)) {
+      return '▀';
     }
-    return color(FRONT, upper, colors) + (visible(lower) ? color(BEHIND, lower, colors) : "");
+    return visible(lower) ? '▄' : ' ';
   }
 
-  private static boolean visible(int argb) {
-    return argb >>> 24 >= 128;
+  private static String selection(Colour upper, Colour lower, ColourDepth colours) {
+    if (!visible(upper)) {
+      return visible(lower) ? colour(FRONT, lower, colours) : "";
+    }
+    return colour(FRONT, upper, colours) + (visible(lower) ? colour(BEHIND, lower, colours) : "");
   }
 
-  private static String color(int ground, int argb, ColorDepth colors) {
-    int red = argb >> 16 & 255;
-    int green = argb >> 8 & 255;
-    int blue = argb & 255;
-    return colors == ColorDepth.TRUE
-        ? "\033[%d;2;%d;%d;%dm".formatted(ground, red, green, blue)
-        : "\033[%d;5;%dm".formatted(ground, xterm(red, green, blue));
+  private static boolean visible(Colour colour) {
+    return colour.alpha() >= 128;
+  }
+
+  private static String colour(int ground, Colour colour, ColourDepth colours) {
+    int red = colour.red();
+    int green = colour.green();
+    int blue = colour.blue();
+    return "\033["
+        + ground
+        + (colours == ColourDepth.TRUE
+            ? ";2;" + red + ";" + green + ";" + blue
+            : ";5;" + xterm(red, green, blue))
+        + "m";
   }
 
   /** The nearest of xterm's 6 x 6 x 6 colours and 24 greys. */

@@ -1,9 +1,9 @@
 package io.songe.cli.terminal;
 
+import io.songe.image.Image;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.DeflaterOutputStream;
@@ -25,17 +25,16 @@ final class KittyGraphics {
    * @param columns the width on the screen, in characters
    * @param rows the height on the screen, in lines
    */
-  static String draw(Pixels picture, int image, int columns, int rows) {
+  static String draw(Image picture, int image, int columns, int rows) {
     String data =
         new String(Base64.getEncoder().encode(compressed(picture)), StandardCharsets.US_ASCII);
-    String keys =
-        "a=T,q=2,f=32,o=z,s=%d,v=%d,i=%d,p=1,c=%d,r=%d,C=1,"
-            .formatted(picture.width(), picture.height(), image, columns, rows);
+    String size = "s=" + picture.width() + ",v=" + picture.height();
+    String keys = "a=T,q=2,f=32,o=z," + size + ",i=" + image + ",p=1,c=" + columns + ",r=" + rows;
     StringBuilder text = new StringBuilder();
     for (int start = 0; start < data.length(); start += CHUNK) {
       int end = Math.min(start + CHUNK, data.length());
       text.append("\033_G")
-          .append(start == 0 ? keys : "q=2,")
+          .append(start == 0 ? keys + ",C=1," : "q=2,")
           .append(end < data.length() ? "m=1;" : "m=0;")
           .append(data, start, end)
           .append("\033\\");
@@ -43,16 +42,10 @@ final class KittyGraphics {
     return text.toString();
   }
 
-  private static byte[] compressed(Pixels picture) {
-    ByteBuffer rgba = ByteBuffer.allocate(4 * picture.width() * picture.height());
-    for (int y = 0; y < picture.height(); y++) {
-      for (int x = 0; x < picture.width(); x++) {
-        rgba.putInt(Integer.rotateLeft(picture.argb(x, y), 8));
-      }
-    }
+  private static byte[] compressed(Image picture) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
-      out.write(rgba.array());
+      out.write(picture.rgba());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -1,5 +1,8 @@
 package io.songe.cli.terminal;
 
+import io.songe.image.Image;
+import io.songe.image.Resampling;
+
 /**
  * A picture that emerges in the terminal: the text that draws it, and then draws each later one in
  * its place. The text begins at the left of a line and ends at the left of the line below the
@@ -17,7 +20,7 @@ public final class PicturePreview {
   private static final String RESTORE_CURSOR = "\0338";
 
   private final Window window;
-  private final ColorDepth colors;
+  private final ColourDepth colours;
   private final PreviewStyle style;
   private final int image;
 
@@ -35,7 +38,7 @@ public final class PicturePreview {
       throw new IllegalArgumentException("an image's number is at least 1, got " + image);
     }
     this.window = terminal.window();
-    this.colors = terminal.colors();
+    this.colours = terminal.colours();
     this.style = style;
     this.image = image;
   }
@@ -46,7 +49,7 @@ public final class PicturePreview {
    *
    * @param picture the picture as it is now
    */
-  public String draw(Pixels picture) {
+  public String draw(Image picture) {
     String back = rowsDrawn == 0 ? "" : up(rowsDrawn);
     return switch (style) {
       case HALF -> back + halfBlocks(picture);
@@ -55,24 +58,24 @@ public final class PicturePreview {
     };
   }
 
-  private String halfBlocks(Pixels picture) {
+  private String halfBlocks(Image picture) {
     double scale = Math.min(1, scale(picture, columns(), 2 * rows()));
-    ScaledPixels scaled = scaled(picture, scale);
+    Image scaled = scaled(picture, scale);
     rowsDrawn = cells(scaled.height(), 2);
-    return HalfBlocks.draw(scaled, colors);
+    return HalfBlocks.draw(scaled, colours);
   }
 
-  private String sixels(Pixels picture) {
-    ScaledPixels scaled = scaled(picture, scaleInPixels(picture));
+  private String sixels(Image picture) {
+    Image scaled = scaled(picture, scaleInPixels(picture));
     rowsDrawn = cells(scaled.height(), window.cellHeight());
     return inReservedRows(Sixels.draw(scaled));
   }
 
-  private String kitty(Pixels picture) {
+  private String kitty(Image picture) {
     double scale = scaleInPixels(picture);
     int columns = cells((int) Math.round(picture.width() * scale), window.cellWidth());
     rowsDrawn = cells((int) Math.round(picture.height() * scale), window.cellHeight());
-    Pixels sent = scale < 1 ? scaled(picture, scale) : picture; // the terminal itself enlarges
+    Image sent = scale < 1 ? scaled(picture, scale) : picture; // the terminal itself enlarges
     return inReservedRows(KittyGraphics.draw(sent, image, columns, rowsDrawn));
   }
 
@@ -83,7 +86,9 @@ public final class PicturePreview {
         + SAVE_CURSOR
         + drawing
         + RESTORE_CURSOR
-        + "\033[%dB".formatted(rowsDrawn);
+        + "\033["
+        + rowsDrawn
+        + "B";
   }
 
   private int columns() {
@@ -94,19 +99,19 @@ public final class PicturePreview {
     return Math.clamp(window.rows() - OTHER_ROWS, 1, MOST_ROWS);
   }
 
-  private double scaleInPixels(Pixels picture) {
+  private double scaleInPixels(Image picture) {
     return scale(picture, columns() * window.cellWidth(), rows() * window.cellHeight());
   }
 
-  private static double scale(Pixels picture, int width, int height) {
+  private static double scale(Image picture, int width, int height) {
     return Math.min((double) width / picture.width(), (double) height / picture.height());
   }
 
-  private static ScaledPixels scaled(Pixels picture, double scale) {
-    return ScaledPixels.of(
-        picture,
+  private static Image scaled(Image picture, double scale) {
+    return picture.resize(
         Math.max(1, (int) Math.round(picture.width() * scale)),
-        Math.max(1, (int) Math.round(picture.height() * scale)));
+        Math.max(1, (int) Math.round(picture.height() * scale)),
+        Resampling.BILINEAR);
   }
 
   private static int cells(int pixels, int cell) {
@@ -114,6 +119,6 @@ public final class PicturePreview {
   }
 
   private static String up(int rows) {
-    return "\033[%dA".formatted(rows);
+    return "\033[" + rows + "A";
   }
 }

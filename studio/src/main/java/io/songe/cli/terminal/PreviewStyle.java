@@ -21,7 +21,8 @@ public enum PreviewStyle {
    * The styles that the environment is evidence for. Inside tmux or screen the variables of the
    * terminal around it are inherited, but its pictures do not pass through: those know no graphics.
    */
-  static Set<PreviewStyle> of(Map<String, String> environment, ColorDepth colors, boolean unicode) {
+  static Set<PreviewStyle> of(
+      Map<String, String> environment, ColourDepth colours, boolean unicode) {
     Set<PreviewStyle> styles = EnumSet.noneOf(PreviewStyle.class);
     if (!multiplexed(environment)) {
       if (kitty(environment)) {
@@ -31,7 +32,7 @@ public enum PreviewStyle {
         styles.add(SIXEL);
       }
     }
-    if (unicode && colors.compareTo(ColorDepth.PALETTE) >= 0) {
+    if (unicode && colours.compareTo(ColourDepth.PALETTE) >= 0) {
       styles.add(HALF);
     }
     return styles;

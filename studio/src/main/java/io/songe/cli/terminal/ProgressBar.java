@@ -174,8 +174,9 @@ public final class ProgressBar implements AutoCloseable {
     if (total == 0) {
       return work;
     }
+    String number = Integer.toString(done);
     String all = Integer.toString(total);
-    return work + GAP + ("%" + all.length() + "d / %s").formatted(done, all);
+    return work + GAP + " ".repeat(all.length() - number.length()) + number + " / " + all;
   }
 
   private String bar(int length) {

@@ -1,5 +1,7 @@
 package io.songe.cli.terminal;
 
+import io.songe.image.Colour;
+import io.songe.image.Image;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,15 +19,15 @@ final class Sixels {
 
   private Sixels() {}
 
-  static String draw(Pixels picture) {
+  static String draw(Image picture) {
     Palette palette = Palette.of(picture, 256);
     // 1 after the first semicolon: pixels that are not set keep what is there
     StringBuilder text = new StringBuilder("\033P0;1;0q");
-    text.append("\"1;1;%d;%d".formatted(picture.width(), picture.height()));
-    for (int color = 0; color < palette.size(); color++) {
-      int rgb = palette.rgb(color);
-      text.append(
-          "#%d;2;%d;%d;%d".formatted(color, percent(rgb >> 16), percent(rgb >> 8), percent(rgb)));
+    text.append("\"1;1;").append(picture.width()).append(';').append(picture.height());
+    for (int i = 0; i < palette.size(); i++) {
+      Colour colour = palette.colour(i);
+      text.append('#').append(i).append(";2;").append(percent(colour.red())).append(';');
+      text.append(percent(colour.green())).append(';').append(percent(colour.blue()));
     }
     for (int top = 0; top < picture.height(); top += BAND) {
       band(text, picture, palette, top);
@@ -34,21 +36,21 @@ final class Sixels {
   }
 
   private static int percent(int level) {
-    return ((level & 255) * 100 + 127) / 255;
+    return (level * 100 + 127) / 255;
   }
 
-  private static void band(StringBuilder text, Pixels picture, Palette palette, int top) {
+  private static void band(StringBuilder text, Image picture, Palette palette, int top) {
     SortedMap<Integer, int[]> signs = new TreeMap<>();
     for (int y = top; y < Math.min(top + BAND, picture.height()); y++) {
       for (int x = 0; x < picture.width(); x++) {
-        int color = palette.index(picture.argb(x, y));
-        if (color >= 0) {
-          signs.computeIfAbsent(color, _ -> new int[picture.width()])[x] |= 1 << (y - top);
+        int colour = palette.index(picture.at(x, y));
+        if (colour >= 0) {
+          signs.computeIfAbsent(colour, _ -> new int[picture.width()])[x] |= 1 << (y - top);
         }
       }
     }
-    signs.forEach((color, line) -> {
-      text.append('#').append((int) color);
+    signs.forEach((colour, line) -> {
+      text.append('#').append((int) colour);
       line(text, line);
       text.append('$');
     });

@@ -14,14 +14,14 @@ import java.util.Set;
  *
  * @param interactive whether it is a terminal on which the cursor can be moved
  * @param window its size; the usual one where there is no terminal
- * @param colors the colours it shows
+ * @param colours the colours it shows
  * @param unicode whether block characters can be written
  * @param previews the styles of picture that it shows, none where it is not interactive
  */
 public record Terminal(
     boolean interactive,
     Window window,
-    ColorDepth colors,
+    ColourDepth colours,
     boolean unicode,
     Set<PreviewStyle> previews) {
 
@@ -43,13 +43,13 @@ public record Terminal(
     boolean interactive =
         window.isPresent() && !environment.getOrDefault("TERM", "").equals("dumb");
     boolean unicode = charset.equals(StandardCharsets.UTF_8);
-    ColorDepth colors = interactive ? ColorDepth.of(environment) : ColorDepth.NONE;
+    ColourDepth colours = interactive ? ColourDepth.of(environment) : ColourDepth.NONE;
     return new Terminal(
         interactive,
         window.orElse(Window.USUAL),
-        colors,
+        colours,
         unicode,
-        interactive ? PreviewStyle.of(environment, colors, unicode) : Set.of());
+        interactive ? PreviewStyle.of(environment, colours, unicode) : Set.of());
   }
 
   /**
@@ -71,7 +71,7 @@ public record Terminal(
   private Terminal with(PreviewStyle style) {
     Set<PreviewStyle> more = EnumSet.of(style);
     more.addAll(previews);
-    return new Terminal(interactive, window, colors, unicode, more);
+    return new Terminal(interactive, window, colours, unicode, more);
   }
 
   /** {@return the best style in which a picture can be shown, empty if there is none} */

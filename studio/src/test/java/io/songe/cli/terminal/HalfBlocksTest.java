@@ -15,14 +15,14 @@ class HalfBlocksTest {
 
   @Test
   void the_upper_pixel_is_the_front_and_the_lower_one_the_back() {
-    String text = HalfBlocks.draw(Picture.of(1, RED, BLUE), ColorDepth.TRUE);
+    String text = HalfBlocks.draw(Pictures.of(1, RED, BLUE), ColourDepth.TRUE);
 
     assertThat(text).isEqualTo("\033[38;2;255;0;0m\033[48;2;0;0;255m▀\033[0m\n");
   }
 
   @Test
-  void colors_are_selected_only_where_they_change() {
-    String text = HalfBlocks.draw(Picture.of(3, RED, RED, BLUE, RED, RED, RED), ColorDepth.TRUE);
+  void colours_are_selected_only_where_they_change() {
+    String text = HalfBlocks.draw(Pictures.of(3, RED, RED, BLUE, RED, RED, RED), ColourDepth.TRUE);
 
     assertThat(text)
         .isEqualTo(
@@ -34,14 +34,14 @@ class HalfBlocksTest {
   void a_transparent_pixel_shows_the_terminals_own_background() {
     String text =
         HalfBlocks.draw(
-            Picture.of(4, CLEAR, RED, CLEAR, CLEAR, CLEAR, CLEAR, BLUE, CLEAR), ColorDepth.TRUE);
+            Pictures.of(4, CLEAR, RED, CLEAR, CLEAR, CLEAR, CLEAR, BLUE, CLEAR), ColourDepth.TRUE);
 
     assertThat(text).isEqualTo(" \033[38;2;255;0;0m▀\033[0m\033[38;2;0;0;255m▄\033[0m \n");
   }
 
   @Test
   void an_odd_last_row_is_the_upper_half_alone() {
-    String text = HalfBlocks.draw(Picture.of(1, RED, RED, BLUE), ColorDepth.TRUE);
+    String text = HalfBlocks.draw(Pictures.of(1, RED, RED, BLUE), ColourDepth.TRUE);
 
     assertThat(text).endsWith("\n\033[38;2;0;0;255m▀\033[0m\n");
   }
@@ -57,21 +57,21 @@ class HalfBlocksTest {
     "600000, 52",
     "707070, 242"
   })
-  void with_a_palette_the_nearest_of_xterms_colors_is_taken(String rgb, int index) {
+  void with_a_palette_the_nearest_of_xterms_colours_is_taken(String rgb, int index) {
     int argb = 0xFF000000 | Integer.parseInt(rgb, 16);
 
-    String text = HalfBlocks.draw(Picture.of(1, argb), ColorDepth.PALETTE);
+    String text = HalfBlocks.draw(Pictures.of(1, argb), ColourDepth.PALETTE);
 
     assertThat(text).isEqualTo("\033[38;5;" + index + "m▀\033[0m\n");
   }
 
   @Test
-  void no_other_color_of_the_palette_is_nearer() {
+  void no_other_colour_of_the_palette_is_nearer() {
     Random random = new Random(11);
 
     for (int i = 0; i < 500; i++) {
       int rgb = random.nextInt(1 << 24);
-      String text = HalfBlocks.draw(Picture.of(1, 0xFF000000 | rgb), ColorDepth.PALETTE);
+      String text = HalfBlocks.draw(Pictures.of(1, 0xFF000000 | rgb), ColourDepth.PALETTE);
       int taken = Integer.parseInt(text.replaceFirst("\033\\[38;5;([0-9]+)m.*\n", "$1"));
 
       int nearest = IntStream.range(16, 256).map(index -> distance(index, rgb)).min().orElseThrow();

@@ -37,7 +37,7 @@ class KittyGraphicsTest {
 
   @Test
   void one_sequence_carries_a_small_picture_and_says_where_it_goes() throws DataFormatException {
-    String drawing = KittyGraphics.draw(Picture.of(2, 0xFF010203, 0x80FFFE00), 7, 4, 2);
+    String drawing = KittyGraphics.draw(Pictures.of(2, 0xFF010203, 0x80FFFE00), 7, 4, 2);
 
     assertThat(drawing)
         .startsWith("\033_Ga=T,q=2,f=32,o=z,s=2,v=1,i=7,p=1,c=4,r=2,C=1,m=0;")
@@ -50,7 +50,7 @@ class KittyGraphicsTest {
     Random random = new Random(5);
     int[] noise = random.ints(64 * 64).toArray();
 
-    String drawing = KittyGraphics.draw(Picture.of(64, noise), 1, 8, 4);
+    String drawing = KittyGraphics.draw(Pictures.of(64, noise), 1, 8, 4);
 
     assertThat(SEQUENCE.matcher(drawing).replaceAll("")).isEmpty();
     assertThat(SEQUENCE.matcher(drawing).results().skip(1))

@@ -11,15 +11,15 @@ class PicturePreviewTest {
 
   private static PicturePreview preview(PreviewStyle style, Window window) {
     return new PicturePreview(
-        new Terminal(true, window, ColorDepth.TRUE, true, Set.of()), style, 9);
+        new Terminal(true, window, ColourDepth.TRUE, true, Set.of()), style, 9);
   }
 
   @Test
   void half_blocks_are_drawn_where_they_were() {
     PicturePreview preview = preview(PreviewStyle.HALF, Window.USUAL);
 
-    String first = preview.draw(Picture.filled(1, 4, RED));
-    String second = preview.draw(Picture.filled(1, 4, RED));
+    String first = preview.draw(Pictures.filled(1, 4, RED));
+    String second = preview.draw(Pictures.filled(1, 4, RED));
 
     String row = "\033[38;2;255;0;0m\033[48;2;255;0;0m▀\033[0m\n";
     assertThat(first).isEqualTo(row + row);
@@ -30,7 +30,7 @@ class PicturePreviewTest {
   void half_blocks_fit_the_window() {
     PicturePreview preview = preview(PreviewStyle.HALF, new Window(41, 100, 0, 0));
 
-    assertThat(preview.draw(Picture.filled(400, 200, RED)).lines())
+    assertThat(preview.draw(Pictures.filled(400, 200, RED)).lines())
         .hasSize(10)
         .allMatch(line -> line.chars().filter(character -> character == '▀').count() == 40);
   }
@@ -39,15 +39,15 @@ class PicturePreviewTest {
   void half_blocks_leave_lines_for_the_rest_in_a_low_window() {
     PicturePreview preview = preview(PreviewStyle.HALF, new Window(80, 10, 0, 0));
 
-    assertThat(preview.draw(Picture.filled(100, 100, RED)).lines()).hasSize(7);
+    assertThat(preview.draw(Pictures.filled(100, 100, RED)).lines()).hasSize(7);
   }
 
   @Test
   void kittys_picture_keeps_its_place_and_its_number() {
     PicturePreview preview = preview(PreviewStyle.KITTY, new Window(80, 7, 800, 140));
 
-    String first = preview.draw(Picture.filled(40, 20, RED));
-    String second = preview.draw(Picture.filled(40, 20, RED));
+    String first = preview.draw(Pictures.filled(40, 20, RED));
+    String second = preview.draw(Pictures.filled(40, 20, RED));
 
     // four lines of 20 pixels: the picture is shown four times as high, 16 columns of 10 wide
     assertThat(first)
@@ -61,15 +61,15 @@ class PicturePreviewTest {
   void kitty_is_not_sent_more_pixels_than_it_shows() {
     PicturePreview preview = preview(PreviewStyle.KITTY, new Window(80, 7, 800, 140));
 
-    assertThat(preview.draw(Picture.filled(800, 800, RED))).contains("s=80,v=80,i=9,p=1,c=8,r=4,");
+    assertThat(preview.draw(Pictures.filled(800, 800, RED))).contains("s=80,v=80,i=9,p=1,c=8,r=4,");
   }
 
   @Test
   void sixels_replace_what_was_there() {
     PicturePreview preview = preview(PreviewStyle.SIXEL, new Window(80, 4, 640, 64));
 
-    String first = preview.draw(Picture.filled(4, 4, RED));
-    String second = preview.draw(Picture.filled(4, 4, RED));
+    String first = preview.draw(Pictures.filled(4, 4, RED));
+    String second = preview.draw(Pictures.filled(4, 4, RED));
 
     assertThat(first)
         .isEqualTo(
@@ -81,7 +81,7 @@ class PicturePreviewTest {
 
   @Test
   void a_picture_needs_a_number() {
-    Terminal terminal = new Terminal(true, Window.USUAL, ColorDepth.TRUE, true, Set.of());
+    Terminal terminal = new Terminal(true, Window.USUAL, ColourDepth.TRUE, true, Set.of());
 
     assertThatThrownBy(() -> new PicturePreview(terminal, PreviewStyle.KITTY, 0))
         .hasMessage("an image's number is at least 1, got 0");

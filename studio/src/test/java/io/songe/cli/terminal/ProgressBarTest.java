@@ -23,7 +23,7 @@ class ProgressBarTest {
     return new ProgressBar(
         new PrintStream(out, false, StandardCharsets.UTF_8),
         new Terminal(
-            interactive, new Window(columns, 24, 0, 0), ColorDepth.NONE, unicode, Set.of()),
+            interactive, new Window(columns, 24, 0, 0), ColourDepth.NONE, unicode, Set.of()),
         Messages.in(locale),
         () -> now);
   }

@@ -38,7 +38,7 @@ class TerminalTest {
             UTF_8);
 
     assertThat(terminal.interactive()).isFalse();
-    assertThat(terminal.colors()).isEqualTo(ColorDepth.NONE);
+    assertThat(terminal.colours()).isEqualTo(ColourDepth.NONE);
     assertThat(terminal.previews()).isEmpty();
     assertThat(terminal.window().columns()).isEqualTo(80);
   }
@@ -62,8 +62,8 @@ class TerminalTest {
     "TERM=xterm-256color NO_COLOR=, PALETTE",
     "NOTHING=1, NONE"
   })
-  void colors_are_those_that_the_environment_declares(String environment, ColorDepth colors) {
-    assertThat(terminal(environment).colors()).isEqualTo(colors);
+  void colours_are_those_that_the_environment_declares(String environment, ColourDepth colours) {
+    assertThat(terminal(environment).colours()).isEqualTo(colours);
   }
 
   @ParameterizedTest
@@ -99,7 +99,7 @@ class TerminalTest {
     "TERM=xterm-256color COLORTERM=truecolor VTE_VERSION=7200",
     "TERM=xterm-256color KONSOLE_VERSION=211202"
   })
-  void half_blocks_are_for_other_terminals_with_colors(String environment) {
+  void half_blocks_are_for_other_terminals_with_colours(String environment) {
     assertThat(terminal(environment).previews()).containsExactly(HALF);
   }
 
@@ -115,7 +115,7 @@ class TerminalTest {
   }
 
   @Test
-  void without_enough_colors_there_is_no_picture() {
+  void without_enough_colours_there_is_no_picture() {
     assertThat(terminal("TERM=xterm").bestPreview()).isEmpty();
     assertThat(terminal("TERM=xterm-256color NO_COLOR=1").bestPreview()).isEmpty();
   }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** How many colours a terminal says it shows, from fewest to most. */
-public enum ColorDepth {
+public enum ColourDepth {
   /** No escape sequence for a colour may be written. */
   NONE,
   /** The sixteen names, whose look the user chooses: good for words, not for pictures. */
@@ -15,7 +15,7 @@ public enum ColorDepth {
   TRUE;
 
   /** What the variables of the environment say; {@code NO_COLOR} overrules the others. */
-  static ColorDepth of(Map<String, String> environment) {
+  static ColourDepth of(Map<String, String> environment) {
     String term = environment.getOrDefault("TERM", "");
     boolean windows = environment.containsKey("WT_SESSION");
     if (!environment.getOrDefault("NO_COLOR", "").isEmpty() || term.equals("dumb")) {
