@@ -85,14 +85,12 @@ final class SideBySide {
 
   private static void row(String what, List<Double> ours, List<Double> theirs) {
     double mine = median(ours);
-    boolean alone = theirs.isEmpty() || theirs.getFirst().isNaN();
-    System.out.printf(
-        Locale.ROOT,
-        alone ? "| %s | %.3f | peer not set up | |%n" : "| %s | %.3f | %.3f | %.2f |%n",
-        what,
-        mine,
-        alone ? 0.0 : median(theirs),
-        alone ? 0.0 : mine / median(theirs));
+    if (theirs.isEmpty() || theirs.getFirst().isNaN()) {
+      System.out.printf(Locale.ROOT, "| %s | %.3f | peer not set up | |%n", what, mine);
+      return;
+    }
+    double peer = median(theirs);
+    System.out.printf(Locale.ROOT, "| %s | %.3f | %.3f | %.2f |%n", what, mine, peer, mine / peer);
   }
 
   private static double median(List<Double> values) {
