@@ -36,7 +36,7 @@ if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=1"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
 set "collector=-XX:+UseSerialGC"
 echo "%JAVA_TOOL_OPTIONS% %JDK_JAVA_OPTIONS%" | findstr /r /c:"-XX:+Use.*GC" >nul && set "collector="
-"%jdk%\bin\java.exe" --enable-native-access=ALL-UNNAMED %collector% -XX:TieredStopAtLevel=1 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0 -jar "%jar%" %*
+"%jdk%\bin\java.exe" --enable-native-access=ALL-UNNAMED %collector% -XX:TieredStopAtLevel=1 -Dorg.bytedeco.javacpp.nopointergc=true -jar "%jar%" %*
 goto end
 
 :no_jdk

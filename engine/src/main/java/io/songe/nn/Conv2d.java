@@ -87,28 +87,4 @@ public final class Conv2d {
   public Tensor forwardRelu(Tensor x) {
     return convolution.applyRelu(x.to(convolution.dtype())).to(x.dtype());
   }
-
-  /**
-   * The convolution of x plus another tensor, as at the end of a residual block.
-   *
-   * @param x {@code [batch, in, height, width]}
-   * @param other {@code [batch, out, height', width']}, in the type of x
-   * @return {@code [batch, out, height', width']}, in the type of x
-   */
-  public Tensor forwardPlus(Tensor x, Tensor other) {
-    DType dtype = convolution.dtype();
-    return convolution.applyPlus(x.to(dtype), other.to(dtype)).to(x.dtype());
-  }
-
-  /**
-   * The convolution of x plus another tensor, with negative numbers cut to 0.
-   *
-   * @param x {@code [batch, in, height, width]}
-   * @param other {@code [batch, out, height', width']}, in the type of x
-   * @return {@code [batch, out, height', width']}, in the type of x
-   */
-  public Tensor forwardPlusRelu(Tensor x, Tensor other) {
-    DType dtype = convolution.dtype();
-    return convolution.applyPlusRelu(x.to(dtype), other.to(dtype)).to(x.dtype());
-  }
 }

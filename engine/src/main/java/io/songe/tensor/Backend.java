@@ -41,6 +41,7 @@ public final class Backend {
   }
 
   private static boolean loadLibraries() {
+    ProcessSettings.beforeLoading();
     String platform = Loader.getPlatform();
     if (!Stream.of("linux-x86_64", "macosx-arm64", "macosx-x86_64", "windows-x86_64")
         .toList()
@@ -50,7 +51,6 @@ public final class Backend {
               + platform
               + "; use Linux or Windows on x86-64, or macOS on Apple silicon or x86-64");
     }
-    ProcessSettings.beforeLoading();
     try {
       Loader.load(torch.class);
     } catch (UnsatisfiedLinkError missing) {

@@ -120,32 +120,6 @@ public final class Convolution {
         : pointwise(packed, x, OneDnn.get().relu);
   }
 
-  /**
-   * The convolution of x plus another tensor.
-   *
-   * @param x {@code [batch, in, height, width]}
-   * @param other {@code [batch, out, height', width']}
-   * @return {@code [batch, out, height', width']}
-   */
-  public Tensor applyPlus(Tensor x, Tensor other) {
-    return packed == null
-        ? Functional.conv2d(x, weight, bias, stride, padding).plus(other)
-        : pointwisePlus(packed, x, other, OneDnn.get().none);
-  }
-
-  /**
-   * The convolution of x plus another tensor, with negative numbers cut to 0.
-   *
-   * @param x {@code [batch, in, height, width]}
-   * @param other {@code [batch, out, height', width']}
-   * @return {@code [batch, out, height', width']}
-   */
-  public Tensor applyPlusRelu(Tensor x, Tensor other) {
-    return packed == null
-        ? Functional.relu(Functional.conv2d(x, weight, bias, stride, padding).plus(other))
-        : pointwisePlus(packed, x, other, OneDnn.get().relu);
-  }
-
   private static Tensor pointwise(Packed packed, Tensor x, IValue then) {
     OneDnn onednn = OneDnn.get();
     return run(
@@ -163,28 +137,5 @@ public final class Convolution {
                 onednn.noNumbers,
                 onednn.none),
         x);
-  }
-
-  private static Tensor pointwisePlus(Packed packed, Tensor x, Tensor other, IValue then) {
-    OneDnn onednn = OneDnn.get();
-    return run(
-        "conv2d and sum",
-        () ->
-            onednn.convolutionPlus.call(
-                new IValue(x.torch),
-                new IValue(other.torch),
-                packed.weight,
-                packed.bias,
-                packed.padding,
-                packed.stride,
-                packed.dilation,
-                onednn.one,
-                onednn.add,
-                onednn.none,
-                then,
-                onednn.noNumbers,
-                onednn.none),
-        x,
-        other);
   }
 }

@@ -1,5 +1,6 @@
 package io.songe.tensor;
 
+import java.lang.ref.Cleaner;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.TensorOptions;
@@ -11,6 +12,8 @@ import org.bytedeco.pytorch.global.torch;
  * call goes on where the last one ended.
  */
 public final class NormalGenerator {
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final Generator generator;
 
   /**
@@ -20,8 +23,10 @@ public final class NormalGenerator {
    */
   public NormalGenerator(long seed) {
     Backend.load();
-    generator = torch.make_generator_cpu(seed);
-    generator.retainReference();
+    Generator made = torch.make_generator_cpu(seed);
+    made.retainReference(); // beyond the present scope, for as long as this object lives
+    CLEANER.register(this, made::releaseReference);
+    generator = made;
   }
 
   /**

@@ -30,17 +30,15 @@ final class OneDnn {
   private final Type.TypePtr whole;
   private final Type.TypePtr optionalNumber;
 
-  final Operation packConvolution = find("mkldnn::_reorder_convolution_weight", "");
-  final Operation convolution = find("mkldnn::_convolution_pointwise", "");
-  final Operation convolutionPlus = find("mkldnn::_convolution_pointwise", "binary");
-  final Operation packLinear = find("mkldnn::_reorder_linear_weight", "");
-  final Operation linear = find("mkldnn::_linear_pointwise", "");
+  final Operation packConvolution = find("mkldnn::_reorder_convolution_weight");
+  final Operation convolution = find("mkldnn::_convolution_pointwise");
+  final Operation packLinear = find("mkldnn::_reorder_linear_weight");
+  final Operation linear = find("mkldnn::_linear_pointwise");
 
   final IValue none = kept(new IValue());
   final IValue one = kept(new IValue(1L));
   final IValue nothing = kept(new IValue("none"));
   final IValue relu = kept(new IValue("relu"));
-  final IValue add = kept(new IValue("add"));
   final IValue noNumbers;
 
   private OneDnn() {
@@ -60,8 +58,7 @@ final class OneDnn {
 
   /** {@return whether this build of libtorch has them, and they take this type} */
   boolean supports(DType dtype) {
-    return Stream.of(packConvolution, convolution, convolutionPlus, packLinear, linear)
-            .allMatch(Operation::isThere)
+    return Stream.of(packConvolution, convolution, packLinear, linear).allMatch(Operation::isThere)
         && (dtype == DType.FLOAT32 || (dtype == DType.BFLOAT16 && Backend.hasBfloat16()));
   }
 
@@ -99,14 +96,14 @@ final class OneDnn {
     }
   }
 
-  private static Operation find(String name, String overload) {
+  private static Operation find(String name) {
     Dispatcher dispatcher = Dispatcher.singleton();
     boolean there =
         dispatcher
-            .findSchema(new OperatorName(new BytePointer(name), new BytePointer(overload)))
+            .findSchema(new OperatorName(new BytePointer(name), new BytePointer("")))
             .has_value();
     // looked up again, since what an optional gives lies inside it and dies with it
-    return new Operation(there ? kept(dispatcher.findSchemaOrThrow(name, overload)) : null);
+    return new Operation(there ? kept(dispatcher.findSchemaOrThrow(name, "")) : null);
   }
 
   private static <P extends Pointer> P kept(P pointer) {

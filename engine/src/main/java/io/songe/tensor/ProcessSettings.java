@@ -23,6 +23,10 @@ final class ProcessSettings {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_WAIT_POLICY", "passive", "GOMP_SPINCOUNT", "20000");
 
+  /** JavaCPP would refuse memory beyond a multiple of the heap, mapped weights included. */
+  private static final Map<String, String> PROPERTIES =
+      Map.of("org.bytedeco.javacpp.maxBytes", "0", "org.bytedeco.javacpp.maxPhysicalBytes", "0");
+
   /** The names are glibc's: M_TOP_PAD, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD. */
   private static final Map<Integer, Integer> ALLOCATOR =
       Map.of(-2, 64 << 20, -3, 1 << 30, -1, 512 << 20);
@@ -30,6 +34,11 @@ final class ProcessSettings {
   private ProcessSettings() {}
 
   static void beforeLoading() {
+    PROPERTIES.forEach((name, value) -> {
+      if (System.getProperty(name) == null) {
+        System.setProperty(name, value);
+      }
+    });
     boolean windows =
         System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
     ENVIRONMENT.forEach((name, value) -> {

@@ -50,7 +50,7 @@ final class ResnetBlock {
     try (Scope scope = Scope.inner()) {
       Tensor h = conv1.forward(Functional.silu(norm1.forward(x)));
       Tensor around = shortcut == null ? x : shortcut.forward(x);
-      return scope.keep(conv2.forwardPlus(Functional.silu(timed(h, time)), around));
+      return scope.keep(around.plus(conv2.forward(Functional.silu(timed(h, time)))));
     }
   }
 

@@ -2,6 +2,7 @@ package io.songe.model.vae;
 
 import io.songe.nn.Conv2d;
 import io.songe.nn.Parameters;
+import io.songe.tensor.Functional;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 
@@ -21,7 +22,7 @@ final class TinyBlock {
   Tensor forward(Tensor x) {
     try (Scope scope = Scope.inner()) {
       Tensor h = second.forwardRelu(first.forwardRelu(x));
-      return scope.keep(third.forwardPlusRelu(h, x));
+      return scope.keep(Functional.relu(third.forward(h).plus(x)));
     }
   }
 }

@@ -1,0 +1,117 @@
+package io.songe.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The fast ways of computing give what the plain ones give, on shapes drawn at random. */
+class PackedWeightsTest {
+  private static final int CASES = 40;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void a_packed_convolution_gives_what_the_plain_one_gives(DType dtype) {
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      try (Scope _ = Scope.open();
+          TensorOwner owner = new TensorOwner()) {
+        NormalGenerator normal = new NormalGenerator(seed);
+        int in = 1 + random.nextInt(40);
+        int out = 1 + random.nextInt(40);
+        int kernel = random.nextBoolean() ? 3 : 1;
+        int stride = 1 + random.nextInt(2);
+        int padding = random.nextInt(2);
+        long side = kernel + random.nextInt(20);
+        Tensor weight = normal.next(Shape.of(out, in, kernel, kernel)).to(dtype);
+        Tensor bias = random.nextBoolean() ? normal.next(Shape.of(out)).to(dtype) : null;
+        Tensor x =
+            normal.next(Shape.of(1 + random.nextInt(3), in, side, side)).to(dtype).channelsLast();
+
+        Convolution plain = Convolution.plain(weight.channelsLast(), bias, stride, padding);
+        Convolution packed = Convolution.packed(weight, bias, stride, padding, owner);
+
+        requireNear(packed.apply(x), plain.apply(x), dtype, seed);
+        requireNear(packed.applyRelu(x), plain.applyRelu(x), dtype, seed);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void a_packed_map_gives_what_the_plain_one_gives(DType dtype) {
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      try (Scope _ = Scope.open();
+          TensorOwner owner = new TensorOwner()) {
+        NormalGenerator normal = new NormalGenerator(seed);
+        int in = 1 + random.nextInt(80);
+        int out = 1 + random.nextInt(80);
+        Tensor weight = normal.next(Shape.of(out, in)).to(dtype);
+        Tensor bias = random.nextBoolean() ? normal.next(Shape.of(out)).to(dtype) : null;
+        Tensor tokens = normal.next(Shape.of(2, 1 + random.nextInt(70), in)).to(dtype);
+        List<Tensor> inputs = List.of(tokens, tokens.select(1, 0), tokens.transpose(0, 1));
+
+        AffineMap plain = AffineMap.plain(weight, bias);
+        AffineMap packed = AffineMap.packed(weight, bias, owner);
+
+        for (Tensor x : inputs) {
+          requireNear(packed.apply(x), plain.apply(x), dtype, seed);
+        }
+      }
+    }
+  }
+
+  /** Each group of each picture has mean 0 and variance 1, computed the long way in FLOAT64. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void group_norm_gives_what_its_equation_says_in_every_layout(DType dtype) {
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      try (Scope _ = Scope.open()) {
+        NormalGenerator normal = new NormalGenerator(seed);
+        int groups = 1 + random.nextInt(8);
+        int channels = groups * (1 + random.nextInt(20));
+        long side = 1 + random.nextInt(40);
+        Tensor x = normal.next(Shape.of(2, channels, side, side)).times(3).plus(2).to(dtype);
+        Tensor weight = normal.next(Shape.of(channels)).to(dtype);
+        Tensor bias = normal.next(Shape.of(channels)).to(dtype);
+
+        Tensor grouped = x.to(DType.FLOAT64).reshape(2, groups, -1);
+        Tensor centred = grouped.minus(grouped.mean(2));
+        Tensor deviation = centred.square().mean(2).plus(1e-5).sqrt();
+        Tensor expected =
+            centred
+                .dividedBy(deviation)
+                .reshape(2, channels, side, side)
+                .times(weight.to(DType.FLOAT64).reshape(1, channels, 1, 1))
+                .plus(bias.to(DType.FLOAT64).reshape(1, channels, 1, 1));
+
+        requireNear(Functional.groupNorm(x, groups, weight, bias, 1e-5), expected, dtype, seed);
+        requireNear(
+            Functional.groupNorm(x.channelsLast(), groups, weight, bias, 1e-5),
+            expected,
+            dtype,
+            seed);
+      }
+    }
+  }
+
+  /** FLOAT32 sums in another order; BFLOAT16 keeps 8 bits, so 1/128 of the largest number. */
+  private static void requireNear(Tensor actual, Tensor expected, DType dtype, int seed) {
+    double largest = Math.max(1, expected.abs().reshape(-1).max(0).item());
+    double error = actual.minus(expected).abs().reshape(-1).max(0).item();
+    assertThat(actual.shape()).as("seed %s", seed).isEqualTo(expected.shape());
+    assertThat(error / largest)
+        .as("relative error of %s, seed %s", actual, seed)
+        .isLessThan(dtype == DType.FLOAT32 ? 2e-5 : 1.0 / 128);
+  }
+}
