@@ -26,7 +26,7 @@ class PackedWeightsTest {
         int kernel = random.nextBoolean() ? 3 : 1;
         int stride = 1 + random.nextInt(2);
         int padding = random.nextInt(2);
-        long side = kernel + random.nextInt(20);
+        int side = kernel + random.nextInt(20);
         Tensor weight = normal.next(Shape.of(out, in, kernel, kernel)).to(dtype);
         Tensor bias = random.nextBoolean() ? normal.next(Shape.of(out)).to(dtype) : null;
         Tensor x =
@@ -80,7 +80,7 @@ class PackedWeightsTest {
         NormalGenerator normal = new NormalGenerator(seed);
         int groups = 1 + random.nextInt(8);
         int channels = groups * (1 + random.nextInt(20));
-        long side = 1 + random.nextInt(40);
+        int side = 1 + random.nextInt(40);
         Tensor x = normal.next(Shape.of(2, channels, side, side)).times(3).plus(2).to(dtype);
         Tensor weight = normal.next(Shape.of(channels)).to(dtype);
         Tensor bias = normal.next(Shape.of(channels)).to(dtype);
