@@ -218,12 +218,12 @@ class LauncherTest {
   }
 
   @Test
-  void prepares_libtorchs_threads_unless_the_user_did() throws Exception {
+  void lets_java_use_native_code_and_leaves_the_environment_to_the_engine() throws Exception {
     checkout.jdk("some jdks/25", "25.0.1");
     checkout.set("OPENBLAS_NUM_THREADS", "3");
 
     assertThat(checkout.run().out())
-        .contains("OPENBLAS_NUM_THREADS=3\n", "OMP_WAIT_POLICY=passive\n")
+        .contains("OPENBLAS_NUM_THREADS=3\n", "OMP_WAIT_POLICY=\n")
         .contains("<--enable-native-access=ALL-UNNAMED>\n");
   }
 
