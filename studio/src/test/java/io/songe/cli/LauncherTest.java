@@ -228,6 +228,24 @@ class LauncherTest {
   }
 
   @Test
+  void starts_from_what_java_kept_of_a_first_picture() throws Exception {
+    checkout.jdk("some jdks/25", "25.0.1");
+    assertThat(checkout.run().out()).doesNotContain("AOTCache");
+
+    checkout.write("studio/target/songe.aot", "what java kept");
+
+    assertThat(checkout.run().out()).contains("songe.aot>\n<-Xlog:disable>");
+  }
+
+  @Test
+  void forgets_what_java_kept_of_an_older_build() throws Exception {
+    checkout.jdk("some jdks/25", "25.0.1");
+    checkout.write("studio/target/songe.aot", "kept of an older build");
+
+    assertThat(checkout.run().out()).doesNotContain("AOTCache");
+  }
+
+  @Test
   void leaves_the_choice_of_the_collector_to_the_user() throws Exception {
     checkout.jdk("some jdks/25", "25.0.1");
     assertThat(checkout.run().out()).contains("<-XX:+UseSerialGC>");
