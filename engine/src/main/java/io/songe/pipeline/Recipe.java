@@ -1,5 +1,6 @@
 package io.songe.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.BrokenFileException;
@@ -61,6 +62,8 @@ public record Recipe(
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          // Records' components are stored, and not what else can be asked of them.
+          .changeDefaultVisibility(visible -> visible.withIsGetterVisibility(Visibility.NONE))
           .build();
 
   /** {@return this recipe for the same picture over a background} */

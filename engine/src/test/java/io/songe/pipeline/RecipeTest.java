@@ -44,6 +44,15 @@ class RecipeTest {
   }
 
   @Test
+  void stores_what_was_asked_and_nothing_that_follows_from_it() {
+    assertThat(RECIPE.toJson())
+        .startsWith("{\"format\":1,\"software\":\"Songe 0.1.0\",")
+        .contains("\"prompt\":{\"positive\":\"un \\\"chat\\\" roux,")
+        .contains("\"negative\":\"flou\"},\"width\":256,\"height\":320,")
+        .endsWith("\"precision\":\"bf16\",\"background\":\"transparent\"}");
+  }
+
+  @Test
   void travels_in_the_pictures_file() {
     byte[] file = halfTransparent().toPng().encode();
 
