@@ -29,6 +29,11 @@ public enum Precision {
     return dtype == DType.BFLOAT16 ? BF16 : FP32;
   }
 
+  /** {@return this precision, or the one that AUTO stands for on this machine} */
+  public Precision resolved() {
+    return of(dtype());
+  }
+
   /** {@return the name in commands and recipes, such as {@code bf16}} */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

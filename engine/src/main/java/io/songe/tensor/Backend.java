@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
@@ -20,9 +21,12 @@ public final class Backend {
 
   private static final ThreadLocal<Integer> threadsHere = ThreadLocal.withInitial(() -> 0);
 
-  /** Loading happens when this class is initialised: once, and by one thread. */
+  /**
+   * Loading happens when this class is initialised: once, and by one thread. A failure is kept, for
+   * a class that fails to initialise tells only its first user why.
+   */
   private static final class Loaded {
-    static final boolean DONE = loadLibraries();
+    static final Optional<EngineException> FAILURE = loadLibraries();
   }
 
   private static volatile int threads = Runtime.getRuntime().availableProcessors();
@@ -35,14 +39,23 @@ public final class Backend {
    * @throws EngineException if this platform has none, or they cannot be loaded
    */
   public static void load() {
-    if (!Loaded.DONE) {
-      throw new EngineException("the native libraries are not loaded");
+    if (Loaded.FAILURE.isPresent()) {
+      EngineException failure = Loaded.FAILURE.get();
+      throw new EngineException(String.valueOf(failure.getMessage()), failure);
     }
   }
 
-  private static boolean loadLibraries() {
+  private static Optional<EngineException> loadLibraries() {
     ProcessSettings.beforeLoading();
-    String platform = Loader.getPlatform();
+    try {
+      loadFor(Loader.getPlatform());
+      return Optional.empty();
+    } catch (EngineException failure) {
+      return Optional.of(failure);
+    }
+  }
+
+  private static void loadFor(String platform) {
     if (!Stream.of("linux-x86_64", "macosx-arm64", "macosx-x86_64", "windows-x86_64")
         .toList()
         .contains(platform)) {
@@ -66,7 +79,16 @@ public final class Backend {
               + " can be written",
           missing);
     }
-    return true;
+  }
+
+  /**
+   * {@return the folder into which the native libraries were unpacked; empty if this is not known}
+   */
+  public static Optional<Path> nativesFolder() {
+    load();
+    return Optional.ofNullable(Loader.getLoadedLibraries().get("jnitorch"))
+        .map(Path::of)
+        .map(Path::getParent);
   }
 
   /**

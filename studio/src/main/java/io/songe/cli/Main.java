@@ -1,26 +1,30 @@
 package io.songe.cli;
 
 import io.songe.cli.messages.Messages;
-import io.songe.error.BrokenFileException;
-import io.songe.error.InvalidRequestException;
-import java.io.PrintStream;
+import io.songe.cli.messages.Text;
+import io.songe.cli.terminal.Terminal;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/**
- * The command {@code songe}. Its exit codes: 0 when all went well, 1 when a file could not be used
- * or Songe itself failed, 2 when what was asked cannot be done.
- */
-@Command(name = "songe", mixinStandardHelpOptions = true, versionProvider = Version.class)
+/** The command {@code songe}, which hands everything over to the others. */
+@Command(
+    name = "songe",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "${bundle:label.command}",
+    versionProvider = SongeVersion.class)
 public final class Main implements Runnable {
-  private static final int FAILED = 1;
-  private static final int MISTAKE = 2;
-
   /** What the Java virtual machine puts in place of a byte that its locale cannot read. */
   private static final char UNREADABLE = '\uFFFD';
 
@@ -34,46 +38,77 @@ public final class Main implements Runnable {
    * @param arguments the command and its options
    */
   public static void main(String[] arguments) {
-    Messages messages = Messages.of(System.getenv(), Locale.getDefault());
-    System.exit(run(messages, System.out, System.err, arguments));
+    Map<String, String> environment = System.getenv();
+    Surroundings around =
+        new Surroundings(
+            System.out,
+            System.err,
+            () -> Terminal.ofStandardError(environment),
+            Messages.of(environment, Locale.getDefault()),
+            environment,
+            Path.of(System.getProperty("user.home", "")),
+            InstantSource.system());
+    int code;
+    try (Cancellation _ = Cancellation.ofThisThread()) {
+      code = run(around, arguments);
+    }
+    System.exit(code);
   }
 
-  /** The exit code of a command, whose output goes to two streams. */
-  static int run(Messages messages, PrintStream out, PrintStream err, String... arguments) {
-    if (Stream.of(arguments).anyMatch(argument -> argument.indexOf(UNREADABLE) >= 0)) {
-      err.println(messages.failed(messages.unreadableArguments()));
-      return MISTAKE;
+  /** The exit code of a command. */
+  static int run(Surroundings around, String... arguments) {
+    PrintWriter err = new PrintWriter(around.err(), true, around.err().charset());
+    FailureReport failures = new FailureReport(around.messages());
+    try {
+      if (Stream.of(arguments).anyMatch(argument -> argument.indexOf(UNREADABLE) >= 0)) {
+        err.println(around.messages().failed(around.messages().unreadableArguments()));
+        return ExitCode.MISTAKE.number();
+      }
+      return commandLine(around)
+          .setOut(new PrintWriter(around.out(), true, around.out().charset()))
+          .setErr(err)
+          .setParameterExceptionHandler(
+              (mistake, _) -> failures.misunderstood(mistake, err).number())
+          .setExecutionExceptionHandler((failure, _, _) -> failures.failed(failure, err).number())
+          .execute(arguments);
+    } catch (RuntimeException | Error outsideOfACommand) {
+      return failures.failed(outsideOfACommand, err).number();
     }
-    return commandLine(messages)
-        .setOut(new PrintWriter(out, true, out.charset()))
-        .setErr(new PrintWriter(err, true, err.charset()))
-        .execute(arguments);
   }
 
   /** The root command with all others. */
-  static CommandLine commandLine(Messages messages) {
-    return new CommandLine(new Main())
-        .setResourceBundle(messages.bundle())
-        .setExecutionExceptionHandler((failure, command, _) -> report(failure, command, messages));
+  static CommandLine commandLine(Surroundings around) {
+    CommandLine models =
+        new CommandLine(new ModelsCommand(around))
+            .addSubcommand(named("list", new ModelsCommand(around)))
+            .addSubcommand(new ModelsShowCommand(around))
+            .addSubcommand(new ModelsWhereCommand(around));
+    CommandLine songe =
+        new CommandLine(new Main())
+            .addSubcommand(new ImagineCommand(around))
+            .addSubcommand(new AgainCommand(around))
+            .addSubcommand(new InfoCommand(around))
+            .addSubcommand(models)
+            .addSubcommand(new DoctorCommand(around))
+            .addSubcommand(named("completion", new GenerateCompletion()))
+            .setResourceBundle(around.messages().bundle());
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(String.valueOf(code.number()), around.say(code.meaning()));
+    }
+    songe
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading(around.say(Text.EXIT_CODES))
+        .exitCodeList(codes);
+    return songe;
   }
 
-  private static int report(Exception failure, CommandLine command, Messages messages) {
-    PrintWriter err = command.getErr();
-    return switch (failure) {
-      case InvalidRequestException mistake -> {
-        err.println(messages.failed(String.valueOf(mistake.getMessage())));
-        yield MISTAKE;
-      }
-      case BrokenFileException file -> {
-        err.println(messages.failed(String.valueOf(file.getMessage())));
-        yield FAILED;
-      }
-      default -> {
-        failure.printStackTrace(err);
-        err.println(messages.defect());
-        yield FAILED;
-      }
-    };
+  /** A command under another name than its own, by which its help is found among the messages. */
+  private static CommandLine named(String name, Object command) {
+    CommandLine line = new CommandLine(command);
+    line.getCommandSpec().name(name);
+    return line;
   }
 
   /** Without a command, says which there are. */

@@ -125,6 +125,17 @@ public final class Messages {
     return format("error.unreadableArguments");
   }
 
+  /**
+   * {@return a text with its values filled in}
+   *
+   * @param text which
+   * @param values numbers are written as the language does: give one that is a name, such as a
+   *     seed, as text
+   */
+  public String say(Text text, Object... values) {
+    return format(text.key(), values);
+  }
+
   private String format(String key, Object... values) {
     return new MessageFormat(bundle.getString(key), locale).format(values);
   }

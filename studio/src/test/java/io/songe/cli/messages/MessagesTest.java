@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,16 @@ class MessagesTest {
                 .isEqualTo(placeholders(english.getOrDefault(key, ""))));
   }
 
+  @Test
+  void every_text_is_there_and_none_is_left_over() throws IOException {
+    List<String> keys =
+        bundle("Messages.properties").keySet().stream()
+            .filter(key -> key.startsWith("text."))
+            .toList();
+
+    assertThat(Stream.of(Text.values()).map(Text::key)).containsExactlyInAnyOrderElementsOf(keys);
+  }
+
   private static List<String> placeholders(String text) {
     return PLACEHOLDER.matcher(text).results().map(MatchResult::group).sorted().toList();
   }
@@ -56,7 +67,7 @@ class MessagesTest {
   void an_apostrophe_in_a_pattern_is_written_twice(String file) throws IOException {
     assertThat(bundle(file))
         .allSatisfy((key, text) -> {
-          if (key.startsWith("progress.") || key.startsWith("error.")) {
+          if (Stream.of("progress.", "error.", "text.").anyMatch(key::startsWith)) {
             assertThat(text.replace("''", "")).as(key).doesNotContain("'");
           }
         });

@@ -1,0 +1,151 @@
+package io.songe.cli;
+
+import io.songe.cli.messages.Text;
+import io.songe.error.BrokenFileException;
+import io.songe.error.EngineException;
+import io.songe.error.InvalidRequestException;
+import io.songe.image.Colour;
+import io.songe.image.Image;
+import io.songe.image.Png;
+import io.songe.image.PngLimits;
+import io.songe.pipeline.GeneratedImage;
+import io.songe.pipeline.GenerationRequest;
+import io.songe.pipeline.Precision;
+import io.songe.pipeline.Progress;
+import io.songe.pipeline.Recipe;
+import io.songe.pipeline.TextToImage;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code songe again}: makes a picture again from its recipe, and compares the two. */
+@Command(name = "again")
+final class AgainCommand implements Callable<Integer> {
+  private final Surroundings around;
+
+  @Parameters(paramLabel = "${bundle:label.picture}", descriptionKey = "picture")
+  private String picture = "";
+
+  @Option(names = "--out", paramLabel = "${bundle:label.file}")
+  private String out = "";
+
+  @Option(names = "--model", paramLabel = "${bundle:label.model}")
+  private String model = "";
+
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  AgainCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() {
+    Path file = UserPath.of(picture, around);
+    Png original = Png.read(file, PngLimits.DEFAULT);
+    Recipe recipe =
+        Recipe.of(original.texts())
+            .orElseThrow(
+                () -> new InvalidRequestException(around.say(Text.NO_RECIPE_TO_REPEAT, picture)));
+    GenerationRequest request = request(recipe);
+    Path folder = folder(recipe);
+    Optional<OutputPlace> place =
+        out.isEmpty()
+            ? Optional.empty()
+            : Optional.of(OutputPlace.of(around, out, recipe.prompt().positive()));
+
+    GeneratedImage again = draw(folder, recipe, request);
+    place.ifPresent(each -> {
+      Path written = each.picture(recipe.seed(), 1, 1);
+      OutputPlace.write(again.toPng(), written);
+      around.print(Printable.line(written.toString()));
+    });
+    return compare(original.image(), again, recipe).number();
+  }
+
+  /** What is wrong with a recipe is the file's fault, not that of who asked. */
+  private GenerationRequest request(Recipe recipe) {
+    try {
+      Colour.parse(recipe.background());
+      Precision.named(recipe.precision());
+      return TextToImage.request(recipe);
+    } catch (InvalidRequestException unusable) {
+      throw new BrokenFileException(
+          around.say(Text.RECIPE_UNUSABLE, picture, String.valueOf(unusable.getMessage())),
+          unusable);
+    }
+  }
+
+  private Path folder(Recipe recipe) {
+    ModelShelf shelf = new ModelShelf(around);
+    if (!model.isEmpty()) {
+      return shelf.find(model);
+    }
+    return shelf
+        .drawnBy(recipe.model(), recipe.weightsSha256())
+        .orElseThrow(() ->
+            new InvalidRequestException(
+                around.say(Text.MODEL_OF_RECIPE_MISSING, recipe.model(), shelf.folder())));
+  }
+
+  private GeneratedImage draw(Path folder, Recipe recipe, GenerationRequest request) {
+    Colour background = Colour.parse(recipe.background());
+    try (DrawingReport report =
+        new DrawingReport(around, around.terminal().get(), Optional.empty(), Colour.TRANSPARENT)) {
+      engine.prepare(around);
+      report.opening(recipe.model());
+      try (TextToImage songe = TextToImage.open(folder, Precision.named(recipe.precision()))) {
+        report.drawing(request);
+        return songe
+            .generate(
+                request,
+                progress -> {
+                  if (progress instanceof Progress.Denoised step) {
+                    report.stepped(step);
+                  }
+                })
+            .getFirst()
+            .over(background);
+      }
+    } catch (EngineException failure) {
+      throw new ModelShelf(around).explained(failure, folder);
+    }
+  }
+
+  private ExitCode compare(Image original, GeneratedImage again, Recipe recipe) {
+    Image image = again.image();
+    if (original.width() != image.width() || original.height() != image.height()) {
+      around.print(
+          around.say(
+              Text.SIZE_CHANGED,
+              original.width(),
+              original.height(),
+              image.width(),
+              image.height()));
+      return ExitCode.CHECK_FAILED;
+    }
+    PictureComparison comparison = PictureComparison.of(original, image);
+    if (comparison.identical()) {
+      around.print(around.say(Text.IDENTICAL, comparison.pixels()));
+    } else {
+      around.print(
+          around.say(
+              Text.DIFFERENT,
+              comparison.differing(),
+              comparison.pixels(),
+              comparison.largest(),
+              comparison.psnr()));
+    }
+    if (!again.recipe().weightsSha256().equalsIgnoreCase(recipe.weightsSha256())) {
+      around.print(
+          around.say(
+              Text.OTHER_WEIGHTS,
+              Printable.line(recipe.weightsSha256()),
+              again.recipe().weightsSha256()));
+    }
+    return comparison.identical() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+  }
+}

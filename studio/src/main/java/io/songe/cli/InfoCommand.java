@@ -1,0 +1,93 @@
+package io.songe.cli;
+
+import io.songe.cli.messages.Text;
+import io.songe.image.Parameter;
+import io.songe.image.ParametersText;
+import io.songe.image.Png;
+import io.songe.image.PngLimits;
+import io.songe.pipeline.Recipe;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code songe info}: says how a picture was made, by Songe or by another program. */
+@Command(name = "info")
+final class InfoCommand implements Callable<Integer> {
+  private final Surroundings around;
+
+  @Parameters(paramLabel = "${bundle:label.picture}", descriptionKey = "picture")
+  private String picture = "";
+
+  @Option(names = "--json")
+  private boolean json;
+
+  InfoCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, String> texts = Png.readTexts(UserPath.of(picture, around), PngLimits.DEFAULT);
+    Optional<Recipe> recipe = Recipe.of(texts);
+    Optional<ParametersText> parameters =
+        Optional.ofNullable(texts.get(ParametersText.KEYWORD)).map(ParametersText::parse);
+    if (recipe.isPresent()) {
+      print(recipe.get());
+    } else if (parameters.isPresent()) {
+      print(parameters.get());
+    } else {
+      around.print(json ? ResultJson.nothing() : around.say(Text.NO_RECIPE, picture));
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private void print(Recipe recipe) {
+    if (json) {
+      around.print(ResultJson.recipe(recipe));
+      return;
+    }
+    line(Text.LABEL_PROMPT, recipe.prompt().positive());
+    if (!recipe.prompt().negative().isEmpty()) {
+      line(Text.LABEL_NEGATIVE, recipe.prompt().negative());
+    }
+    line(Text.LABEL_SEED, String.valueOf(recipe.seed()));
+    line(Text.LABEL_SIZE, recipe.width() + "x" + recipe.height());
+    line(Text.LABEL_STEPS, String.valueOf(recipe.steps()));
+    line(Text.LABEL_GUIDANCE, number(recipe.guidanceScale()));
+    if (recipe.guidanceRescale() != 0) {
+      line(Text.LABEL_RESCALE, number(recipe.guidanceRescale()));
+    }
+    line(Text.LABEL_SAMPLER, recipe.sampler());
+    line(Text.LABEL_SCHEDULE, recipe.schedule());
+    line(Text.LABEL_BACKGROUND, recipe.background());
+    line(Text.LABEL_PRECISION, recipe.precision());
+    line(Text.LABEL_MODEL, recipe.model());
+    line(Text.LABEL_WEIGHTS, recipe.weightsSha256());
+    line(Text.LABEL_SOFTWARE, recipe.software());
+  }
+
+  private String number(double value) {
+    return around.say(Text.NUMBER, value);
+  }
+
+  private void print(ParametersText parameters) {
+    if (json) {
+      around.print(ResultJson.parameters(parameters));
+      return;
+    }
+    line(Text.LABEL_PROMPT, parameters.prompt());
+    if (!parameters.negativePrompt().isEmpty()) {
+      line(Text.LABEL_NEGATIVE, parameters.negativePrompt());
+    }
+    for (Parameter parameter : parameters.parameters()) {
+      around.print(around.labelled(Printable.line(parameter.key()), parameter.value()));
+    }
+  }
+
+  private void line(Text label, String value) {
+    around.print(around.labelled(around.say(label), value));
+  }
+}

@@ -1,0 +1,177 @@
+package io.songe.cli.messages;
+
+import java.util.Locale;
+
+/**
+ * The sentences and words of the command line, each under the key {@code text.} and its name in
+ * small letters and with hyphens. {@link Messages#say} says them. Numbers in comments are those of
+ * the values to fill in.
+ */
+public enum Text {
+  /** Heading of the exit codes in the help. */
+  EXIT_CODES,
+  EXIT_DONE,
+  EXIT_NOT_STARTED,
+  EXIT_MISTAKE,
+  EXIT_BROKEN_FILE,
+  EXIT_UNWRITABLE,
+  EXIT_DEFECT,
+  EXIT_CHECK_FAILED,
+  EXIT_CANCELLED,
+  CANCELLED,
+  /** 0: the command. */
+  SEE_HELP,
+  /** 0: the option. */
+  MISSING_VALUE,
+  /** 0: the option. */
+  GIVEN_TWICE,
+  /** 0: the option. */
+  UNKNOWN_OPTION,
+  /** 0: the word. */
+  UNKNOWN_ARGUMENT,
+  /** Follows an unknown name. 0: the nearest. */
+  DID_YOU_MEAN,
+  /** Follows an unknown name. 0: all names. */
+  KNOWN_ARE,
+  /** Follows an unknown name. 0: the nearest, 1: all names. */
+  NEAREST_AND_KNOWN,
+  /** 0: the option, 1: the value. */
+  NOT_A_WHOLE_NUMBER,
+  /** 0: the option, 1: the value. */
+  NOT_A_NUMBER,
+  /** 0: the option, 1: the value. */
+  NOT_A_VALUE,
+  NO_PHRASE,
+  /** 0: the value. */
+  NO_SIZE,
+  /** 0: the greatest, 1: the value. */
+  SEED_OUT_OF_RANGE,
+  /** 0: the value. */
+  GUIDANCE_OUT_OF_RANGE,
+  /** 0: the most, 1: the value. */
+  THREADS_OUT_OF_RANGE,
+  /** 0: the name. */
+  UNKNOWN_STYLE,
+  /** 0: the model. */
+  NO_STYLES,
+  /** 0: what was asked for. */
+  UNKNOWN_MODEL,
+  /** 0: the file. */
+  MODEL_IS_A_FILE,
+  /** 0: the text, 1: why. */
+  NO_PATH,
+  /** 0: the value. */
+  NO_PICTURE_NAME,
+  /** 0: the most, 1: the name. */
+  NAME_TOO_LONG,
+  /** 0: the folder. */
+  NO_FOLDER,
+  /** 0: the folder. */
+  FOLDER_DENIED,
+  /** 0: the folder, 1: why. */
+  FOLDER_UNWRITABLE,
+  /** 0: the folder, 1: why. */
+  FOLDER_UNREADABLE,
+  /** 0: pictures, 1: width, 2: height, 3: the most pixels. */
+  SHEET_TOO_LARGE,
+  NO_TERMINAL,
+  NO_PREVIEW,
+  /** 0: the value. */
+  UNKNOWN_PREVIEW,
+  /** 0: the model. */
+  WEIGHTS_DAMAGED,
+  /** 0: the model. */
+  OPENING,
+  DRAWING,
+  /** 0: which, 1: of how many. */
+  DRAWING_ONE_OF,
+  /** 0: a number. */
+  SECONDS,
+  /** 0: the seed, 1: the time. */
+  DRAWN,
+  /** 0: which, 1: of how many, 2: the seed, 3: the time. */
+  DRAWN_ONE_OF,
+  /** 0: a label, 1: its value. */
+  LABELLED,
+  /** 0: any number. */
+  NUMBER,
+  UNKNOWN,
+  NONE,
+  /** 0: the picture. */
+  NO_RECIPE,
+  /** 0: the picture. */
+  NO_RECIPE_TO_REPEAT,
+  /** 0: the picture, 1: why. */
+  RECIPE_UNUSABLE,
+  /** 0: the model, 1: the models folder. */
+  MODEL_OF_RECIPE_MISSING,
+  /** 0: how many pixels. */
+  IDENTICAL,
+  /** 0: how many, 1: of how many, 2: the largest difference, 3: PSNR. */
+  DIFFERENT,
+  /** 0, 1: size of the file; 2, 3: of the recipe. */
+  SIZE_CHANGED,
+  /** 0: SHA-256 in the recipe, 1: here. */
+  OTHER_WEIGHTS,
+  LABEL_PROMPT,
+  LABEL_NEGATIVE,
+  LABEL_SEED,
+  LABEL_SIZE,
+  LABEL_STEPS,
+  LABEL_GUIDANCE,
+  LABEL_RESCALE,
+  LABEL_SAMPLER,
+  LABEL_SCHEDULE,
+  LABEL_BACKGROUND,
+  LABEL_PRECISION,
+  LABEL_MODEL,
+  LABEL_WEIGHTS,
+  LABEL_SOFTWARE,
+  LABEL_LICENCE,
+  LABEL_ARCHITECTURE,
+  LABEL_PARAMETERS,
+  LABEL_USUALLY,
+  LABEL_STYLES,
+  LABEL_UNUSABLE,
+  /** 0: millions, 1: megabytes. */
+  PARAMETERS,
+  /** 0: side, 1: steps, 2: guidance. */
+  USUALLY,
+  NO_CARD,
+  /** 0: the file. */
+  CARD_GOES_ON,
+  NOT_THERE_YET,
+  LABEL_SYSTEM,
+  LABEL_JAVA,
+  LABEL_PROCESSOR,
+  /** 0: name, 1: cores, 2: features. */
+  PROCESSOR,
+  LABEL_THREADS,
+  LABEL_MEMORY,
+  /** 0: mebibytes of the machine, 1: of Java. */
+  MEMORY,
+  LABEL_LANGUAGE,
+  LABEL_TERMINAL,
+  /** 0: columns, 1: lines, 2: ways to show pictures. */
+  TERMINAL,
+  NOT_A_TERMINAL,
+  LABEL_MODELS_FOLDER,
+  LABEL_LIBTORCH,
+  /** 0: the model. */
+  MODEL_INTACT,
+  LABEL_SELF_TEST,
+  /** 0: side, 1: steps, 2: seconds. */
+  SELF_TEST_PASSED,
+  /** 0: how many pixels, 1: of how many. */
+  NOT_DETERMINISTIC,
+  /** 0: what is wrong. */
+  FAULT,
+  HEALTHY,
+  /** 0: how many. */
+  FAULTS;
+
+  /** {@return the key in the bundles} */
+  String key() {
+    return "text." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
