@@ -78,7 +78,7 @@ class SameAgainTest {
           songe.generate(songe.request(PHRASE, 3).withSteps(5).withSize(128, 192)).getFirst();
 
       Png read = Png.decode(made.toPng().encode(), "made.png", PngLimits.DEFAULT);
-      Recipe recipe = Recipe.of(read).orElseThrow();
+      Recipe recipe = Recipe.of(read.texts()).orElseThrow();
       GeneratedImage again = songe.generate(TextToImage.request(recipe)).getFirst();
 
       assertThat(read.image()).isEqualTo(made.image());
