@@ -57,6 +57,7 @@ final class AgainCommand implements Callable<Integer> {
             ? Optional.empty()
             : Optional.of(OutputPlace.of(around, out, recipe.prompt().positive()));
 
+    engine.prepare(around);
     GeneratedImage again = draw(folder, recipe, request);
     place.ifPresent(each -> {
       Path written = each.picture(recipe.seed(), 1, 1);
@@ -95,7 +96,6 @@ final class AgainCommand implements Callable<Integer> {
     Colour background = Colour.parse(recipe.background());
     try (DrawingReport report =
         new DrawingReport(around, around.terminal().get(), Optional.empty(), Colour.TRANSPARENT)) {
-      engine.prepare(around);
       report.opening(recipe.model());
       try (TextToImage songe = TextToImage.open(folder, Precision.named(recipe.precision()))) {
         report.drawing(request);

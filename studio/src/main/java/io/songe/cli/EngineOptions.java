@@ -15,24 +15,19 @@ final class EngineOptions {
   private @Nullable Integer threads;
 
   /**
-   * Sets the number of threads, and begins to load the native library beside what comes next.
+   * Sets the number of threads.
    *
-   * @throws InvalidRequestException if there cannot be so many threads
+   * @throws InvalidRequestException if there cannot be so many
    */
   void prepare(Surroundings around) {
-    if (threads != null) {
-      int most = Math.max(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-      if (threads < 1 || threads > most) {
-        throw new InvalidRequestException(
-            around.say(Text.THREADS_OUT_OF_RANGE, most, String.valueOf(threads)));
-      }
-      Backend.setThreads(threads);
+    if (threads == null) {
+      return;
     }
-    // If it fails, the thread that needs the library hears of it; this one has nobody to tell.
-    Thread.ofPlatform()
-        .daemon()
-        .name("libtorch")
-        .uncaughtExceptionHandler((_, _) -> {})
-        .start(Backend::load);
+    int most = Math.max(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    if (threads < 1 || threads > most) {
+      throw new InvalidRequestException(
+          around.say(Text.THREADS_OUT_OF_RANGE, most, String.valueOf(threads)));
+    }
+    Backend.setThreads(threads);
   }
 }

@@ -53,8 +53,9 @@ final class ImagineCommand implements Callable<Integer> {
     long seed = drawing.chosenSeed(around, RandomGenerator.getDefault());
     GenerationRequest draft = drawing.applyTo(usual(card, seed), phrase, card, around);
     PictureOutput files = output.prepare(around, draft, phrase);
+    engine.prepare(around);
+
     try (DrawingReport report = output.report(around)) {
-      engine.prepare(around);
       report.opening(card.name());
       try (TextToImage songe = TextToImage.open(folder, type)) {
         draw(

@@ -3,12 +3,14 @@ package io.songe.cli;
 import io.songe.cli.messages.Messages;
 import io.songe.cli.messages.Text;
 import io.songe.cli.terminal.Terminal;
+import io.songe.tensor.Backend;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -28,6 +30,11 @@ public final class Main implements Runnable {
   /** What the Java virtual machine puts in place of a byte that its locale cannot read. */
   private static final char UNREADABLE = '\uFFFD';
 
+  /** The commands that need libtorch. */
+  private static final Set<String> COMPUTING = Set.of("imagine", "again", "doctor");
+
+  private static final Set<String> HELP = Set.of("-h", "--help");
+
   @Spec private CommandSpec spec;
 
   private Main() {}
@@ -38,6 +45,9 @@ public final class Main implements Runnable {
    * @param arguments the command and its options
    */
   public static void main(String[] arguments) {
+    if (willCompute(arguments)) {
+      loadBeside();
+    }
     Map<String, String> environment = System.getenv();
     Surroundings around =
         new Surroundings(
@@ -53,6 +63,24 @@ public final class Main implements Runnable {
       code = run(around, arguments);
     }
     System.exit(code);
+  }
+
+  private static boolean willCompute(String... arguments) {
+    return arguments.length > 0
+        && COMPUTING.contains(arguments[0])
+        && Stream.of(arguments).noneMatch(HELP::contains);
+  }
+
+  /**
+   * Begins to load libtorch, which takes as long as all that is done before it is needed. If that
+   * fails, the thread that needs it hears of it; this one has nobody to tell.
+   */
+  private static void loadBeside() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("libtorch")
+        .uncaughtExceptionHandler((_, _) -> {})
+        .start(Backend::load);
   }
 
   /** The exit code of a command. */
@@ -91,7 +119,8 @@ public final class Main implements Runnable {
             .addSubcommand(models)
             .addSubcommand(new DoctorCommand(around))
             .addSubcommand(named("completion", new GenerateCompletion()))
-            .setResourceBundle(around.messages().bundle());
+            .setResourceBundle(around.messages().bundle())
+            .setExpandAtFiles(false); // a phrase is never the name of a file to read
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
       codes.put(String.valueOf(code.number()), around.say(code.meaning()));

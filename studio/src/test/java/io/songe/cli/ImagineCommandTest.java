@@ -244,6 +244,24 @@ class ImagineCommandTest {
     assertThat(recipe(Path.of(run.out().strip())).prompt().positive()).isEqualTo(phrase);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"${sys:user.home}", "%s %n", "\"quoted\"", "{0}"})
+  void a_phrase_is_not_interpreted(String phrase) {
+    Run run = draw(phrase, "--seed", "1");
+
+    assertThat(recipe(Path.of(run.out().strip())).prompt().positive()).isEqualTo(phrase);
+  }
+
+  @Test
+  void a_phrase_is_not_the_name_of_a_file_to_read() throws IOException {
+    Path secret = Files.writeString(out.resolve("secret"), "--seed 1 secret");
+
+    Run run = draw("@" + secret, "--seed", "1", "--out", out.resolve("x.png").toString());
+
+    assertThat(run.out()).isEqualTo(out.resolve("x.png") + "\n");
+    assertThat(recipe("x.png").prompt().positive()).isEqualTo("@" + secret);
+  }
+
   @Test
   void a_phrase_may_have_ten_thousand_letters() {
     String phrase = "chat ".repeat(2000);
