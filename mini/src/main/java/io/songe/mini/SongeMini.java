@@ -4,15 +4,15 @@ import io.songe.error.EngineException;
 import io.songe.pipeline.Precision;
 import io.songe.pipeline.TextToImage;
 import java.io.IOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model that comes with Songe: small, bilingual, drawn from open emoji art. It is read where it
@@ -20,6 +20,9 @@ import java.util.Objects;
  */
 public final class SongeMini {
   private static final String MODEL = "model/model_index.json";
+  private static final String INDEX = "io/songe/mini/" + MODEL;
+
+  private static @Nullable FileSystem jar;
 
   private SongeMini() {}
 
@@ -49,11 +52,11 @@ public final class SongeMini {
       throw new EngineException("the model is missing from the songe-mini artifact");
     }
     try {
-      URI uri = index.toURI();
-      if (uri.getScheme().equals("jar")) {
-        return folderOf(jar(uri).provider().getPath(uri));
+      if (index.openConnection() instanceof JarURLConnection jar) {
+        Path file = Path.of(jar.getJarFileURL().toURI());
+        return folderOf(opened(file).getPath(jar.getEntryName()));
       }
-      return folderOf(Path.of(uri));
+      return folderOf(Path.of(index.toURI()));
     } catch (URISyntaxException | IOException unreadable) {
       throw new EngineException(
           "the songe-mini artifact at " + index + " cannot be read", unreadable);
@@ -64,12 +67,26 @@ public final class SongeMini {
     return Objects.requireNonNull(index.getParent(), "the index lies in a folder");
   }
 
-  /** The jar stays open: others may have asked for it too. */
-  private static synchronized FileSystem jar(URI uri) throws IOException {
+  /**
+   * The jar stays open, since paths into it were handed out. An interrupted thread that reads from
+   * it closes its channel for everybody, as {@link java.nio.channels.FileChannel} does; then it is
+   * opened anew.
+   */
+  private static synchronized FileSystem opened(Path file) throws IOException {
+    FileSystem present = jar;
+    if (present != null && present.isOpen() && canBeRead(present)) {
+      return present;
+    }
+    FileSystem fresh = FileSystems.newFileSystem(file);
+    jar = fresh;
+    return fresh;
+  }
+
+  private static boolean canBeRead(FileSystem present) {
     try {
-      return FileSystems.newFileSystem(uri, Map.of());
-    } catch (FileSystemAlreadyExistsException opened) {
-      return FileSystems.getFileSystem(uri);
+      return Files.readAllBytes(present.getPath(INDEX)).length > 0;
+    } catch (IOException closed) {
+      return false;
     }
   }
 }
