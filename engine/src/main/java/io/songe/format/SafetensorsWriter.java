@@ -2,6 +2,7 @@ package io.songe.format;
 
 import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
+import io.songe.file.FileLabel;
 import io.songe.tensor.DType;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;

@@ -1,4 +1,4 @@
-package io.songe.format;
+package io.songe.file;
 
 import io.songe.error.BrokenFileException;
 import java.io.EOFException;
@@ -10,14 +10,21 @@ import java.nio.file.Path;
 
 /**
  * How a file is called in messages: by its folder and name, as {@code unet/config.json}, and never
- * by where it lies on the machine, since messages also travel over HTTP.
+ * by where it lies on the machine, since messages also travel over HTTP. What a file contains is
+ * quoted here too, so that no file can write more than a few plain words into a message.
  *
  * @param text the name shown
  */
-record FileLabel(String text) {
+public record FileLabel(String text) {
   private static final int LONGEST_QUOTE = 80;
 
-  static FileLabel of(Path file) {
+  /**
+   * The label of a file.
+   *
+   * @param file on any file system; need not exist
+   * @return its folder's name and its own
+   */
+  public static FileLabel of(Path file) {
     int names = file.getNameCount();
     if (names == 0) {
       return new FileLabel(printable(file.toString()));
@@ -27,23 +34,58 @@ record FileLabel(String text) {
         printable(names == 1 ? name : file.getName(names - 2).toString() + "/" + name));
   }
 
-  BrokenFileException broken(String problem) {
+  /**
+   * The label of a folder that was asked for.
+   *
+   * @param folder on any file system; need not exist
+   * @return its own name alone
+   */
+  public static FileLabel ofFolder(Path folder) {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return new FileLabel(printable(name == null ? folder.toString() : name.toString()));
+  }
+
+  /**
+   * What to throw about this file.
+   *
+   * @param problem what is wrong with it, and what to do
+   * @return the exception
+   */
+  public BrokenFileException broken(String problem) {
     return new BrokenFileException(text + ": " + problem);
   }
 
-  BrokenFileException broken(String problem, Throwable cause) {
+  /**
+   * What to throw about this file.
+   *
+   * @param problem what is wrong with it, and what to do
+   * @param cause what was underneath
+   * @return the exception
+   */
+  public BrokenFileException broken(String problem, Throwable cause) {
     return new BrokenFileException(text + ": " + problem, cause);
   }
 
-  BrokenFileException unreadable(IOException failure) {
+  /**
+   * What to throw if this file cannot be read.
+   *
+   * @param failure why
+   * @return the exception
+   */
+  public BrokenFileException unreadable(IOException failure) {
     if (failure instanceof NoSuchFileException) {
       return broken("there is no such file; check the name, or download the model again", failure);
     }
     return broken("cannot be read: " + reason(failure), failure);
   }
 
-  /** Why a file could not be read or written, without the path that the JDK puts in front. */
-  static String reason(IOException failure) {
+  /**
+   * Why a file could not be read or written, without the path that the JDK puts in front.
+   *
+   * @param failure any
+   * @return a few words
+   */
+  public static String reason(IOException failure) {
     return switch (failure) {
       case NoSuchFileException _ -> "its folder does not exist";
       case AccessDeniedException _ -> "permission denied";
@@ -54,13 +96,23 @@ record FileLabel(String text) {
     };
   }
 
-  /** Text from a file, made fit for one line of a message: quoted, short, without control codes. */
-  static String quote(String foreign) {
+  /**
+   * Text from a file, made fit for one line of a message: quoted, short, without control codes.
+   *
+   * @param foreign any text
+   * @return the text between quotation marks
+   */
+  public static String quote(String foreign) {
     return "'" + shorten(foreign) + "'";
   }
 
-  /** As {@link #quote}, without the quotation marks. */
-  static String shorten(String foreign) {
+  /**
+   * As {@link #quote}, without the quotation marks.
+   *
+   * @param foreign any text
+   * @return the text
+   */
+  public static String shorten(String foreign) {
     if (foreign.length() <= LONGEST_QUOTE) {
       return printable(foreign);
     }
