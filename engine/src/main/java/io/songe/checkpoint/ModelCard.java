@@ -33,9 +33,24 @@ public record ModelCard(
     Optional<String> weightsSha256) {
   static final String FILE = "songe.json";
 
+  /** In the autoencoders of all published models. */
+  private static final int PIXELS_OF_A_LATENT = 8;
+
   /** A card with its list copied. */
   public ModelCard {
     styles = List.copyOf(styles);
+  }
+
+  /**
+   * Reads a folder's card, without the model's weights.
+   *
+   * @param folder of the model
+   * @return the card
+   * @throws BrokenFileException if the folder holds no model, or the card cannot be understood
+   */
+  public static ModelCard read(Path folder) {
+    ModelIndex.read(folder);
+    return read(folder, ModelFolder.usualLatentSide(folder) * PIXELS_OF_A_LATENT);
   }
 
   /**

@@ -57,13 +57,9 @@ final class ModelFolder {
     LoadedNetwork<NoisePredictor> unet =
         remember(
             LoadedNetwork.build(
-                ComponentWeights.open(folder.resolve("unet"), WEIGHTS, ComponentWeights.Names.SAME),
-                dtype,
-                parameters -> new UNet(config, parameters)));
+                weights(folder, "unet"), dtype, parameters -> new UNet(config, parameters)));
     requireFit(config, tokenizer, textEncoder.network(), autoencoder.network());
-    int usualSide =
-        json("unet").optionalInteger("sample_size").orElse(USUAL_LATENT_SIDE)
-            * autoencoder.network().factor();
+    int usualSide = usualLatentSide(folder) * autoencoder.network().factor();
     return Checkpoint.assemble(
         ModelCard.read(folder, usualSide),
         tokenizer,
@@ -74,24 +70,36 @@ final class ModelFolder {
         dtype);
   }
 
+  /** {@return the side of the latents that a model was trained on} */
+  static int usualLatentSide(Path folder) {
+    return JsonConfig.read(folder.resolve("unet").resolve(CONFIG))
+        .optionalInteger("sample_size")
+        .orElse(USUAL_LATENT_SIDE);
+  }
+
+  /** {@return the opened weights of a part} */
+  static ComponentWeights weights(Path folder, String part) {
+    return switch (part) {
+      case "text_encoder" -> ComponentWeights.open(folder.resolve(part), "model", ClipNames.NAMES);
+      case "vae" -> ComponentWeights.open(folder.resolve(part), WEIGHTS, AutoencoderNames.NAMES);
+      default -> ComponentWeights.open(folder.resolve(part), WEIGHTS, ComponentWeights.Names.SAME);
+    };
+  }
+
   private LoadedNetwork<TextEncoder> textEncoder() {
     ClipTextConfig config =
         ClipTextConfigJson.read(
             json("text_encoder"), index.classOf("text_encoder"), name("text_encoder"));
     return remember(
         LoadedNetwork.build(
-            ComponentWeights.open(folder.resolve("text_encoder"), "model", ClipNames.NAMES),
+            weights(folder, "text_encoder"),
             DType.FLOAT32,
             parameters -> new ClipTextEncoder(config, parameters)));
   }
 
   private LoadedNetwork<Autoencoder> autoencoder() {
     AutoencoderConfig config = AutoencoderConfigJson.read(json("vae"), name("vae"));
-    return remember(
-        LoadedNetwork.build(
-            ComponentWeights.open(folder.resolve("vae"), WEIGHTS, AutoencoderNames.NAMES),
-            dtype,
-            config::build));
+    return remember(LoadedNetwork.build(weights(folder, "vae"), dtype, config::build));
   }
 
   private SchedulerConfig scheduler() {
