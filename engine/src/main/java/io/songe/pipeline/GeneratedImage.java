@@ -1,5 +1,6 @@
 package io.songe.pipeline;
 
+import io.songe.image.Colour;
 import io.songe.image.Image;
 import io.songe.image.Parameter;
 import io.songe.image.ParametersText;
@@ -17,13 +18,15 @@ import java.util.List;
  */
 public record GeneratedImage(Image image, Recipe recipe) {
   /**
-   * The same recipe with the picture changed, such as laid over a background.
+   * The picture laid over a background, which its recipe then tells.
    *
-   * @param changed the picture
-   * @return the changed copy
+   * @param background what shows where the picture is not opaque
+   * @return the changed copy; this one if the background is wholly transparent
    */
-  public GeneratedImage withImage(Image changed) {
-    return new GeneratedImage(changed, recipe);
+  public GeneratedImage over(Colour background) {
+    return background.alpha() == 0
+        ? this
+        : new GeneratedImage(image.over(background), recipe.over(background));
   }
 
   /**

@@ -3,8 +3,9 @@ package io.songe.pipeline;
 import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.BrokenFileException;
-import io.songe.image.Png;
+import io.songe.image.Colour;
 import io.songe.text.Prompt;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -27,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param schedule the id of the noise levels' schedule
  * @param seed of this picture alone
  * @param precision in which the networks computed, {@code fp32} or {@code bf16}
+ * @param background that the picture was laid over, in a notation of {@link Colour#parse}; {@code
+ *     transparent} if it is as the model drew it
  */
 public record Recipe(
     int format,
@@ -42,7 +45,11 @@ public record Recipe(
     String sampler,
     String schedule,
     long seed,
-    String precision) {
+    String precision,
+    String background) {
+  /** The background of a picture that is as the model drew it. */
+  static final String NO_BACKGROUND = "transparent";
+
   /** The keyword of the text chunk that holds a recipe. */
   public static final String KEYWORD = "songe";
 
@@ -55,6 +62,26 @@ public record Recipe(
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
+
+  /** {@return this recipe for the same picture over a background} */
+  Recipe over(Colour colour) {
+    return new Recipe(
+        format,
+        software,
+        model,
+        weightsSha256,
+        prompt,
+        width,
+        height,
+        steps,
+        guidanceScale,
+        guidanceRescale,
+        sampler,
+        schedule,
+        seed,
+        precision,
+        colour.toString());
+  }
 
   /** {@return the sampler's name as people are shown it} */
   String samplerLabel() {
@@ -103,11 +130,11 @@ public record Recipe(
   /**
    * Finds the recipe in a picture's texts.
    *
-   * @param png a picture's file
+   * @param texts of a PNG file, by keyword
    * @return its recipe, empty if it was not made by Songe
    * @throws BrokenFileException if there is one that cannot be understood
    */
-  public static Optional<Recipe> of(Png png) {
-    return Optional.ofNullable(png.texts().get(KEYWORD)).map(Recipe::fromJson);
+  public static Optional<Recipe> of(Map<String, String> texts) {
+    return Optional.ofNullable(texts.get(KEYWORD)).map(Recipe::fromJson);
   }
 }

@@ -213,7 +213,8 @@ public final class TextToImage implements AutoCloseable {
         request.sampler().sampler().id(),
         request.sampler().schedule().id(),
         seed,
-        precision().id());
+        precision().id(),
+        Recipe.NO_BACKGROUND);
   }
 
   /**
@@ -221,7 +222,7 @@ public final class TextToImage implements AutoCloseable {
    *
    * @param recipe of a picture
    * @return a request for that picture alone; on the same model, precision and machine it gives the
-   *     same pixels
+   *     same pixels, still to be laid {@linkplain GeneratedImage#over over} the recipe's background
    * @throws io.songe.error.InvalidRequestException if this version does not know its sampler or
    *     schedule
    */
