@@ -1,6 +1,7 @@
 package io.songe.diffusion;
 
 import io.songe.error.InvalidRequestException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,13 +95,23 @@ public final class Catalogue<T> {
             + rows.stream().map(label).collect(Collectors.joining(", ")));
   }
 
-  /** The row of the nearest name, if no more than half of the letters differ. */
   private Optional<T> nearest(String name) {
-    String wanted = plain(name);
-    return byName.keySet().stream()
-        .min(Comparator.comparingInt(known -> distance(wanted, known)))
-        .filter(known -> 2 * distance(wanted, known) <= Math.max(wanted.length(), known.length()))
-        .flatMap(this::find);
+    return nearest(name, byName.keySet()).flatMap(this::find);
+  }
+
+  /**
+   * {@return which of some names was perhaps meant, if no more than half of its letters differ}
+   *
+   * @param wanted what was asked for
+   * @param known the names to choose from
+   */
+  public static Optional<String> nearest(String wanted, Collection<String> known) {
+    String plain = plain(wanted);
+    return known.stream()
+        .filter(name -> !plain(name).isEmpty())
+        .min(Comparator.comparingInt(name -> distance(plain, plain(name))))
+        .filter(name ->
+            2 * distance(plain, plain(name)) <= Math.max(plain.length(), plain(name).length()));
   }
 
   static String plain(String name) {

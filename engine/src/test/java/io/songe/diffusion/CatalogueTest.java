@@ -45,6 +45,15 @@ class CatalogueTest {
   }
 
   @Test
+  void the_nearest_of_any_names_is_found() {
+    List<String> styles = List.of("3d", "noto", "flat", "夢");
+
+    assertThat(Catalogue.nearest("flatt", styles)).hasValue("flat");
+    assertThat(Catalogue.nearest("watercolour", styles)).isEmpty();
+    assertThat(Catalogue.nearest("猫", styles)).isEmpty();
+  }
+
+  @Test
   void distances_count_letters_to_insert_remove_or_replace() {
     assertThat(Catalogue.distance("kitten", "sitting")).isEqualTo(3);
     assertThat(Catalogue.distance("", "abc")).isEqualTo(3);
