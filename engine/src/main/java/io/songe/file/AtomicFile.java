@@ -35,8 +35,8 @@ public final class AtomicFile {
    * @throws IOException if that fails: then nothing of it is left, and an older file is untouched
    */
   public static void write(Path target, Content content) throws IOException {
-    Path part =
-        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+    // The target's name is no part of it: that may be as long as the file system allows.
+    Path part = target.resolveSibling("." + UUID.randomUUID() + ".part");
     try {
       try (FileChannel channel =
           FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
