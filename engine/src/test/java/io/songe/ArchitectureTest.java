@@ -34,7 +34,16 @@ class ArchitectureTest {
           row("model", "tensor", "random", "nn", "text", "image", "diffusion"),
           row("format", "tensor", "file"),
           row("checkpoint", "format", "file", "nn", "model", "diffusion", "text", "tensor"),
-          row("pipeline", "text", "model", "diffusion", "image", "random", "checkpoint", "tensor"),
+          row(
+              "pipeline",
+              "text",
+              "model",
+              "diffusion",
+              "image",
+              "random",
+              "checkpoint",
+              "tensor",
+              "file"),
           row("data", "tensor", "image", "text", "random", "format"),
           row("train", "data", "model", "diffusion", "nn", "tensor", "random", "checkpoint"),
           row("evaluate", "pipeline", "data", "train", "model", "nn", "tensor"));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
  */
 public record FileLabel(String text) {
   private static final int LONGEST_QUOTE = 80;
+  private static final int LONGEST_REASON = 300;
 
   /**
    * The label of a file.
@@ -67,6 +68,16 @@ public record FileLabel(String text) {
   }
 
   /**
+   * What to throw if what this file says was refused by somebody who does not know the file.
+   *
+   * @param why with a message for people, which may repeat values of the file at any length
+   * @return the exception
+   */
+  public BrokenFileException refused(RuntimeException why) {
+    return broken(shorten(String.valueOf(why.getMessage()), LONGEST_REASON), why);
+  }
+
+  /**
    * What to throw if this file cannot be read.
    *
    * @param failure why
@@ -113,10 +124,13 @@ public record FileLabel(String text) {
    * @return the text
    */
   public static String shorten(String foreign) {
-    if (foreign.length() <= LONGEST_QUOTE) {
-      return printable(foreign);
-    }
-    return printable(foreign.substring(0, LONGEST_QUOTE)) + "...";
+    return shorten(foreign, LONGEST_QUOTE);
+  }
+
+  private static String shorten(String foreign, int longest) {
+    return foreign.length() <= longest
+        ? printable(foreign)
+        : printable(foreign.substring(0, longest)) + "...";
   }
 
   private static String printable(String foreign) {

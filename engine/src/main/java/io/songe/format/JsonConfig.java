@@ -65,6 +65,11 @@ public final class JsonConfig {
         label, "", StrictJson.parse(json.getBytes(StandardCharsets.UTF_8), label));
   }
 
+  /** {@return how messages call the file} */
+  public FileLabel label() {
+    return file;
+  }
+
   /** {@return all keys, in the order of the file} */
   public SequencedSet<String> keys() {
     return Collections.unmodifiableSequencedSet(new LinkedHashSet<>(object.propertyNames()));
