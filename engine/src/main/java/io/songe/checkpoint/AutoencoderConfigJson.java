@@ -1,6 +1,7 @@
 package io.songe.checkpoint;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import io.songe.format.JsonConfig;
 import io.songe.model.vae.AutoencoderConfig;
 import io.songe.model.vae.AutoencoderKlConfig;
@@ -45,25 +46,23 @@ final class AutoencoderConfigJson {
    * Reads a config.
    *
    * @param json the file
-   * @param file what to call it in messages
    * @return the config
    * @throws BrokenFileException if an option is unknown or has a value that is not
    */
-  static AutoencoderConfig read(JsonConfig json, String file) {
+  static AutoencoderConfig read(JsonConfig json) {
     try {
       String kind = json.string("_class_name");
       return switch (kind) {
         case KL -> kl(json);
-        case TINY -> tiny(json, file);
+        case TINY -> tiny(json);
         default ->
-            throw new BrokenFileException(
-                file
-                    + ": an autoencoder of class '"
-                    + kind
-                    + "' is not known; AutoencoderKL and AutoencoderTiny are");
+            throw json.label()
+                .broken(
+                    "an autoencoder of class %s is not known; AutoencoderKL and AutoencoderTiny are"
+                        .formatted(FileLabel.quote(kind)));
       };
     } catch (IllegalArgumentException impossible) {
-      throw new BrokenFileException(file + ": " + impossible.getMessage(), impossible);
+      throw json.label().refused(impossible);
     }
   }
 
@@ -95,7 +94,7 @@ final class AutoencoderConfigJson {
     return config;
   }
 
-  private static AutoencoderConfig tiny(JsonConfig json, String file) {
+  private static AutoencoderConfig tiny(JsonConfig json) {
     int imageChannels = json.integer("in_channels", 3);
     List<Integer> encoderBlocks = json.integers("num_encoder_blocks", List.of(1, 3, 3, 3));
     List<Integer> decoderBlocks = json.integers("num_decoder_blocks", List.of(3, 3, 3, 1));
@@ -109,9 +108,9 @@ final class AutoencoderConfigJson {
         new AutoencoderTinyConfig(
             imageChannels,
             json.integer("latent_channels", 4),
-            width(json, "encoder_block_out_channels", encoderBlocks.size(), file),
+            width(json, "encoder_block_out_channels", encoderBlocks.size()),
             encoderBlocks,
-            width(json, "decoder_block_out_channels", decoderBlocks.size(), file),
+            width(json, "decoder_block_out_channels", decoderBlocks.size()),
             decoderBlocks,
             scale(json, 1));
     json.refuseUnknown(IGNORABLE_TINY);
@@ -124,18 +123,13 @@ final class AutoencoderConfigJson {
   }
 
   /** The one width of all levels: no published network of this kind has several. */
-  private static int width(JsonConfig json, String key, int levels, String file) {
+  private static int width(JsonConfig json, String key, int levels) {
     List<Integer> widths = json.integers(key, List.of(64, 64, 64, 64));
     if (widths.size() != levels || Set.copyOf(widths).size() != 1) {
-      throw new BrokenFileException(
-          file
-              + ": option '"
-              + key
-              + "' = "
-              + widths
-              + " is not supported by this version of Songe, only one width "
-              + levels
-              + " times is");
+      throw json.label()
+          .broken(
+              "option '%s' = %s is not supported by this version of Songe, only one width %d times is"
+                  .formatted(key, FileLabel.shorten(widths.toString()), levels));
     }
     return widths.getFirst();
   }

@@ -8,7 +8,8 @@ final class AutoencoderNames {
   private static final Map<String, String> OLDER_ATTENTION =
       Map.of("query", "to_q", "key", "to_k", "value", "to_v", "proj_attn", "to_out.0");
 
-  static final ComponentWeights.Names NAMES = new ComponentWeights.Names(AutoencoderNames::ours);
+  static final ComponentWeights.Names NAMES =
+      new ComponentWeights.Names(AutoencoderNames::ours, ours -> ours);
 
   private AutoencoderNames() {}
 

@@ -5,31 +5,43 @@ import io.songe.diffusion.SchedulerConfig;
 import io.songe.error.BrokenFileException;
 import io.songe.model.Autoencoder;
 import io.songe.model.TextEncoder;
+import io.songe.model.clip.ClipTextConfig;
+import io.songe.model.unet.UNetConfig;
+import io.songe.model.vae.AutoencoderConfig;
 import io.songe.tensor.DType;
 import io.songe.text.ClipTokenizer;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An opened model: its networks with their weights, its tokenizer and what its authors set. Owns
- * the files' memory and every tensor made from it until it is closed.
+ * the files' memory and every tensor made from it until it is closed. May be used by several
+ * threads.
  */
 public final class Checkpoint implements AutoCloseable {
+  private final Path folder;
   private final ModelCard card;
   private final ClipTokenizer tokenizer;
-  private final LoadedNetwork<TextEncoder> textEncoder;
-  private final LoadedNetwork<NoisePredictor> unet;
-  private final LoadedNetwork<Autoencoder> autoencoder;
+  private final LoadedNetwork<ClipTextConfig, TextEncoder> textEncoder;
+  private final LoadedNetwork<UNetConfig, NoisePredictor> unet;
+  private final LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder;
   private final SchedulerConfig scheduler;
   private final DType dtype;
 
-  private Checkpoint(
+  /** Read once: to hash a large model takes seconds, and every picture's recipe asks for it. */
+  private @Nullable String weightsSha256;
+
+  Checkpoint(
+      Path folder,
       ModelCard card,
       ClipTokenizer tokenizer,
-      LoadedNetwork<TextEncoder> textEncoder,
-      LoadedNetwork<NoisePredictor> unet,
-      LoadedNetwork<Autoencoder> autoencoder,
+      LoadedNetwork<ClipTextConfig, TextEncoder> textEncoder,
+      LoadedNetwork<UNetConfig, NoisePredictor> unet,
+      LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder,
       SchedulerConfig scheduler,
       DType dtype) {
+    this.folder = folder;
     this.card = card;
     this.tokenizer = tokenizer;
     this.textEncoder = textEncoder;
@@ -40,29 +52,18 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * Opens a model in the published folder layout.
+   * Opens a model in the published folder layout, as older and current versions of diffusers and
+   * transformers write it.
    *
    * @param folder with {@code model_index.json}, on any file system
    * @param dtype in which U-Net and autoencoder compute, FLOAT32 or BFLOAT16; the text encoder
    *     always computes in FLOAT32
    * @return the model
    * @throws BrokenFileException if something is missing, garbled, of an unknown architecture, or
-   *     does not fit the rest
+   *     does not fit the rest; nothing stays open
    */
   public static Checkpoint open(Path folder, DType dtype) {
     return ModelFolder.open(folder, dtype);
-  }
-
-  /** Closes what was opened when the rest fails. */
-  static Checkpoint assemble(
-      ModelCard card,
-      ClipTokenizer tokenizer,
-      LoadedNetwork<TextEncoder> textEncoder,
-      LoadedNetwork<NoisePredictor> unet,
-      LoadedNetwork<Autoencoder> autoencoder,
-      SchedulerConfig scheduler,
-      DType dtype) {
-    return new Checkpoint(card, tokenizer, textEncoder, unet, autoencoder, scheduler, dtype);
   }
 
   /** {@return what the model says of itself} */
@@ -100,11 +101,55 @@ public final class Checkpoint implements AutoCloseable {
     return dtype;
   }
 
-  /** {@return SHA-256 of the U-Net's weights file, in hexadecimal digits; read once if need be} */
-  public String weightsSha256() {
-    return card.weightsSha256().orElseGet(() -> FileHash.sha256(unet.file()));
+  /**
+   * {@return SHA-256 of the U-Net's weights, in hexadecimal digits} As the model's card says; else
+   * of the file, or of the index where there are several, computed at the first call.
+   *
+   * @throws BrokenFileException if the file cannot be read any more
+   */
+  public synchronized String weightsSha256() {
+    if (weightsSha256 == null) {
+      weightsSha256 = card.weightsSha256().orElseGet(() -> FileHash.sha256(unet.weights().file()));
+    }
+    return weightsSha256;
   }
 
+  /**
+   * Looks for the reason why the networks gave numbers that are not finite: reads all weights
+   * through, and compares the U-Net's with the fingerprint on the model's card. Too slow to be done
+   * at every opening, and a file that was damaged on its way has no other way to show it.
+   *
+   * @throws BrokenFileException naming the file that is damaged, if one is
+   */
+  public void requireUndamaged() {
+    List.of(textEncoder, unet, autoencoder).forEach(network -> network.weights().requireFinite());
+    card.weightsSha256()
+        .filter(expected -> !expected.equalsIgnoreCase(FileHash.sha256(unet.weights().file())))
+        .ifPresent(expected -> {
+          throw unet.weights()
+              .label()
+              .broken(
+                  "does not have the SHA-256 that %s tells; it was changed or damaged, download the model again"
+                      .formatted(ModelCard.FILE));
+        });
+  }
+
+  /** {@return all of this model, to be saved while it is open} */
+  public ModelParts parts() {
+    return new ModelParts(
+        card,
+        scheduler,
+        part(textEncoder),
+        part(unet),
+        part(autoencoder),
+        ModelParts.companions(folder));
+  }
+
+  private static <C> ModelParts.Network<C> part(LoadedNetwork<C, ?> network) {
+    return new ModelParts.Network<>(network.config(), network.weights().stored());
+  }
+
+  /** Frees the networks and what they were made from; a second call does nothing. */
   @Override
   public void close() {
     textEncoder.close();

@@ -1,6 +1,7 @@
 package io.songe.checkpoint;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import io.songe.format.JsonConfig;
 import io.songe.model.clip.ClipTextConfig;
 import java.util.List;
@@ -36,11 +37,10 @@ final class ClipTextConfigJson {
    *
    * @param json the file
    * @param className the published class: with a projection or without
-   * @param file what to call it in messages
    * @return the config
    * @throws BrokenFileException if an option is unknown or has a value that is not
    */
-  static ClipTextConfig read(JsonConfig json, String className, String file) {
+  static ClipTextConfig read(JsonConfig json, String className) {
     int width = json.integer("hidden_size");
     int end = json.integer("eos_token_id", LEGACY_END);
     int projection = json.integer("projection_dim", 512);
@@ -53,40 +53,40 @@ final class ClipTextConfigJson {
               json.integer("num_hidden_layers"),
               json.integer("num_attention_heads"),
               json.integer("max_position_embeddings"),
-              activation(json.string("hidden_act", "quick_gelu"), file),
+              activation(json),
               json.number("layer_norm_eps", 1e-5),
               end == LEGACY_END
                   ? new ClipTextConfig.EndOfText.LargestId()
                   : new ClipTextConfig.EndOfText.FirstOf(end),
-              projection(className, projection, file));
+              projection(className, projection, json.label()));
       json.refuseUnknown(IGNORABLE);
       return config;
     } catch (IllegalArgumentException impossible) {
-      throw new BrokenFileException(file + ": " + impossible.getMessage(), impossible);
+      throw json.label().refused(impossible);
     }
   }
 
-  private static ClipTextConfig.Activation activation(String name, String file) {
+  private static ClipTextConfig.Activation activation(JsonConfig json) {
+    String name = json.string("hidden_act", "quick_gelu");
     return switch (name) {
       case "quick_gelu" -> ClipTextConfig.Activation.QUICK_GELU;
       case "gelu" -> ClipTextConfig.Activation.GELU;
       default ->
-          throw new BrokenFileException(
-              file + ": hidden_act '" + name + "' is not known; quick_gelu and gelu are");
+          throw json.label()
+              .broken(
+                  "hidden_act %s is not known; quick_gelu and gelu are"
+                      .formatted(FileLabel.quote(name)));
     };
   }
 
-  private static ClipTextConfig.Projection projection(String className, int width, String file) {
+  private static ClipTextConfig.Projection projection(String className, int width, FileLabel file) {
     return switch (className) {
       case "CLIPTextModel" -> new ClipTextConfig.Projection.None();
       case "CLIPTextModelWithProjection" -> new ClipTextConfig.Projection.Shared(width);
       default ->
-          throw new BrokenFileException(
-              file
-                  + ": a text encoder of class '"
-                  + className
-                  + "' is not known; CLIPTextModel and"
-                  + " CLIPTextModelWithProjection are");
+          throw file.broken(
+              "a text encoder of class %s is not known; CLIPTextModel and CLIPTextModelWithProjection are"
+                  .formatted(FileLabel.quote(className)));
     };
   }
 

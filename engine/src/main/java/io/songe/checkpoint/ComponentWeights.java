@@ -1,54 +1,64 @@
 package io.songe.checkpoint;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import io.songe.format.SafetensorsFile;
 import io.songe.format.ShardedSafetensors;
 import io.songe.format.StoredTensor;
 import io.songe.format.TensorSource;
 import io.songe.nn.NamedParameters;
 import io.songe.tensor.DType;
+import io.songe.tensor.Scope;
+import io.songe.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of one component of a model, under our names: a file or several, and which of its
  * tensors is which of ours. Owns the file's memory; tensors made from it die with it.
  */
 final class ComponentWeights implements AutoCloseable {
+  /** Of files in several precisions the fullest is taken. */
+  private static final List<String> VARIANTS = List.of("", ".fp32", ".fp16", ".bf16");
+
+  private static final List<String> PICKLES =
+      List.of(
+          "pytorch_model.bin",
+          "pytorch_model.bin.index.json",
+          "diffusion_pytorch_model.bin",
+          "diffusion_pytorch_model.bin.index.json");
+
+  /** As all published networks call their tensors; what else stands in a file may be an attack. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.]{1,200}");
+
   private final Path file;
   private final TensorSource source;
   private final SequencedMap<String, String> theirNames;
 
-  private ComponentWeights(Path file, TensorSource source, Names names) {
+  private ComponentWeights(
+      Path file, TensorSource source, SequencedMap<String, String> theirNames) {
     this.file = file;
     this.source = source;
-    this.theirNames = new LinkedHashMap<>();
-    for (String theirs : source.names()) {
-      Optional<String> ours = names.ours().apply(theirs);
-      if (ours.isPresent()) {
-        String other = theirNames.put(ours.get(), theirs);
-        if (other != null) {
-          source.close();
-          throw new BrokenFileException(
-              file + ": " + other + " and " + theirs + " are two names of the same tensor");
-        }
-      }
-    }
+    this.theirNames = theirNames;
   }
 
   /**
    * How a family of files calls its tensors.
    *
    * @param ours our name for one of theirs; empty for a tensor that is known and not needed
+   * @param theirs the name of one of ours in the files that we write
    */
-  record Names(Function<String, Optional<String>> ours) {
-    static final Names SAME = new Names(Optional::of);
+  record Names(Function<String, Optional<String>> ours, UnaryOperator<String> theirs) {
+    static final Names SAME = new Names(Optional::of, ours -> ours);
   }
 
   /**
@@ -61,34 +71,72 @@ final class ComponentWeights implements AutoCloseable {
    * @throws BrokenFileException if there are none that can be read
    */
   static ComponentWeights open(Path folder, String stem, Names names) {
-    for (String variant : new String[] {"", ".fp16", ".bf16"}) {
+    Path file = find(folder, stem);
+    TensorSource source =
+        file.toString().endsWith(".json")
+            ? ShardedSafetensors.open(file)
+            : SafetensorsFile.open(file);
+    try {
+      return new ComponentWeights(file, source, translated(source, names, FileLabel.of(file)));
+    } catch (RuntimeException unusable) {
+      source.close();
+      throw unusable;
+    }
+  }
+
+  private static Path find(Path folder, String stem) {
+    for (String variant : VARIANTS) {
       Path whole = folder.resolve(stem + variant + ".safetensors");
       if (Files.isRegularFile(whole)) {
-        return new ComponentWeights(whole, SafetensorsFile.open(whole), names);
+        return whole;
       }
       Path index = folder.resolve(stem + ".safetensors.index" + variant + ".json");
       if (Files.isRegularFile(index)) {
-        return new ComponentWeights(index, ShardedSafetensors.open(index), names);
+        return index;
       }
     }
-    Optional<Path> pickle =
-        Stream.of("pytorch_model.bin", "diffusion_pytorch_model.bin")
-            .map(folder::resolve)
-            .filter(Files::isRegularFile)
-            .findFirst();
-    if (pickle.isPresent()) {
-      throw new BrokenFileException(
-          pickle.get()
-              + ": these weights are a pickle, which this version does not open; get the model's"
-              + " .safetensors files");
+    for (String pickle : PICKLES) {
+      if (Files.isRegularFile(folder.resolve(pickle))) {
+        throw FileLabel.of(folder.resolve(pickle))
+            .broken(
+                "these weights are a pickle, which this version does not open; get the model's"
+                    + " .safetensors files");
+      }
     }
-    throw new BrokenFileException(
-        folder + ": there is no " + stem + ".safetensors; is the model complete?");
+    throw FileLabel.of(folder.resolve(stem + ".safetensors"))
+        .broken("there is no such file; is the model complete? Download it again");
+  }
+
+  private static SequencedMap<String, String> translated(
+      TensorSource source, Names names, FileLabel label) {
+    SequencedMap<String, String> theirNames = new LinkedHashMap<>();
+    for (String theirs : source.names()) {
+      if (!PLAIN_NAME.matcher(theirs).matches()) {
+        throw label.broken(
+            "holds a tensor of the name %s, which no network has; it is damaged or forged, download it again"
+                .formatted(FileLabel.quote(theirs)));
+      }
+      Optional<String> ours = names.ours().apply(theirs);
+      if (ours.isPresent()) {
+        String other = theirNames.put(ours.get(), theirs);
+        if (other != null) {
+          throw label.broken(
+              "%s and %s are two names of the same tensor; download it again"
+                  .formatted(other, theirs));
+        }
+      }
+    }
+    return theirNames;
   }
 
   /** {@return the file, or the index of several} */
   Path file() {
     return file;
+  }
+
+  /** {@return how messages call the file} */
+  FileLabel label() {
+    return FileLabel.of(file);
   }
 
   /**
@@ -98,13 +146,22 @@ final class ComponentWeights implements AutoCloseable {
    * @return the parameters, positioned at the root
    */
   NamedParameters parameters(DType dtype) {
-    return new NamedParameters(
-        file.toString(),
-        dtype,
-        name -> {
-          String theirs = theirNames.get(name);
-          return theirs == null ? null : source.get(theirs).toTensor();
-        });
+    return new NamedParameters(label().text(), dtype, this::find);
+  }
+
+  private @Nullable Tensor find(String ours) {
+    String theirs = theirNames.get(ours);
+    if (theirs == null) {
+      return null;
+    }
+    StoredTensor stored = source.get(theirs);
+    if (!stored.dtype().isFloatingPoint()) {
+      throw label()
+          .broken(
+              "tensor %s holds elements of type %s, which are no weights; is it another model's file?"
+                  .formatted(theirs, stored.dtype()));
+    }
+    return stored.toTensor();
   }
 
   /**
@@ -115,6 +172,24 @@ final class ComponentWeights implements AutoCloseable {
    */
   void refuseUnused(NamedParameters parameters) {
     parameters.refuseUnused(theirNames.keySet());
+  }
+
+  /**
+   * Reads all weights through.
+   *
+   * @throws BrokenFileException if one is infinite or not a number
+   */
+  void requireFinite() {
+    theirNames.forEach((ours, theirs) -> {
+      try (Scope _ = Scope.open()) {
+        if (!source.get(theirs).toTensor().isFinite()) {
+          throw label()
+              .broken(
+                  "tensor %s holds values that are infinite or not numbers; it is damaged, download it again"
+                      .formatted(theirs));
+        }
+      }
+    });
   }
 
   /** {@return the stored tensors by our names} */

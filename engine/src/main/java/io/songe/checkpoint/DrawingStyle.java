@@ -1,6 +1,5 @@
 package io.songe.checkpoint;
 
-import io.songe.error.BrokenFileException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -23,12 +22,27 @@ public record DrawingStyle(String name, Map<String, String> phrases) {
           "un", "une", "le", "la", "les", "des", "du", "de", "et", "sur", "avec", "dans", "qui",
           "au", "aux", "en", "sous", "fond");
 
-  /** A style with its phrases copied. */
+  /**
+   * A style with its phrases copied.
+   *
+   * @throws IllegalArgumentException if there is no English phrase, or one without {@code {prompt}}
+   *     or {@code {style}}
+   */
   public DrawingStyle {
     phrases = Map.copyOf(phrases);
     if (!phrases.containsKey("en")) {
-      throw new BrokenFileException("songe.json: style_phrases has no English phrase, 'en'");
+      throw new IllegalArgumentException(
+          "the phrases for drawing styles need an English one, 'en', got " + phrases.keySet());
     }
+    phrases.forEach((language, phrase) -> {
+      if (!phrase.contains("{prompt}") || !phrase.contains("{style}")) {
+        throw new IllegalArgumentException(
+            "the phrase for drawing styles needs {prompt} and {style}, got '"
+                + phrase
+                + "' for the language "
+                + language);
+      }
+    });
   }
 
   /**

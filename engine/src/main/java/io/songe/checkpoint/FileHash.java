@@ -1,11 +1,13 @@
 package io.songe.checkpoint;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -24,11 +26,10 @@ final class FileHash {
   static String sha256(Path file) {
     try (InputStream bytes = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(bytes, digest).transferTo(java.io.OutputStream.nullOutputStream());
+      bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException unreadable) {
-      throw new BrokenFileException(
-          file + ": cannot be read (" + unreadable.getMessage() + ")", unreadable);
+      throw FileLabel.of(file).unreadable(unreadable);
     } catch (NoSuchAlgorithmException everyJavaHasIt) {
       throw new AssertionError(everyJavaHasIt);
     }

@@ -3,44 +3,42 @@ package io.songe.checkpoint;
 import io.songe.nn.NamedParameters;
 import io.songe.nn.Parameters;
 import io.songe.tensor.DType;
-import java.nio.file.Path;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * A network with its weights, and the memory behind them.
  *
+ * @param config its sizes
  * @param network to compute with until this is closed
  * @param parameters its tensors
  * @param weights the file they come from
  */
-record LoadedNetwork<N>(N network, NamedParameters parameters, ComponentWeights weights)
+record LoadedNetwork<C, N>(
+    C config, N network, NamedParameters parameters, ComponentWeights weights)
     implements AutoCloseable {
   /**
    * Builds a network on weights. If that fails, the weights are closed.
    *
+   * @param config its sizes
    * @param weights opened, and owned by the result
    * @param dtype in which the network computes
-   * @param build makes the network of its parameters
+   * @param build makes the network of its config and its parameters
    * @return the network, which used all the weights
    * @throws io.songe.error.BrokenFileException if the weights do not fit the network
    */
-  static <N> LoadedNetwork<N> build(
-      ComponentWeights weights, DType dtype, Function<Parameters, N> build) {
+  static <C, N> LoadedNetwork<C, N> build(
+      C config, ComponentWeights weights, DType dtype, BiFunction<C, Parameters, N> build) {
     NamedParameters parameters = weights.parameters(dtype);
     try {
-      N network = build.apply(parameters);
+      N network = build.apply(config, parameters);
       weights.refuseUnused(parameters);
-      return new LoadedNetwork<>(network, parameters, weights);
+      return new LoadedNetwork<>(config, network, parameters, weights);
     } catch (RuntimeException unfit) {
       parameters.close();
       weights.close();
-      throw unfit;
+      // Sizes that only a forged config has: their products overflow.
+      throw unfit instanceof IllegalArgumentException ? weights.label().refused(unfit) : unfit;
     }
-  }
-
-  /** {@return the file of the weights} */
-  Path file() {
-    return weights.file();
   }
 
   @Override

@@ -1,14 +1,12 @@
 package io.songe.checkpoint;
 
 import io.songe.error.BrokenFileException;
-import io.songe.format.JsonConfig;
+import io.songe.file.FileLabel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
  * What a model says of itself beside the published files, in {@code songe.json}: its name, its
@@ -36,9 +34,46 @@ public record ModelCard(
   /** In the autoencoders of all published models. */
   private static final int PIXELS_OF_A_LATENT = 8;
 
-  /** A card with its list copied. */
+  private static final int USUAL_STEPS = 20;
+  private static final double USUAL_GUIDANCE = 7.5;
+  private static final int LARGEST_SIDE = 4096;
+  private static final int MOST_STEPS = 1000;
+
+  /** A line, so that it can stand in messages, file names and pictures. */
+  private static final Pattern LINE = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
+
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-fA-F]{64}");
+
+  /**
+   * A card with its list copied.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   */
   public ModelCard {
     styles = List.copyOf(styles);
+    requireLine("name", name);
+    requireLine("licence", licence);
+    if (side < PIXELS_OF_A_LATENT || side > LARGEST_SIDE || side % PIXELS_OF_A_LATENT != 0) {
+      throw new IllegalArgumentException(
+          "the side of a model's pictures is a multiple of 8 up to 4096, got " + side);
+    }
+    if (steps < 1 || steps > MOST_STEPS) {
+      throw new IllegalArgumentException("steps are from 1 to " + MOST_STEPS + ", got " + steps);
+    }
+    if (!Double.isFinite(guidanceScale)) {
+      throw new IllegalArgumentException("guidance_scale is a number, got " + guidanceScale);
+    }
+    if (weightsSha256.filter(sha -> !SHA_256.matcher(sha).matches()).isPresent()) {
+      throw new IllegalArgumentException(
+          "weights_sha256 is of 64 hexadecimal digits, got " + weightsSha256.get());
+    }
+  }
+
+  private static void requireLine(String what, String text) {
+    if (text.isBlank() || !LINE.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "a model's " + what + " is one line of up to 200 characters, got '" + text + "'");
+    }
   }
 
   /**
@@ -50,53 +85,50 @@ public record ModelCard(
    */
   public static ModelCard read(Path folder) {
     ModelIndex.read(folder);
-    return read(folder, ModelFolder.usualLatentSide(folder) * PIXELS_OF_A_LATENT);
+    return read(folder, PIXELS_OF_A_LATENT);
   }
 
   /**
    * Reads a folder's card.
    *
    * @param folder of the model
-   * @param usualSide the side of its pictures where it has no card, in pixels
+   * @param pixelsOfALatent how many pixels of a side one latent stands for
    * @return the card
-   * @throws BrokenFileException if the file is there and cannot be understood
+   * @throws BrokenFileException if it cannot be understood
    */
-  static ModelCard read(Path folder, int usualSide) {
+  static ModelCard read(Path folder, int pixelsOfALatent) {
     Path file = folder.resolve(FILE);
-    if (!Files.isRegularFile(file)) {
-      Path name = folder.toAbsolutePath().normalize().getFileName();
-      return new ModelCard(
-          name == null ? "model" : name.toString(),
-          "unknown",
-          List.of(),
-          usualSide,
-          20,
-          7.5,
-          Optional.empty());
+    if (Files.isRegularFile(file)) {
+      return ModelCardJson.read(file);
     }
-    JsonConfig json = JsonConfig.read(file);
-    ModelCard card =
-        new ModelCard(
-            json.string("name"),
-            json.string("licence"),
-            styles(json),
-            json.integer("side"),
-            json.integer("steps"),
-            json.number("guidance_scale"),
-            json.optionalString("weights_sha256"));
-    json.refuseUnknown(Set.of());
-    return card;
+    int side = ModelFolder.usualLatentSide(folder) * pixelsOfALatent;
+    try {
+      return usual(folder, side);
+    } catch (IllegalArgumentException impossible) {
+      throw FileLabel.of(folder.resolve(ModelFolder.UNET).resolve(ModelFolder.CONFIG))
+          .refused(impossible);
+    }
   }
 
-  private static List<DrawingStyle> styles(JsonConfig json) {
-    Optional<JsonConfig> phrases = json.optionalObject("style_phrases");
-    List<String> names = json.strings("styles", List.of());
-    if (phrases.isEmpty()) {
-      return List.of();
-    }
-    Map<String, String> byLanguage =
-        phrases.get().keys().stream()
-            .collect(Collectors.toMap(language -> language, phrases.get()::string));
-    return names.stream().map(name -> new DrawingStyle(name, byLanguage)).toList();
+  private static ModelCard usual(Path folder, int side) {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return new ModelCard(
+        name == null || !LINE.matcher(name.toString()).matches() ? "model" : name.toString(),
+        "unknown",
+        List.of(),
+        side,
+        USUAL_STEPS,
+        USUAL_GUIDANCE,
+        Optional.empty());
+  }
+
+  /**
+   * This card for other weights.
+   *
+   * @param sha256 of the U-Net's, in hexadecimal digits
+   * @return the changed copy
+   */
+  ModelCard withWeights(String sha256) {
+    return new ModelCard(name, licence, styles, side, steps, guidanceScale, Optional.of(sha256));
   }
 }

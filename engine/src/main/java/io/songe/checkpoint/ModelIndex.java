@@ -1,15 +1,19 @@
 package io.songe.checkpoint;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import io.songe.format.JsonConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code model_index.json}: what kind of pipeline a folder holds, and the class of each part.
@@ -19,17 +23,33 @@ import java.util.Set;
  */
 record ModelIndex(String pipeline, Map<String, String> classes) {
   static final String FILE = "model_index.json";
+  static final String STABLE_DIFFUSION = "StableDiffusionPipeline";
 
-  private static final Set<String> PIPELINES = Set.of("StableDiffusionPipeline");
-  private static final Set<String> PARTS =
-      Set.of("vae", "text_encoder", "tokenizer", "unet", "scheduler");
+  /** The parts and the libraries that their classes are of. */
+  private static final Map<String, String> PARTS =
+      Map.of(
+          "vae", "diffusers",
+          "text_encoder", "transformers",
+          "tokenizer", "transformers",
+          "unet", "diffusers",
+          "scheduler", "diffusers");
 
   /** Parts that filter or describe pictures and do not change what is drawn. */
   private static final Set<String> BESIDE =
       Set.of("safety_checker", "feature_extractor", "image_encoder");
 
+  /** Those of them that older versions of diffusers want to be told of even where they are not. */
+  private static final List<String> LEFT_OUT = List.of("safety_checker", "feature_extractor");
+
+  private static final String REQUIRES_CHECKER = "requires_safety_checker";
+
   private static final Set<String> IGNORABLE =
-      Set.of("_diffusers_version", "_name_or_path", "requires_safety_checker");
+      Set.of("_diffusers_version", "_name_or_path", REQUIRES_CHECKER);
+
+  /** An index with its map copied. */
+  ModelIndex {
+    classes = Map.copyOf(classes);
+  }
 
   /**
    * Reads a folder's index.
@@ -42,42 +62,35 @@ record ModelIndex(String pipeline, Map<String, String> classes) {
   static ModelIndex read(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.isDirectory(folder)) {
-      throw new BrokenFileException(folder + ": there is no such folder");
+      throw FileLabel.ofFolder(folder)
+          .broken("there is no such folder; check the name, or download the model again");
     }
     if (!Files.isRegularFile(file)) {
-      throw new BrokenFileException(
-          folder
-              + ": this folder is no model, it has no "
-              + FILE
-              + "; give the folder that holds unet/, vae/ and text_encoder/");
+      throw FileLabel.ofFolder(folder)
+          .broken(
+              "this folder is no model, it has no "
+                  + FILE
+                  + "; give the folder that holds unet/, vae/ and text_encoder/");
     }
     JsonConfig json = JsonConfig.read(file);
     String pipeline = json.string("_class_name");
-    if (!PIPELINES.contains(pipeline)) {
-      throw new BrokenFileException(
-          file
-              + ": '"
-              + pipeline
-              + "' is an architecture that this version does not know; it opens "
-              + String.join(", ", PIPELINES));
+    if (!pipeline.equals(STABLE_DIFFUSION)) {
+      throw json.label()
+          .broken(
+              "%s is an architecture that this version does not know; it opens %s"
+                  .formatted(FileLabel.quote(pipeline), STABLE_DIFFUSION));
     }
     Map<String, String> classes = new LinkedHashMap<>();
-    for (String part : PARTS) {
-      component(json, part)
-          .ifPresentOrElse(
-              type -> classes.put(part, type),
-              () -> {
-                throw new BrokenFileException(file + ": the model has no '" + part + "'");
-              });
+    for (String part : new TreeMap<>(PARTS).keySet()) {
+      String type =
+          component(json, part)
+              .orElseThrow(() ->
+                  json.label().broken("the model has no '" + part + "'; get one that is complete"));
+      classes.put(part, type);
     }
     BESIDE.forEach(part -> component(json, part));
     json.refuseUnknown(IGNORABLE);
     return new ModelIndex(pipeline, classes);
-  }
-
-  /** {@return the published class of a part that every model has} */
-  String classOf(String part) {
-    return Objects.requireNonNull(classes.get(part), part);
   }
 
   /** A part is written as [library, class], or [null, null] where it was left out. */
@@ -86,6 +99,25 @@ record ModelIndex(String pipeline, Map<String, String> classes) {
       return Optional.empty();
     }
     List<Optional<String>> libraryAndClass = json.nullableStrings(part);
-    return libraryAndClass.size() == 2 ? libraryAndClass.get(1) : Optional.empty();
+    if (libraryAndClass.size() != 2) {
+      throw json.label()
+          .broken("'" + part + "' is not a library and a class; download the file again");
+    }
+    return libraryAndClass.get(1);
+  }
+
+  /** {@return the published class of a part that every model has} */
+  String classOf(String part) {
+    return Objects.requireNonNull(classes.get(part), part);
+  }
+
+  /** {@return this index as its file's options, without any part that is not needed to draw} */
+  Map<String, @Nullable Object> write() {
+    Map<String, @Nullable Object> json = new TreeMap<>();
+    json.put("_class_name", pipeline);
+    PARTS.forEach((part, library) -> json.put(part, List.of(library, classOf(part))));
+    LEFT_OUT.forEach(part -> json.put(part, Collections.nCopies(2, null)));
+    json.put(REQUIRES_CHECKER, false);
+    return json;
   }
 }

@@ -9,6 +9,7 @@ import static io.songe.checkpoint.UNetTypes.PLAIN_MIDDLE;
 import static io.songe.checkpoint.UNetTypes.PLAIN_UP;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import io.songe.format.JsonConfig;
 import io.songe.model.unet.UNetConfig;
 import io.songe.model.unet.UNetConfig.Added;
@@ -62,29 +63,26 @@ final class UNetConfigJson {
           "use_ema_warmup");
 
   private final JsonConfig json;
-  private final String file;
 
-  private UNetConfigJson(JsonConfig json, String file) {
+  private UNetConfigJson(JsonConfig json) {
     this.json = json;
-    this.file = file;
   }
 
   /**
    * Reads a config.
    *
    * @param json the file
-   * @param file what to call it in messages
    * @return the config
    * @throws BrokenFileException if an option is unknown or has a value that is not
    */
-  static UNetConfig read(JsonConfig json, String file) {
+  static UNetConfig read(JsonConfig json) {
     try {
-      UNetConfig config = new UNetConfigJson(json, file).config();
+      UNetConfig config = new UNetConfigJson(json).config();
       json.requireNeutral(NEUTRAL);
       json.refuseUnknown(IGNORABLE);
       return config;
     } catch (IllegalArgumentException impossible) {
-      throw new BrokenFileException(file + ": " + impossible.getMessage(), impossible);
+      throw json.label().refused(impossible);
     }
   }
 
@@ -208,17 +206,13 @@ final class UNetConfigJson {
 
   private int required(String key, Optional<Integer> value, String by) {
     return value.orElseThrow(
-        () -> new BrokenFileException(file + ": '" + by + "' needs a number in '" + key + "'"));
+        () -> json.label().broken("'" + by + "' needs a number in '" + key + "'"));
   }
 
   private BrokenFileException unsupported(String key, Object value, String supported) {
-    return new BrokenFileException(
-        file
-            + ": option '"
-            + key
-            + "' = "
-            + value
-            + " is not supported by this version of Songe; supported: "
-            + supported);
+    return json.label()
+        .broken(
+            "option '%s' = %s is not supported by this version of Songe; supported: %s"
+                .formatted(key, FileLabel.shorten(value.toString()), supported));
   }
 }

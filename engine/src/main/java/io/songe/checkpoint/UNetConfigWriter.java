@@ -14,6 +14,7 @@ import io.songe.model.unet.UNetConfig.Middle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,12 @@ final class UNetConfigWriter {
     json.put("in_channels", config.inputChannels());
     json.put("out_channels", config.outputChannels());
     json.put("block_out_channels", levels.stream().map(Level::channels).toList());
-    json.put("layers_per_block", levels.stream().map(Level::layers).toList());
+    json.put("layers_per_block", oneIfAlike(levels.stream().map(Level::layers).toList()));
     json.put("down_block_types", UNetTypes.down(levels));
     json.put("up_block_types", UNetTypes.up(levels));
-    json.put("only_cross_attention", levels.stream().map(UNetConfigWriter::textFirst).toList());
+    json.put(
+        "only_cross_attention",
+        oneIfAlike(levels.stream().map(UNetConfigWriter::textFirst).toList()));
     putMiddle(json, config);
     json.put("cross_attention_dim", config.contextWidth());
     json.put("use_linear_projection", config.linearProjection());
@@ -83,9 +86,17 @@ final class UNetConfigWriter {
         sizes.set(sizes.size() - 1, new Attention.Transformer(heads, depth, First.PICTURE));
       }
     }
-    json.put("attention_head_dim", sizes.stream().map(Attention.Transformer::heads).toList());
     json.put(
-        "transformer_layers_per_block", sizes.stream().map(Attention.Transformer::depth).toList());
+        "attention_head_dim",
+        oneIfAlike(sizes.stream().map(Attention.Transformer::heads).toList()));
+    json.put(
+        "transformer_layers_per_block",
+        oneIfAlike(sizes.stream().map(Attention.Transformer::depth).toList()));
+  }
+
+  /** Older readers know no lists. */
+  private static Object oneIfAlike(List<?> values) {
+    return Set.copyOf(values).size() == 1 ? values.getFirst() : values;
   }
 
   /** A level without attention still has heads and a depth in this format. */

@@ -1,4 +1,7 @@
-/** Files that are written wholly or not at all: {@link io.songe.file.AtomicFile}. */
+/**
+ * Files as such, whatever is in them: written wholly or not at all by {@link
+ * io.songe.file.AtomicFile}, and called in messages by {@link io.songe.file.FileLabel}.
+ */
 @NullMarked
 package io.songe.file;
 

@@ -1,6 +1,7 @@
 package io.songe.format;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,11 @@ public final class JsonConfig {
     FileLabel label = new FileLabel(name);
     return new JsonConfig(
         label, "", StrictJson.parse(json.getBytes(StandardCharsets.UTF_8), label));
+  }
+
+  /** {@return how messages call the file} */
+  public FileLabel label() {
+    return file;
   }
 
   /** {@return all keys, in the order of the file} */

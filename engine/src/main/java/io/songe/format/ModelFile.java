@@ -1,6 +1,7 @@
 package io.songe.format;
 
 import io.songe.file.AtomicFile;
+import io.songe.file.FileLabel;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,6 +1,7 @@
 package io.songe.format;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

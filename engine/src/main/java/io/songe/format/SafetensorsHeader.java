@@ -1,5 +1,6 @@
 package io.songe.format;
 
+import io.songe.file.FileLabel;
 import io.songe.tensor.DType;
 import io.songe.tensor.Shape;
 import java.lang.foreign.MemorySegment;

@@ -1,6 +1,7 @@
 package io.songe.format;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import io.songe.tensor.DType;
 import io.songe.tensor.Shape;
 import java.io.InputStreamReader;

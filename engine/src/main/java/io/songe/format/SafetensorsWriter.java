@@ -2,7 +2,10 @@ package io.songe.format;
 
 import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
+import io.songe.error.InvalidRequestException;
+import io.songe.file.FileLabel;
 import io.songe.tensor.DType;
+import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
@@ -78,6 +81,48 @@ public final class SafetensorsWriter {
             .map(
                 stored -> new Pending(stored.name(), stored.dtype(), stored.shape(), stored::data)),
         metadata);
+  }
+
+  /**
+   * Writes tensors in another type. As {@link #write(Path, Collection, Map)}; one tensor at a time
+   * is converted in memory, and what is no floating-point number stays as it is.
+   *
+   * @param target the file; its folder must exist
+   * @param tensors what it shall hold, in any order
+   * @param dtype the type of floating-point elements
+   * @param metadata free text by key; may be empty
+   * @throws InvalidRequestException if an element is not finite in that type
+   * @throws BrokenFileException if the disk is full or the folder cannot be written; nothing
+   *     half-written is left, and an older file is untouched
+   * @throws EngineException if two tensors have one name, or a name or text is not allowed in a
+   *     safetensors file
+   */
+  public static void write(
+      Path target, Collection<StoredTensor> tensors, DType dtype, Map<String, String> metadata) {
+    writePending(
+        target,
+        tensors.stream()
+            .map(stored -> {
+              DType written = stored.dtype().isFloatingPoint() ? dtype : stored.dtype();
+              return new Pending(
+                  stored.name(), written, stored.shape(), () -> converted(stored, written));
+            }),
+        metadata);
+  }
+
+  private static MemorySegment converted(StoredTensor stored, DType dtype) {
+    if (stored.dtype() == dtype) {
+      return stored.data();
+    }
+    try (Scope _ = Scope.open()) {
+      Tensor tensor = stored.toTensor().to(dtype);
+      if (!tensor.isFinite()) {
+        throw new InvalidRequestException(
+            "tensor %s has elements that %s cannot hold; choose FLOAT32 or BFLOAT16"
+                .formatted(FileLabel.quote(stored.name()), dtype));
+      }
+      return MemorySegment.ofArray(tensor.toBytes());
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.songe.format;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;

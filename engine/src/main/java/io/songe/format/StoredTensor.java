@@ -35,6 +35,16 @@ public record StoredTensor(String name, DType dtype, Shape shape, MemorySegment 
   }
 
   /**
+   * The same tensor under another name.
+   *
+   * @param other the name
+   * @return a tensor that shares the bytes
+   */
+  public StoredTensor named(String other) {
+    return new StoredTensor(other, dtype, shape, data);
+  }
+
+  /**
    * These bytes as a tensor, in the current scope. Without a copy where they are aligned native
    * memory, which must then outlive the tensor and all that shares its memory; otherwise copied.
    *

@@ -1,5 +1,6 @@
 package io.songe.format;
 
+import io.songe.file.FileLabel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

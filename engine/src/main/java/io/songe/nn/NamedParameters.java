@@ -147,8 +147,9 @@ public final class NamedParameters implements Parameters, AutoCloseable {
       throw new BrokenFileException(
           origin
               + ": "
-              + unused.size()
-              + " tensors do not belong to this config, such as "
+              + (unused.size() == 1
+                  ? "a tensor does not belong to this config, "
+                  : unused.size() + " tensors do not belong to this config, such as ")
               + String.join(", ", unused.stream().limit(5).toList())
               + "; is it another model's file?");
     }

@@ -33,6 +33,7 @@ public record GenerationRequest(
   /** The most pixels of a picture. */
   public static final int MAX_PIXELS = 4096 * 4096;
 
+  private static final int LARGEST_SIDE = 4096;
   private static final int MOST = 1000;
 
   /**
@@ -41,11 +42,7 @@ public record GenerationRequest(
    * @throws InvalidRequestException if a number is out of its range
    */
   public GenerationRequest {
-    if (width % SIDE_MULTIPLE != 0 || height % SIDE_MULTIPLE != 0 || width < 1 || height < 1) {
-      throw new InvalidRequestException(
-          "width and height must be positive multiples of %d, got %dx%d; try %dx%d"
-              .formatted(SIDE_MULTIPLE, width, height, nearestSide(width), nearestSide(height)));
-    }
+    requireSides("", width, height, SIDE_MULTIPLE);
     if ((long) width * height > MAX_PIXELS) {
       throw new InvalidRequestException(
           "a picture has at most %d pixels, got %dx%d; take a smaller size"
@@ -55,6 +52,30 @@ public record GenerationRequest(
     requireRange("number of pictures", count);
   }
 
+  /**
+   * Checks what only the model knows.
+   *
+   * @param multiple what its pictures' sides are multiples of
+   * @throws InvalidRequestException if this request's are not
+   */
+  void requireSidesOf(int multiple) {
+    requireSides(" for this model", width, height, multiple);
+  }
+
+  private static void requireSides(String where, int width, int height, int multiple) {
+    if (width < 1 || height < 1 || width % multiple != 0 || height % multiple != 0) {
+      throw new InvalidRequestException(
+          "width and height must be positive multiples of %d%s, got %dx%d; try %dx%d"
+              .formatted(
+                  multiple,
+                  where,
+                  width,
+                  height,
+                  nearestSide(width, multiple),
+                  nearestSide(height, multiple)));
+    }
+  }
+
   private static void requireRange(String what, int value) {
     if (value < 1 || value > MOST) {
       throw new InvalidRequestException(
@@ -62,8 +83,8 @@ public record GenerationRequest(
     }
   }
 
-  private static int nearestSide(int side) {
-    return Math.clamp((side + SIDE_MULTIPLE / 2) / SIDE_MULTIPLE, 1, 512) * SIDE_MULTIPLE;
+  private static int nearestSide(int side, int multiple) {
+    return Math.clamp((side + multiple / 2L) / multiple, 1, LARGEST_SIDE / multiple) * multiple;
   }
 
   /**

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import io.songe.image.Colour;
 import io.songe.text.Prompt;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,13 +59,18 @@ public record Recipe(
   /** The format that this version writes. */
   public static final int FORMAT = 1;
 
+  /** Reads strictly: a recipe of which a part was not understood would make another picture. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
+          // else Prompt.isBlank would become a part of the prompt
+          .changeDefaultVisibility(visible -> visible.withIsGetterVisibility(Visibility.NONE))
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           // Records' components are stored, and not what else can be asked of them.
-          .changeDefaultVisibility(visible -> visible.withIsGetterVisibility(Visibility.NONE))
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   /** {@return this recipe for the same picture over a background} */
@@ -114,7 +121,8 @@ public record Recipe(
       recipe = JSON.readValue(json, Recipe.class);
     } catch (JacksonException garbled) {
       throw new BrokenFileException(
-          "the recipe in this picture cannot be understood: " + garbled.getOriginalMessage(),
+          "the recipe in this picture cannot be understood: "
+              + FileLabel.shorten(garbled.getOriginalMessage()),
           garbled);
     }
     if (recipe.format != FORMAT) {
@@ -122,7 +130,7 @@ public record Recipe(
           "the recipe in this picture has the format "
               + recipe.format
               + ", made by "
-              + recipe.software
+              + FileLabel.shorten(recipe.software)
               + "; this version reads format "
               + FORMAT
               + ", use a newer one");

@@ -2,27 +2,16 @@ package io.songe.pipeline;
 
 import io.songe.checkpoint.Checkpoint;
 import io.songe.checkpoint.ModelCard;
-import io.songe.diffusion.Conditioning;
-import io.songe.diffusion.Denoiser;
 import io.songe.diffusion.Guidance;
 import io.songe.diffusion.SamplingPlan;
 import io.songe.diffusion.sampler.Samplers;
-import io.songe.diffusion.sampler.StepListener;
-import io.songe.image.Image;
-import io.songe.model.HiddenLayer;
-import io.songe.random.NoiseSource;
+import io.songe.error.EngineException;
 import io.songe.tensor.Scope;
-import io.songe.tensor.Shape;
-import io.songe.tensor.Tensor;
 import io.songe.text.Prompt;
-import io.songe.text.TokenIds;
-import io.songe.text.TokenizedPrompt;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Draws pictures of phrases by latent diffusion. Rombach et al. 2022, figure 3: the phrase becomes
@@ -93,11 +82,10 @@ public final class TextToImage implements AutoCloseable {
   }
 
   /**
-   * Draws, without reports.
+   * Draws, without reports. Throws what {@link #generate(GenerationRequest, Consumer)} does.
    *
    * @param request what to draw
    * @return the pictures, in the order of their seeds
-   * @throws java.util.concurrent.CancellationException if the thread was interrupted
    */
   public List<GeneratedImage> generate(GenerationRequest request) {
     return generate(request, progress -> {});
@@ -107,114 +95,35 @@ public final class TextToImage implements AutoCloseable {
    * Draws.
    *
    * @param request what to draw
-   * @param listener hears how far it is, on this thread
+   * @param listener hears how far it is, on this thread; what it throws ends the drawing and comes
+   *     out of here
    * @return the pictures, in the order of their seeds
-   * @throws io.songe.error.InvalidRequestException if the sampler cannot take that many steps
-   * @throws java.util.concurrent.CancellationException if the thread was interrupted
+   * @throws io.songe.error.InvalidRequestException if this model cannot draw that size, or the
+   *     sampler cannot take that many steps; before any work
+   * @throws io.songe.error.BrokenFileException if the networks gave numbers that are not finite,
+   *     because a file of the model is damaged
+   * @throws EngineException if they did so for another reason, or the thread is a virtual one
+   * @throws java.util.concurrent.CancellationException if the thread was interrupted; its mark of
+   *     that is cleared, and the model can be used on
    */
   public List<GeneratedImage> generate(GenerationRequest request, Consumer<Progress> listener) {
+    request.requireSidesOf(checkpoint.autoencoder().factor());
     Samplers.Choice chosen = request.sampler();
     SamplingPlan plan =
         chosen
             .sampler()
             .plan(checkpoint.scheduler(), chosen.schedule().schedule(), request.steps());
     try (Scope _ = Scope.open()) {
-      TokenizedPrompt tokens = checkpoint.tokenizer().chunks(request.prompt());
-      Tensor features = encode(tokens);
-      Denoiser denoiser =
-          plan.denoiser(
-              checkpoint.unet(),
-              request.guidance(),
-              Conditioning.of(features.slice(0, 0, 1)),
-              Conditioning.of(features.slice(0, 1, 2)));
-      int length = checkpoint.tokenizer().encode(request.prompt().positive()).size();
-      listener.accept(new Progress.PromptEncoded(length, tokens.chunks()));
-
-      List<GeneratedImage> images = new ArrayList<>();
+      Drawing drawing = new Drawing(checkpoint, request, plan, listener);
+      List<GeneratedImage> pictures = new ArrayList<>();
       for (int i = 0; i < request.count(); i++) {
-        GeneratedImage image = draw(request, i, plan, denoiser, listener);
-        images.add(image);
-        listener.accept(new Progress.Finished(i, request.count(), image));
+        pictures.add(drawing.draw(i));
       }
-      return images;
+      return List.copyOf(pictures);
+    } catch (EngineException failure) {
+      checkpoint.requireUndamaged();
+      throw failure;
     }
-  }
-
-  /** Each text's chunks side by side: [2, chunks * tokens, width], the positive text first. */
-  private Tensor encode(TokenizedPrompt tokens) {
-    try (Scope scope = Scope.open()) {
-      List<TokenIds> chunks =
-          Stream.concat(tokens.positive().stream(), tokens.negative().stream()).toList();
-      long[] ids =
-          chunks.stream()
-              .flatMapToInt(chunk -> Arrays.stream(chunk.toArray()))
-              .asLongStream()
-              .toArray();
-      Tensor features =
-          checkpoint
-              .textEncoder()
-              .encode(Tensor.of(ids, chunks.size(), chunks.getFirst().size()), HiddenLayer.last())
-              .tokens();
-      return scope.keep(features.reshape(2, -1, features.dim(2)));
-    }
-  }
-
-  private GeneratedImage draw(
-      GenerationRequest request,
-      int index,
-      SamplingPlan plan,
-      Denoiser denoiser,
-      Consumer<Progress> listener) {
-    int width = request.width();
-    int height = request.height();
-    int factor = checkpoint.autoencoder().factor();
-    long seed = request.seed() + index;
-    StepListener steps =
-        (step, total, _, denoised) ->
-            listener.accept(
-                new Progress.Denoised(
-                    index, request.count(), step, total, () -> decode(denoised, width, height)));
-    try (Scope _ = Scope.open()) {
-      NoiseSource noise = NoiseSource.torch(seed);
-      Shape latent =
-          Shape.of(1, checkpoint.autoencoder().latentChannels(), height / factor, width / factor);
-      Tensor start = plan.start(noise.next(latent));
-      Tensor sampled =
-          request
-              .sampler()
-              .sampler()
-              .sampler()
-              .sample(denoiser, start, plan.sigmas(), noise, steps);
-      Image image = decode(plan.finish(sampled), width, height);
-      return new GeneratedImage(image, recipe(request, seed));
-    }
-  }
-
-  private Image decode(Tensor latent, int width, int height) {
-    try (Scope _ = Scope.open()) {
-      return Image.fromPlanes(width, height, checkpoint.autoencoder().decode(latent).toFloats());
-    }
-  }
-
-  private Recipe recipe(GenerationRequest request, long seed) {
-    return new Recipe(
-        Recipe.FORMAT,
-        Version.software(),
-        card().name(),
-        checkpoint.weightsSha256(),
-        request.prompt(),
-        request.width(),
-        request.height(),
-        request.steps(),
-        request.guidance() instanceof Guidance.ClassifierFree(double scale, double _) ? scale : 1,
-        request.guidance() instanceof Guidance.ClassifierFree(double _, double rescale)
-            ? rescale
-            : 0,
-        request.sampler().sampler().id(),
-        request.sampler().schedule().id(),
-        seed,
-        precision().id(),
-        Recipe.NO_BACKGROUND);
   }
 
   /**

@@ -54,7 +54,7 @@ final class Merges {
    */
   static Merges read(TokenizerFile file, JsonNode array, Vocabulary vocabulary) {
     if (!array.isArray()) {
-      throw file.broken("has no merges, an array of pairs of tokens");
+      throw file.broken("has no merges, an array of pairs of tokens; fetch it again");
     }
     var merges = new Merges(file, vocabulary);
     for (int index = 0; index < array.size(); index++) {
@@ -75,13 +75,14 @@ final class Merges {
 
   private void add(String where, String[] pair) {
     if (pair.length != 2 || pair[0].isEmpty() || pair[1].isEmpty()) {
-      throw file.broken("should have two tokens in %s".formatted(where));
+      throw file.broken("should have two tokens in %s; fetch it again", where);
     }
     int left = known(where, pair[0]);
     int right = known(where, pair[1]);
     int result = known(where, pair[0] + pair[1]);
     if (merges.put(key(left, right), new Merge(merges.size(), result)) != null) {
-      throw file.broken("merges \"%s\" and \"%s\" again in %s".formatted(pair[0], pair[1], where));
+      throw file.broken(
+          "merges \"%s\" and \"%s\" again in %s; fetch it again", pair[0], pair[1], where);
     }
   }
 
@@ -90,8 +91,8 @@ final class Merges {
         .id(token)
         .orElseThrow(() ->
             file.broken(
-                "has the token \"%s\" in %s, which the vocabulary does not; do the files belong together?"
-                    .formatted(token, where)));
+                "has the token \"%s\" in %s, which the vocabulary does not; do the files belong together?",
+                token, where));
   }
 
   private static long key(int left, int right) {

@@ -81,7 +81,7 @@ final class SpecialTokenReader {
             id = Integer.parseInt(entry.getKey());
           } catch (NumberFormatException notAnId) {
             throw file.broken(
-                "has \"%s\" for an id in added_tokens_decoder".formatted(entry.getKey()));
+                "has \"%s\" for an id in added_tokens_decoder; fetch it again", entry.getKey());
           }
           declare(file, id, written(file, "added_tokens_decoder", entry.getValue(), false));
         });
@@ -166,8 +166,8 @@ final class SpecialTokenReader {
         .id(token.content())
         .orElseThrow(() ->
             folder.broken(
-                "has no special token \"%s\" in its vocabulary; do its files belong together?"
-                    .formatted(token.content())));
+                "has no special token \"%s\" in its vocabulary; do its files belong together?",
+                token.content()));
   }
 
   private Set<String> roleContents() {
@@ -199,7 +199,7 @@ final class SpecialTokenReader {
 
   private static int id(TokenizerFile file, JsonNode node) {
     if (!node.isInt()) {
-      throw file.broken("has %s for the id of an added token".formatted(node));
+      throw file.broken("has %s for the id of an added token; fetch it again", node);
     }
     return node.intValue();
   }
@@ -207,13 +207,13 @@ final class SpecialTokenReader {
   private static Written written(TokenizerFile file, String name, JsonNode node, boolean special) {
     JsonNode content = node.isObject() ? node.path("content") : node;
     if (!content.isString() || content.stringValue().isEmpty()) {
-      throw file.broken("should name a token for %s, got %s".formatted(name, node));
+      throw file.broken("should name a token for %s, got %s; fetch it again", name, node);
     }
     for (String option : List.of("lstrip", "rstrip", "single_word")) {
       if (node.path(option).asBoolean(false)) {
         throw file.broken(
-            "sets %s for the token \"%s\", which is not supported"
-                .formatted(option, content.stringValue()));
+            "sets %s for the token \"%s\", which is not supported; use a tokenizer without it",
+            option, content.stringValue());
       }
     }
     boolean isSpecial = special || node.path("special").asBoolean(false);

@@ -1,6 +1,7 @@
 package io.songe.text;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -36,13 +38,14 @@ record TokenizerFile(Path path) {
     try {
       root = JSON.readTree(bytes());
     } catch (JacksonException garbled) {
-      throw new BrokenFileException(
-          "%s is not readable JSON: %s; fetch it again"
-              .formatted(path, garbled.getOriginalMessage()),
-          garbled);
+      throw label()
+          .broken(
+              "is not readable JSON: %s; fetch it again"
+                  .formatted(FileLabel.shorten(garbled.getOriginalMessage())),
+              garbled);
     }
     if (!root.isObject()) {
-      throw broken("should hold a JSON object");
+      throw broken("should hold a JSON object; fetch it again");
     }
     return root;
   }
@@ -57,18 +60,27 @@ record TokenizerFile(Path path) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes())).toString();
     } catch (CharacterCodingException garbled) {
-      throw new BrokenFileException(path + " is not UTF-8 text; fetch it again", garbled);
+      throw label().broken("is not UTF-8 text; fetch it again", garbled);
     }
   }
 
   /**
    * What to throw about this file.
    *
-   * @param problem what is wrong with it, continuing a sentence that begins with its name
+   * @param problem what is wrong with it, as {@link String#format} takes it
+   * @param values numbers, and text from the file, which is made fit for a message
    * @return the exception
    */
-  BrokenFileException broken(String problem) {
-    return new BrokenFileException(path + " " + problem);
+  BrokenFileException broken(String problem, Object... values) {
+    Object[] shown =
+        Stream.of(values)
+            .map(value -> value instanceof Number ? value : FileLabel.shorten(value.toString()))
+            .toArray();
+    return label().broken(problem.formatted(shown));
+  }
+
+  private FileLabel label() {
+    return FileLabel.of(path);
   }
 
   private byte[] bytes() {
@@ -79,12 +91,11 @@ record TokenizerFile(Path path) {
     try (InputStream in = Files.newInputStream(path)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
     } catch (IOException unreadable) {
-      throw new BrokenFileException(
-          "%s cannot be read: %s".formatted(path, unreadable.getMessage()), unreadable);
+      throw label().unreadable(unreadable);
     }
     if (bytes.length > MAX_BYTES) {
       throw broken(
-          "has more than %d bytes, too many for a file of a tokenizer".formatted(MAX_BYTES));
+          "has more than %d bytes, too many for a file of a tokenizer; fetch it again", MAX_BYTES);
     }
     return bytes;
   }

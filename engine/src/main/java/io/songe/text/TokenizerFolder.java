@@ -1,6 +1,5 @@
 package io.songe.text;
 
-import io.songe.error.BrokenFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +22,9 @@ record TokenizerFolder(Path path) {
   /** {@return the tokenizer in this folder} */
   ClipTokenizer read() {
     if (!Files.isDirectory(path)) {
-      throw new BrokenFileException(
-          path
-              + " is not a folder; a tokenizer is a folder with tokenizer.json, or with vocab.json and merges.txt");
+      throw new TokenizerFile(path)
+          .broken(
+              "is not a folder; a tokenizer is a folder with tokenizer.json, or with vocab.json and merges.txt");
     }
     TokenizerFile configFile = file("tokenizer_config.json");
     JsonNode config = configFile.objectIfPresent();
@@ -81,8 +80,7 @@ record TokenizerFolder(Path path) {
     JsonNode value = config.path(key);
     List<String> known = List.of(supported);
     if (!value.isMissingNode() && !value.isNull() && !known.contains(value.asString(""))) {
-      throw file.broken(
-          "has %s %s; supported is %s".formatted(key, value, String.join(" or ", known)));
+      throw file.broken("has %s %s; supported is %s", key, value, String.join(" or ", known));
     }
   }
 
@@ -94,8 +92,7 @@ record TokenizerFolder(Path path) {
     }
     if (!value.isInt() || value.intValue() < 3 || value.intValue() > LARGEST_MAX_LENGTH) {
       throw file.broken(
-          "has model_max_length %s; a chunk has 3 to %d tokens"
-              .formatted(value, LARGEST_MAX_LENGTH));
+          "has model_max_length %s; a chunk has 3 to %d tokens", value, LARGEST_MAX_LENGTH);
     }
     return value.intValue();
   }

@@ -78,8 +78,8 @@ record TokenizerJson(TokenizerFile file, JsonNode root) {
     if (frame.path("cls").path(1).asInt(-1) != begin
         || frame.path("sep").path(1).asInt(-1) != end) {
       throw file.broken(
-          "frames a text by %s and %s, but its special tokens have the ids %d and %d"
-              .formatted(frame.path("cls"), frame.path("sep"), begin, end));
+          "frames a text by %s and %s, but its special tokens have the ids %d and %d; fetch it again",
+          frame.path("cls"), frame.path("sep"), begin, end);
     }
   }
 
@@ -135,8 +135,8 @@ record TokenizerJson(TokenizerFile file, JsonNode root) {
   private void require(String step, JsonNode found, boolean supported) {
     if (!supported) {
       throw file.broken(
-          "has a %s that CLIP's tokenizers do not: %s; other tokenizers are not supported"
-              .formatted(step, found.isMissingNode() ? "none" : found));
+          "has a %s that CLIP's tokenizers do not: %s; other tokenizers are not supported",
+          step, found.isMissingNode() ? "none" : found);
     }
   }
 }

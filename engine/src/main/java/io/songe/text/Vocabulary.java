@@ -26,7 +26,7 @@ final class Vocabulary {
    */
   static Vocabulary read(TokenizerFile file, JsonNode node) {
     if (!node.isObject() || node.isEmpty()) {
-      throw file.broken("has no vocabulary, an object of tokens and their ids");
+      throw file.broken("has no vocabulary, an object of tokens and their ids; fetch it again");
     }
     var tokens = new String[node.size()];
     var ids = HashMap.<String, Integer>newHashMap(tokens.length);
@@ -34,13 +34,13 @@ final class Vocabulary {
       JsonNode id = entry.getValue();
       if (!id.isInt() || id.intValue() < 0 || id.intValue() >= tokens.length) {
         throw file.broken(
-            "gives token \"%s\" the id %s; the ids of its %d tokens should be 0 to %d"
-                .formatted(entry.getKey(), id, tokens.length, tokens.length - 1));
+            "gives token \"%s\" the id %s; the ids of its %d tokens should be 0 to %d",
+            entry.getKey(), id, tokens.length, tokens.length - 1);
       }
       String other = tokens[id.intValue()];
       if (other != null) {
         throw file.broken(
-            "gives the id %s to both \"%s\" and \"%s\"".formatted(id, other, entry.getKey()));
+            "gives the id %s to both \"%s\" and \"%s\"; fetch it again", id, other, entry.getKey());
       }
       tokens[id.intValue()] = entry.getKey();
       ids.put(entry.getKey(), id.intValue());
@@ -64,8 +64,8 @@ final class Vocabulary {
         throw declaration
             .file()
             .broken(
-                "gives the added token \"%s\" the id %d, but the vocabulary makes it %d"
-                    .formatted(token.content(), token.id(), expected));
+                "gives the added token \"%s\" the id %d, but the vocabulary makes it %d; fetch it again",
+                token.content(), token.id(), expected);
       }
       largerIds.put(token.content(), token.id());
     }

@@ -33,7 +33,7 @@ class AutoencoderConfigJsonTest {
   }
 
   private static AutoencoderConfig read(String json) {
-    return AutoencoderConfigJson.read(JsonConfig.parse(FILE, json), FILE);
+    return AutoencoderConfigJson.read(JsonConfig.parse(FILE, json));
   }
 
   /** A complete file of the reference with one option changed. */
@@ -159,7 +159,7 @@ class AutoencoderConfigJsonTest {
 
     JsonConfigWriter.write(file, AutoencoderConfigJson.write(config));
 
-    assertThat(AutoencoderConfigJson.read(JsonConfig.read(file), FILE)).isEqualTo(config);
+    assertThat(AutoencoderConfigJson.read(JsonConfig.read(file))).isEqualTo(config);
   }
 
   @ParameterizedTest

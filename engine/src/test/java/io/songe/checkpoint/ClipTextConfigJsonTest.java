@@ -43,7 +43,7 @@ class ClipTextConfigJsonTest {
 
     JsonConfigWriter.write(file, ClipTextConfigJson.write(config));
 
-    assertThat(ClipTextConfigJson.read(JsonConfig.read(file), kind, FILE)).isEqualTo(config);
+    assertThat(ClipTextConfigJson.read(JsonConfig.read(file), kind)).isEqualTo(config);
     assertThat(ClipTextConfigJson.className(config)).isEqualTo(kind);
   }
 
@@ -74,6 +74,6 @@ class ClipTextConfigJsonTest {
   }
 
   private static ClipTextConfig read(String json, String kind) {
-    return ClipTextConfigJson.read(JsonConfig.parse(FILE, json), kind, FILE);
+    return ClipTextConfigJson.read(JsonConfig.parse(FILE, json), kind);
   }
 }

@@ -64,7 +64,7 @@ class UNetConfigJsonTest {
 
     JsonConfigWriter.write(file, UNetConfigWriter.write(config, 32));
 
-    assertThat(UNetConfigJson.read(JsonConfig.read(file), "unet/config.json")).isEqualTo(config);
+    assertThat(UNetConfigJson.read(JsonConfig.read(file))).isEqualTo(config);
   }
 
   @ParameterizedTest
@@ -183,7 +183,7 @@ class UNetConfigJsonTest {
   }
 
   private static UNetConfig read(String json) {
-    return UNetConfigJson.read(JsonConfig.parse("unet/config.json", json), "unet/config.json");
+    return UNetConfigJson.read(JsonConfig.parse("unet/config.json", json));
   }
 
   private static String with(String option, String value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileLabel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +54,8 @@ class TokenizerJsonTest {
     assertThatThrownBy(() -> ClipTokenizer.open(folder))
         .isInstanceOf(BrokenFileException.class)
         .hasMessageStartingWith(
-            "%s has a %s that CLIP's tokenizers do not: "
-                .formatted(folder.resolve("tokenizer.json"), step))
+            "%s: has a %s that CLIP's tokenizers do not: "
+                .formatted(FileLabel.of(folder.resolve("tokenizer.json")).text(), step))
         .hasMessageEndingWith("; other tokenizers are not supported");
   }
 
@@ -66,7 +67,7 @@ class TokenizerJsonTest {
         .isInstanceOf(BrokenFileException.class)
         .hasMessageEndingWith(
             " frames a text by [\"<|startoftext|>\",712] and [\"a\",64], but its special tokens"
-                + " have the ids 712 and 713");
+                + " have the ids 712 and 713; fetch it again");
   }
 
   @Test
@@ -75,7 +76,7 @@ class TokenizerJsonTest {
 
     assertThatThrownBy(() -> ClipTokenizer.open(folder))
         .isInstanceOf(BrokenFileException.class)
-        .hasMessageStartingWith(folder.resolve("tokenizer.json").toString())
+        .hasMessageStartingWith(FileLabel.of(folder.resolve("tokenizer.json")).text())
         .hasMessageContaining(" has the token \"zz\" in merge 0, which the vocabulary does not");
   }
 

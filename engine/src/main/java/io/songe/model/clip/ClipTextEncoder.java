@@ -15,6 +15,7 @@ import io.songe.tensor.Functional;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,10 @@ public final class ClipTextEncoder implements TextEncoder {
         p.in("embeddings.token_embedding").get("weight", Shape.of(config.vocabulary(), width));
     positionEmbedding =
         p.in("embeddings.position_embedding").get("weight", Shape.of(config.positions(), width));
-    layers =
-        IntStream.range(0, config.layers())
-            .mapToObj(i -> new ClipTextLayer(config, p.in("encoder.layers." + i)))
-            .toList();
+    layers = new ArrayList<>(); // not of a size that only the config's word vouches for
+    for (int i = 0; i < config.layers(); i++) {
+      layers.add(new ClipTextLayer(config, p.in("encoder.layers." + i)));
+    }
     finalNorm = new LayerNorm(width, config.epsilon(), p.in("final_layer_norm"));
     projection =
         switch (config.projection()) {

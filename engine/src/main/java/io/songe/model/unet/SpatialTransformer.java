@@ -6,8 +6,8 @@ import io.songe.nn.Linear;
 import io.songe.nn.Parameters;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A transformer over a picture's pixels as tokens, around a residual connection. Rombach et al.
@@ -25,12 +25,11 @@ final class SpatialTransformer {
   SpatialTransformer(UNetConfig config, int channels, Attention.Transformer sizes, Parameters p) {
     norm = new GroupNorm(config.groups(), channels, EPSILON, p.in("norm"));
     entrance = projection(config, channels, p.in("proj_in"));
-    blocks =
-        IntStream.range(0, sizes.depth())
-            .mapToObj(i ->
-                new TransformerBlock(
-                    channels, config.contextWidth(), sizes, p.in("transformer_blocks." + i)))
-            .toList();
+    blocks = new ArrayList<>(); // not of a size that only the config's word vouches for
+    for (int i = 0; i < sizes.depth(); i++) {
+      Parameters block = p.in("transformer_blocks." + i);
+      blocks.add(new TransformerBlock(channels, config.contextWidth(), sizes, block));
+    }
     exit = projection(config, channels, p.in("proj_out"));
   }
 

@@ -14,6 +14,9 @@ public sealed interface AutoencoderConfig permits AutoencoderKlConfig, Autoencod
    */
   Autoencoder build(Parameters p);
 
+  /** {@return how many pixels of a picture's side one latent stands for, such as 8} */
+  int factor();
+
   /** {@return between raw latents and those of diffusion} */
   LatentScale scale();
 }

@@ -92,6 +92,11 @@ public record AutoencoderKlConfig(
     return blockChannels.getLast();
   }
 
+  @Override
+  public int factor() {
+    return geometry().factor();
+  }
+
   Geometry geometry() {
     return new Geometry(imageChannels, latentChannels, 1 << (levels() - 1));
   }

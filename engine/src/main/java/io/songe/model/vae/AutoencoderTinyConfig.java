@@ -67,6 +67,11 @@ public record AutoencoderTinyConfig(
     return new AutoencoderTiny(this, p);
   }
 
+  @Override
+  public int factor() {
+    return geometry().factor();
+  }
+
   Geometry geometry() {
     return new Geometry(imageChannels, latentChannels, 1 << (encoderBlocks.size() - 1));
   }

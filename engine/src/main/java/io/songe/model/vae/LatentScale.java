@@ -12,7 +12,8 @@ import io.songe.tensor.Tensor;
 public record LatentScale(double factor, double shift) {
   /** Checks the factor. */
   public LatentScale {
-    if (!(factor > 0) || Double.isInfinite(factor)) {
+    // In single precision, where the latents are, neither it nor its inverse may vanish.
+    if (!((float) factor > 0) || Float.isInfinite((float) factor)) {
       throw new IllegalArgumentException("a scaling factor is a number above 0, got " + factor);
     }
     if (!Double.isFinite(shift)) {

@@ -1,0 +1,221 @@
+package io.songe.checkpoint;
+
+import io.songe.diffusion.SchedulerConfig;
+import io.songe.error.BrokenFileException;
+import io.songe.error.EngineException;
+import io.songe.error.InvalidRequestException;
+import io.songe.file.AtomicFile;
+import io.songe.file.FileLabel;
+import io.songe.format.JsonConfigWriter;
+import io.songe.format.SafetensorsWriter;
+import io.songe.format.StoredTensor;
+import io.songe.tensor.DType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a model in the published folder layout, with tensors named so that older and current
+ * versions of diffusers and transformers open it. The folder appears at once when all of it is on
+ * disk: until then it has a temporary name beside the target.
+ */
+public final class ModelFolderWriter {
+  /** Without it the reference libraries refuse a file. */
+  private static final Map<String, String> METADATA = Map.of("format", "pt");
+
+  private static final List<DType> STORABLE = List.of(DType.FLOAT32, DType.BFLOAT16, DType.FLOAT16);
+
+  private final ModelParts model;
+  private final Optional<DType> dtype;
+  private final Path folder;
+
+  private ModelFolderWriter(ModelParts model, Optional<DType> dtype, Path folder) {
+    this.model = model;
+    this.dtype = dtype;
+    this.folder = folder;
+  }
+
+  /**
+   * Writes a model with every tensor in the type that it has.
+   *
+   * @param model to write, open until then
+   * @param target a folder that does not exist yet; the one above it must
+   * @throws InvalidRequestException if the target exists, or the folder above it does not
+   * @throws BrokenFileException if something cannot be read or written; nothing of the target is
+   *     left then
+   * @throws EngineException if the published format cannot say what a config says
+   */
+  public static void write(ModelParts model, Path target) {
+    write(model, target, Optional.empty());
+  }
+
+  /**
+   * Writes a model with its weights in one type.
+   *
+   * @param model to write, open until then
+   * @param target a folder that does not exist yet; the one above it must
+   * @param dtype FLOAT32, BFLOAT16 or FLOAT16
+   * @throws InvalidRequestException if the target exists, the folder above it does not, or a weight
+   *     is beyond the range of the type
+   * @throws BrokenFileException if something cannot be read or written; nothing of the target is
+   *     left then
+   * @throws EngineException if the published format cannot say what a config says
+   */
+  public static void write(ModelParts model, Path target, DType dtype) {
+    write(model, target, Optional.of(dtype));
+  }
+
+  private static void write(ModelParts model, Path target, Optional<DType> dtype) {
+    FileLabel label = FileLabel.ofFolder(target);
+    Path above = target.toAbsolutePath().normalize().getParent();
+    if (above == null || !Files.isDirectory(above)) {
+      throw new InvalidRequestException(
+          label.text() + " cannot be written: the folder above it does not exist; create it first");
+    }
+    if (Files.exists(target)) {
+      throw new InvalidRequestException(
+          label.text() + " exists already; choose another name, or remove it first");
+    }
+    if (dtype.filter(type -> !STORABLE.contains(type)).isPresent()) {
+      throw new InvalidRequestException(
+          "weights are stored as %s, got %s".formatted(STORABLE, dtype.get()));
+    }
+    Path part = above.resolve("." + UUID.randomUUID() + ".part");
+    try {
+      Files.createDirectory(part);
+      new ModelFolderWriter(model, dtype, part).write();
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException failure) {
+      remove(part, failure);
+      throw label.broken(
+          "could not be written (%s), nothing of it is left; free some space or choose another folder"
+              .formatted(FileLabel.reason(failure)),
+          failure);
+    } catch (RuntimeException failure) {
+      remove(part, failure);
+      throw failure;
+    }
+  }
+
+  private void write() throws IOException {
+    for (Map.Entry<String, Path> copy : model.copies().entrySet()) {
+      copy(copy.getValue(), file(copy.getKey()));
+    }
+    if (!model.copies().containsKey(ModelFolder.SCHEDULER)) {
+      writeJson(ModelFolder.SCHEDULER, SchedulerConfigWriter.write(model.scheduler()));
+    }
+    ModelCard card = model.card();
+    int latentSide = Math.max(1, card.side() / model.autoencoder().config().factor());
+    writeNetwork(
+        ModelFolder.TEXT_ENCODER,
+        ModelFolder.TEXT_WEIGHTS,
+        model.textEncoder(),
+        ClipTextConfigJson.write(model.textEncoder().config()),
+        ClipNames.NAMES.theirs());
+    writeNetwork(
+        ModelFolder.VAE,
+        ModelFolder.WEIGHTS,
+        model.autoencoder(),
+        AutoencoderConfigJson.write(model.autoencoder().config()),
+        AutoencoderNames.NAMES.theirs());
+    Path weights =
+        writeNetwork(
+            ModelFolder.UNET,
+            ModelFolder.WEIGHTS,
+            model.unet(),
+            UNetConfigWriter.write(model.unet().config(), latentSide),
+            ComponentWeights.Names.SAME.theirs());
+    writeJson(ModelCard.FILE, ModelCardJson.write(card.withWeights(FileHash.sha256(weights))));
+    writeJson(ModelIndex.FILE, index(model.scheduler()).write());
+  }
+
+  private ModelIndex index(SchedulerConfig scheduler) {
+    return new ModelIndex(
+        ModelIndex.STABLE_DIFFUSION,
+        Map.of(
+            ModelFolder.VAE,
+            AutoencoderConfigJson.className(model.autoencoder().config()),
+            ModelFolder.TEXT_ENCODER,
+            ClipTextConfigJson.className(model.textEncoder().config()),
+            ModelFolder.TOKENIZER,
+            "CLIPTokenizer",
+            ModelFolder.UNET,
+            UNetTypes.CLASS,
+            "scheduler",
+            scheduler.className()));
+  }
+
+  /** {@return the file of the weights} */
+  private Path writeNetwork(
+      String part,
+      String stem,
+      ModelParts.Network<?> network,
+      Map<String, ? extends @Nullable Object> config,
+      UnaryOperator<String> theirs)
+      throws IOException {
+    writeJson(part + "/" + ModelFolder.CONFIG, config);
+    List<StoredTensor> tensors =
+        network.tensors().entrySet().stream()
+            .map(named -> named.getValue().named(theirs.apply(named.getKey())))
+            .toList();
+    Path weights = file(part + "/" + stem + ".safetensors");
+    if (dtype.isPresent()) {
+      SafetensorsWriter.write(weights, tensors, dtype.get(), METADATA);
+    } else {
+      SafetensorsWriter.write(weights, tensors, METADATA);
+    }
+    return weights;
+  }
+
+  private void writeJson(String name, Map<String, ? extends @Nullable Object> options)
+      throws IOException {
+    JsonConfigWriter.write(file(name), options);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (InputStream bytes = opened(from)) {
+      AtomicFile.write(to, channel -> bytes.transferTo(Channels.newOutputStream(channel)));
+    }
+  }
+
+  private static InputStream opened(Path file) {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException failure) {
+      throw FileLabel.of(file).unreadable(failure);
+    }
+  }
+
+  /** A file in the new folder, whose own folder exists from then on. */
+  private Path file(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Path parent = file.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    return file;
+  }
+
+  private static void remove(Path folder, Exception reason) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> inside = Files.walk(folder)) {
+      for (Path path : inside.toList().reversed()) {
+        Files.delete(path);
+      }
+    } catch (IOException stays) {
+      reason.addSuppressed(stays);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.songe.checkpoint;
+
+import io.songe.diffusion.SchedulerConfig;
+import io.songe.format.StoredTensor;
+import io.songe.model.clip.ClipTextConfig;
+import io.songe.model.unet.UNetConfig;
+import io.songe.model.vae.AutoencoderConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a model's folder holds, as configs and tensors: what {@link ModelFolderWriter} writes.
+ *
+ * @param card what it says of itself; the fingerprint on it is of no matter
+ * @param scheduler how it was trained, and the sampler its authors mean
+ * @param textEncoder the network that reads phrases
+ * @param unet the network that removes noise
+ * @param autoencoder the network between latents and pictures
+ * @param copies files to be taken over as they are, by their names in the folder, such as {@code
+ *     tokenizer/vocab.json}. One that would be made from the above is copied all the same, such as
+ *     {@code scheduler/scheduler_config.json}, which may hold options for other programs
+ */
+public record ModelParts(
+    ModelCard card,
+    SchedulerConfig scheduler,
+    Network<ClipTextConfig> textEncoder,
+    Network<UNetConfig> unet,
+    Network<AutoencoderConfig> autoencoder,
+    Map<String, Path> copies) {
+  /** What may stand beside networks and card, and is not read to be written anew. */
+  private static final List<String> COMPANIONS =
+      List.of(
+          ModelFolder.SCHEDULER,
+          "tokenizer/tokenizer.json",
+          "tokenizer/tokenizer_config.json",
+          "tokenizer/vocab.json",
+          "tokenizer/merges.txt",
+          "tokenizer/special_tokens_map.json",
+          "tokenizer/added_tokens.json",
+          "README.md",
+          "LICENSE",
+          "LICENSE.md",
+          "LICENSE.txt",
+          "NOTICE");
+
+  /** Parts with their map copied. */
+  public ModelParts {
+    copies = Collections.unmodifiableMap(new LinkedHashMap<>(copies));
+  }
+
+  /**
+   * One network.
+   *
+   * @param config its sizes
+   * @param tensors its weights under our names; they must live until the model is written
+   */
+  public record Network<C>(C config, Map<String, StoredTensor> tensors) {
+    /** A network with its map copied. */
+    public Network {
+      tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+  }
+
+  /** {@return the files of a model's folder that are copied as they are, by their names} */
+  static Map<String, Path> companions(Path folder) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (String name : COMPANIONS) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        files.put(name, file);
+      }
+    }
+    return files;
+  }
+}
