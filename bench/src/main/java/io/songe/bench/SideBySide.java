@@ -122,7 +122,9 @@ final class SideBySide {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
-        "-XX:+UseSerialGC",
+        "-XX:+UseSerialGC", // and the launcher's other options
+        "-XX:TieredStopAtLevel=1",
+        "-Dorg.bytedeco.javacpp.nopointergc=true",
         "-cp",
         System.getProperty("java.class.path"),
         DrawOnce.class.getName(),
