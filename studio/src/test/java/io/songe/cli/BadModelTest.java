@@ -49,7 +49,9 @@ class BadModelTest {
   void a_file_that_is_missing() throws IOException {
     model.delete(ModelCopy.UNET);
 
-    assertThat(refused()).contains("diffusion_pytorch_model.safetensors; is the model complete?");
+    assertThat(refused())
+        .contains(
+            "diffusion_pytorch_model.safetensors: there is no such file; is the model complete?");
   }
 
   @Test
@@ -79,7 +81,7 @@ class BadModelTest {
     model.flipExponentBit(ModelCopy.UNET, "conv_in.weight");
 
     assertThat(refused())
-        .contains(model.folder() + ": the weights are not those that its authors published")
+        .contains("unet/diffusion_pytorch_model.safetensors: does not have the SHA-256")
         .contains("download the model again");
   }
 

@@ -116,11 +116,16 @@ class ModelsCommandTest {
   void foreign_text_in_a_card_cannot_steer_the_terminal() throws IOException {
     ModelCopy copy = ModelCopy.in(models.resolve("evil"));
     copy.replace("README.md", "# songe-mini", "# \u001b[2Jsonge-mini");
-    copy.replace("songe.json", "\"Apache-2.0\"", "\"\\u001b[31mfree\"");
 
     assertThat(setting().run("models", "show", "evil").out())
         .doesNotContain("\u001b")
-        .contains("licence: \uFFFD[31mfree");
+        .contains("# \uFFFD[2Jsonge-mini");
+
+    copy.replace("songe.json", "\"Apache-2.0\"", "\"\\u001b[31mfree\"");
+
+    assertThat(setting().run("models", "show", "evil").err())
+        .doesNotContain("\u001b")
+        .contains("licence is one line");
   }
 
   @Test
