@@ -55,7 +55,9 @@ public final class AffineMap {
                 () -> onednn.packLinear.call(new IValue(weight.contiguous().torch), onednn.none),
                 weight));
     return new AffineMap(
-        laidOut, ownBias, new Packed(onednn.argument(laidOut), onednn.argument(ownBias)));
+        laidOut,
+        ownBias,
+        new Packed(onednn.argument(laidOut, owner), onednn.argument(ownBias, owner)));
   }
 
   /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A {@linkplain #packed packed} one has its weights laid out once for the processor, which a
  * plain convolution does anew at every call: on small pictures with many channels that is most of
- * its time. It also does what follows it in the same pass over memory. It cannot be trained.
+ * its time. It also cuts negative numbers in the same pass over memory. It cannot be trained.
  */
 public final class Convolution {
   private final Tensor weight;
@@ -62,9 +62,9 @@ public final class Convolution {
     if (!onednn.supports(weight.dtype())) {
       return plain(owner.own(weight.channelsLast()), ownBias, stride, padding);
     }
-    IValue twicePadding = onednn.twice(padding);
-    IValue twiceStride = onednn.twice(stride);
-    IValue dilation = onednn.twice(1);
+    IValue twicePadding = onednn.twice(padding, owner);
+    IValue twiceStride = onednn.twice(stride, owner);
+    IValue dilation = onednn.twice(1, owner);
     Tensor laidOut =
         owner.own(
             run(
@@ -84,8 +84,8 @@ public final class Convolution {
         stride,
         padding,
         new Packed(
-            onednn.argument(laidOut),
-            onednn.argument(ownBias),
+            onednn.argument(laidOut, owner),
+            onednn.argument(ownBias, owner),
             twicePadding,
             twiceStride,
             dilation));

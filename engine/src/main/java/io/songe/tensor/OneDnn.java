@@ -28,7 +28,6 @@ final class OneDnn {
   private static final OneDnn INSTANCE = new OneDnn();
 
   private final Type.TypePtr whole;
-  private final Type.TypePtr optionalNumber;
 
   final Operation packConvolution = find("mkldnn::_reorder_convolution_weight");
   final Operation convolution = find("mkldnn::_convolution_pointwise");
@@ -43,11 +42,9 @@ final class OneDnn {
 
   private OneDnn() {
     whole = kept(new Type.TypePtr(new SingletonTypePtr((Pointer) IntType.getIntTypePtr())));
-    optionalNumber =
-        kept(
-            OptionalType.get(
-                new Type.TypePtr(
-                    new SingletonTypePtr((Pointer) NumberType.getNumberIntTypePtr()))));
+    Type.TypePtr optionalNumber =
+        OptionalType.get(
+            new Type.TypePtr(new SingletonTypePtr((Pointer) NumberType.getNumberIntTypePtr())));
     noNumbers = kept(new IValue(new GenericList(optionalNumber)));
   }
 
@@ -63,16 +60,16 @@ final class OneDnn {
   }
 
   /** {@return a list of two equal whole numbers, for height and width} */
-  IValue twice(long number) {
+  IValue twice(long number, TensorOwner owner) {
     GenericList list = new GenericList(whole);
     list.push_back(new IValue(number));
     list.push_back(new IValue(number));
-    return kept(new IValue(list));
+    return owner.own(new IValue(list));
   }
 
   /** {@return a tensor as an argument, or none} */
-  IValue argument(@Nullable Tensor tensor) {
-    return tensor == null ? none : kept(new IValue(tensor.torch));
+  IValue argument(@Nullable Tensor tensor, TensorOwner owner) {
+    return tensor == null ? none : owner.own(new IValue(tensor.torch));
   }
 
   /** An operation of libtorch by name, which a build of it may lack. */

@@ -2,13 +2,14 @@ package io.songe.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * Holds tensors that outlive scopes, such as a model's weights, until it is closed. Safe for use by
  * several threads; closing twice does nothing.
  */
 public final class TensorOwner implements AutoCloseable {
-  private final List<Tensor> owned = new ArrayList<>();
+  private final List<Pointer> owned = new ArrayList<>();
 
   /** An owner of nothing yet. */
   public TensorOwner() {}
@@ -19,15 +20,21 @@ public final class TensorOwner implements AutoCloseable {
    * @param tensor any tensor
    * @return the same tensor, alive until this owner is closed
    */
-  public synchronized Tensor own(Tensor tensor) {
-    tensor.torch.retainReference();
-    owned.add(tensor);
+  public Tensor own(Tensor tensor) {
+    own(tensor.torch);
     return tensor;
+  }
+
+  /** Takes over anything native that tensors are used with, such as an operation's argument. */
+  synchronized <P extends Pointer> P own(P pointer) {
+    pointer.retainReference();
+    owned.add(pointer);
+    return pointer;
   }
 
   @Override
   public synchronized void close() {
-    owned.forEach(tensor -> tensor.torch.releaseReference());
+    owned.forEach(Pointer::releaseReference);
     owned.clear();
   }
 }
