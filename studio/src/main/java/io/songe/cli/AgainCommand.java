@@ -2,7 +2,6 @@ package io.songe.cli;
 
 import io.songe.cli.messages.Text;
 import io.songe.error.BrokenFileException;
-import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
 import io.songe.image.Colour;
 import io.songe.image.Image;
@@ -110,8 +109,6 @@ final class AgainCommand implements Callable<Integer> {
             .getFirst()
             .over(background);
       }
-    } catch (EngineException failure) {
-      throw new ModelShelf(around).explained(failure, folder);
     }
   }
 

@@ -4,7 +4,6 @@ import io.songe.checkpoint.ModelCard;
 import io.songe.cli.messages.Text;
 import io.songe.diffusion.Guidance;
 import io.songe.diffusion.sampler.Samplers;
-import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
 import io.songe.pipeline.GenerationRequest;
 import io.songe.pipeline.Precision;
@@ -64,8 +63,6 @@ final class ImagineCommand implements Callable<Integer> {
             report,
             files);
       }
-    } catch (EngineException failure) {
-      throw shelf.explained(failure, folder);
     }
     return ExitCode.DONE.number();
   }

@@ -1,10 +1,8 @@
 package io.songe.cli;
 
 import io.songe.checkpoint.ModelCard;
-import io.songe.checkpoint.ModelSummary;
 import io.songe.cli.messages.Text;
 import io.songe.error.BrokenFileException;
-import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
 import io.songe.mini.SongeMini;
 import java.io.IOException;
@@ -124,19 +122,6 @@ final class ModelShelf {
     }
     List<String> names = all().stream().map(ModelShelf::cardName).toList();
     return UnknownName.refuse(around, Text.UNKNOWN_MODEL, name, names);
-  }
-
-  /**
-   * {@return what a failure of the engine is really about} Damaged weights can show as numbers that
-   * overflow, which the engine must take for a defect of its own.
-   *
-   * @param failure while drawing
-   * @param model that was drawn with
-   */
-  RuntimeException explained(EngineException failure, Path model) {
-    return ModelSummary.weightsAreIntact(model)
-        ? failure
-        : new BrokenFileException(around.say(Text.WEIGHTS_DAMAGED, model), failure);
   }
 
   /**
