@@ -61,13 +61,16 @@ public class NetworkBenchmark {
     TensorOwner owner = new TensorOwner();
     try (Scope _ = Scope.open()) {
       NormalGenerator normal = new NormalGenerator(0);
-      int[] ids = model.tokenizer().truncated("un chat roux qui dort").toArray();
+      int[] ids =
+          model.textTowers().getFirst().tokenizer().truncated("un chat roux qui dort").toArray();
       held =
           new Held(
               owner,
               model,
               owner.own(normal.next(Shape.of(2, 4, 32, 32))),
-              owner.own(normal.next(Shape.of(2, ids.length, model.textEncoder().width()))),
+              owner.own(
+                  normal.next(
+                      Shape.of(2, ids.length, model.textTowers().getFirst().encoder().width()))),
               owner.own(Tensor.of(Arrays.stream(ids).asLongStream().toArray(), 1, ids.length)));
     }
   }
@@ -101,7 +104,14 @@ public class NetworkBenchmark {
   @Benchmark
   public double encodePhrase() {
     try (Scope _ = Scope.open()) {
-      return first(held().model.textEncoder().encode(held().ids, HiddenLayer.last()).tokens());
+      return first(
+          held()
+              .model
+              .textTowers()
+              .getFirst()
+              .encoder()
+              .encode(held().ids, HiddenLayer.last())
+              .tokens());
     }
   }
 

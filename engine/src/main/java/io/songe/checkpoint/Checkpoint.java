@@ -4,6 +4,7 @@ import io.songe.diffusion.NoisePredictor;
 import io.songe.diffusion.SchedulerConfig;
 import io.songe.error.BrokenFileException;
 import io.songe.model.Autoencoder;
+import io.songe.model.HiddenLayer;
 import io.songe.model.TextEncoder;
 import io.songe.model.clip.ClipTextConfig;
 import io.songe.model.unet.UNetConfig;
@@ -71,14 +72,9 @@ public final class Checkpoint implements AutoCloseable {
     return card;
   }
 
-  /** {@return the tokenizer of its phrases} */
-  public ClipTokenizer tokenizer() {
-    return tokenizer;
-  }
-
-  /** {@return the network that reads phrases} */
-  public TextEncoder textEncoder() {
-    return textEncoder.network();
+  /** {@return what reads its phrases, in the order in which their features are joined} */
+  public List<TextTower> textTowers() {
+    return List.of(new TextTower(tokenizer, textEncoder.network(), HiddenLayer.last()));
   }
 
   /** {@return the network that removes noise} */

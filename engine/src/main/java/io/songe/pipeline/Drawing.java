@@ -1,24 +1,17 @@
 package io.songe.pipeline;
 
 import io.songe.checkpoint.Checkpoint;
-import io.songe.diffusion.Conditioning;
 import io.songe.diffusion.Denoiser;
 import io.songe.diffusion.Guidance;
 import io.songe.diffusion.SamplingPlan;
 import io.songe.diffusion.sampler.StepListener;
 import io.songe.error.EngineException;
 import io.songe.image.Image;
-import io.songe.model.HiddenLayer;
 import io.songe.random.NoiseSource;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
-import io.songe.text.TokenIds;
-import io.songe.text.TokenizedPrompt;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A request being carried out. Holds what all its pictures have in common, the prompt's features
@@ -42,35 +35,9 @@ final class Drawing {
     this.request = request;
     this.plan = plan;
     this.listener = listener;
-    TokenizedPrompt tokens = model.tokenizer().chunks(request.prompt());
-    Tensor features = encode(tokens);
-    this.denoiser =
-        plan.denoiser(
-            model.unet(),
-            request.guidance(),
-            Conditioning.of(features.slice(0, 0, 1)),
-            Conditioning.of(features.slice(0, 1, 2)));
-    int length = model.tokenizer().encode(request.prompt().positive()).size();
-    listener.accept(new Progress.PromptEncoded(length, tokens.chunks()));
-  }
-
-  /** Each text's chunks side by side: [2, chunks * tokens, width], the positive text first. */
-  private Tensor encode(TokenizedPrompt tokens) {
-    try (Scope scope = Scope.open()) {
-      List<TokenIds> chunks =
-          Stream.concat(tokens.positive().stream(), tokens.negative().stream()).toList();
-      long[] ids =
-          chunks.stream()
-              .flatMapToInt(chunk -> Arrays.stream(chunk.toArray()))
-              .asLongStream()
-              .toArray();
-      Tensor features =
-          model
-              .textEncoder()
-              .encode(Tensor.of(ids, chunks.size(), chunks.getFirst().size()), HiddenLayer.last())
-              .tokens();
-      return scope.keep(features.reshape(2, -1, features.dim(2)));
-    }
+    PromptReader reader = new PromptReader(model, request);
+    this.denoiser = reader.denoiser(plan);
+    listener.accept(new Progress.PromptEncoded(reader.tokens(), reader.chunks()));
   }
 
   /**

@@ -58,8 +58,9 @@ class PublishedLayoutsTest {
       assertSameNetwork(actual.parts().textEncoder(), expected.parts().textEncoder());
       assertSameNetwork(actual.parts().unet(), expected.parts().unet());
       assertSameNetwork(actual.parts().autoencoder(), expected.parts().autoencoder());
-      assertThat(actual.tokenizer().encode("a small red cat, né").toArray())
-          .containsExactly(expected.tokenizer().encode("a small red cat, né").toArray());
+      assertThat(actual.textTowers().getFirst().tokenizer().encode("a small red cat, né").toArray())
+          .containsExactly(
+              expected.textTowers().getFirst().tokenizer().encode("a small red cat, né").toArray());
     }
   }
 

@@ -102,9 +102,10 @@ class GoldenPictureTest {
   }
 
   private Conditioning given(String phrase) {
-    int[] ids = model.tokenizer().truncated(phrase).toArray();
+    int[] ids = model.textTowers().getFirst().tokenizer().truncated(phrase).toArray();
     Tensor tokens = Tensor.of(Arrays.stream(ids).asLongStream().toArray(), 1, ids.length);
-    return Conditioning.of(model.textEncoder().encode(tokens, HiddenLayer.last()).tokens());
+    return Conditioning.of(
+        model.textTowers().getFirst().encoder().encode(tokens, HiddenLayer.last()).tokens());
   }
 
   @Test
