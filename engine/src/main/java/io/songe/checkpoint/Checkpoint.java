@@ -4,13 +4,9 @@ import io.songe.diffusion.NoisePredictor;
 import io.songe.diffusion.SchedulerConfig;
 import io.songe.error.BrokenFileException;
 import io.songe.model.Autoencoder;
-import io.songe.model.HiddenLayer;
-import io.songe.model.TextEncoder;
-import io.songe.model.clip.ClipTextConfig;
 import io.songe.model.unet.UNetConfig;
 import io.songe.model.vae.AutoencoderConfig;
 import io.songe.tensor.DType;
-import io.songe.text.ClipTokenizer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Checkpoint implements AutoCloseable {
   private final Path folder;
   private final ModelCard card;
-  private final ClipTokenizer tokenizer;
-  private final LoadedNetwork<ClipTextConfig, TextEncoder> textEncoder;
+  private final ModelFamily family;
+  private final List<LoadedTower> towers;
   private final LoadedNetwork<UNetConfig, NoisePredictor> unet;
   private final LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder;
   private final SchedulerConfig scheduler;
@@ -36,16 +32,16 @@ public final class Checkpoint implements AutoCloseable {
   Checkpoint(
       Path folder,
       ModelCard card,
-      ClipTokenizer tokenizer,
-      LoadedNetwork<ClipTextConfig, TextEncoder> textEncoder,
+      ModelFamily family,
+      List<LoadedTower> towers,
       LoadedNetwork<UNetConfig, NoisePredictor> unet,
       LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder,
       SchedulerConfig scheduler,
       DType dtype) {
     this.folder = folder;
     this.card = card;
-    this.tokenizer = tokenizer;
-    this.textEncoder = textEncoder;
+    this.family = family;
+    this.towers = List.copyOf(towers);
     this.unet = unet;
     this.autoencoder = autoencoder;
     this.scheduler = scheduler;
@@ -57,8 +53,8 @@ public final class Checkpoint implements AutoCloseable {
    * transformers write it.
    *
    * @param folder with {@code model_index.json}, on any file system
-   * @param dtype in which U-Net and autoencoder compute, FLOAT32 or BFLOAT16; the text encoder
-   *     always computes in FLOAT32
+   * @param dtype in which U-Net and autoencoder compute, FLOAT32 or BFLOAT16; text encoders always
+   *     compute in FLOAT32
    * @return the model
    * @throws BrokenFileException if something is missing, garbled, of an unknown architecture, or
    *     does not fit the rest; nothing stays open
@@ -72,9 +68,17 @@ public final class Checkpoint implements AutoCloseable {
     return card;
   }
 
+  /** {@return which Stable Diffusion it is} */
+  public ModelFamily family() {
+    return family;
+  }
+
   /** {@return what reads its phrases, in the order in which their features are joined} */
   public List<TextTower> textTowers() {
-    return List.of(new TextTower(tokenizer, textEncoder.network(), HiddenLayer.last()));
+    return towers.stream()
+        .map(tower ->
+            new TextTower(tower.tokenizer(), tower.network().network(), family.hiddenLayer()))
+        .toList();
   }
 
   /** {@return the network that removes noise} */
@@ -118,7 +122,9 @@ public final class Checkpoint implements AutoCloseable {
    * @throws BrokenFileException naming the file that is damaged, if one is
    */
   public void requireUndamaged() {
-    List.of(textEncoder, unet, autoencoder).forEach(network -> network.weights().requireFinite());
+    towers.forEach(tower -> tower.network().weights().requireFinite());
+    unet.weights().requireFinite();
+    autoencoder.weights().requireFinite();
     card.weightsSha256()
         .filter(expected -> !expected.equalsIgnoreCase(FileHash.sha256(unet.weights().file())))
         .ifPresent(expected -> {
@@ -134,11 +140,12 @@ public final class Checkpoint implements AutoCloseable {
   public ModelParts parts() {
     return new ModelParts(
         card,
+        family,
         scheduler,
-        part(textEncoder),
+        towers.stream().map(tower -> part(tower.network())).toList(),
         part(unet),
         part(autoencoder),
-        ModelParts.companions(folder));
+        ModelParts.companions(folder, family));
   }
 
   private static <C> ModelParts.Network<C> part(LoadedNetwork<C, ?> network) {
@@ -148,7 +155,7 @@ public final class Checkpoint implements AutoCloseable {
   /** Frees the networks and what they were made from; a second call does nothing. */
   @Override
   public void close() {
-    textEncoder.close();
+    towers.forEach(tower -> tower.network().close());
     unet.close();
     autoencoder.close();
   }

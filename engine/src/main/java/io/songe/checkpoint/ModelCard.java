@@ -36,6 +36,7 @@ public record ModelCard(
 
   private static final int USUAL_STEPS = 20;
   private static final double USUAL_GUIDANCE = 7.5;
+  private static final double USUAL_GUIDANCE_OF_XL = 5;
   private static final int LARGEST_SIDE = 4096;
   private static final int MOST_STEPS = 1000;
 
@@ -84,33 +85,33 @@ public record ModelCard(
    * @throws BrokenFileException if the folder holds no model, or the card cannot be understood
    */
   public static ModelCard read(Path folder) {
-    ModelIndex.read(folder);
-    return read(folder, PIXELS_OF_A_LATENT);
+    return read(folder, ModelIndex.read(folder), PIXELS_OF_A_LATENT);
   }
 
   /**
    * Reads a folder's card.
    *
    * @param folder of the model
+   * @param index of the folder
    * @param pixelsOfALatent how many pixels of a side one latent stands for
    * @return the card
    * @throws BrokenFileException if it cannot be understood
    */
-  static ModelCard read(Path folder, int pixelsOfALatent) {
+  static ModelCard read(Path folder, ModelIndex index, int pixelsOfALatent) {
     Path file = folder.resolve(FILE);
     if (Files.isRegularFile(file)) {
       return ModelCardJson.read(file);
     }
     int side = ModelFolder.usualLatentSide(folder) * pixelsOfALatent;
     try {
-      return usual(folder, side);
+      return usual(folder, side, index.isXl() ? USUAL_GUIDANCE_OF_XL : USUAL_GUIDANCE);
     } catch (IllegalArgumentException impossible) {
       throw FileLabel.of(folder.resolve(ModelFolder.UNET).resolve(ModelFolder.CONFIG))
           .refused(impossible);
     }
   }
 
-  private static ModelCard usual(Path folder, int side) {
+  private static ModelCard usual(Path folder, int side, double guidance) {
     Path name = folder.toAbsolutePath().normalize().getFileName();
     return new ModelCard(
         name == null || !LINE.matcher(name.toString()).matches() ? "model" : name.toString(),
@@ -118,7 +119,7 @@ public record ModelCard(
         List.of(),
         side,
         USUAL_STEPS,
-        USUAL_GUIDANCE,
+        guidance,
         Optional.empty());
   }
 

@@ -2,33 +2,28 @@ package io.songe.checkpoint;
 
 import io.songe.diffusion.NoisePredictor;
 import io.songe.diffusion.SchedulerConfig;
-import io.songe.error.BrokenFileException;
 import io.songe.file.FileLabel;
 import io.songe.format.JsonConfig;
 import io.songe.model.Autoencoder;
-import io.songe.model.TextEncoder;
 import io.songe.model.clip.ClipTextConfig;
-import io.songe.model.clip.ClipTextConfig.EndOfText;
 import io.songe.model.clip.ClipTextEncoder;
 import io.songe.model.unet.UNet;
 import io.songe.model.unet.UNetConfig;
-import io.songe.model.unet.UNetConfig.Added;
 import io.songe.model.vae.AutoencoderConfig;
 import io.songe.tensor.DType;
 import io.songe.text.ClipTokenizer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The published folder layout: {@code model_index.json} and a folder for each part, with its
  * options in a JSON file beside its weights.
  */
 final class ModelFolder {
-  static final String TEXT_ENCODER = "text_encoder";
   static final String UNET = "unet";
   static final String VAE = "vae";
-  static final String TOKENIZER = "tokenizer";
   static final String SCHEDULER = "scheduler/scheduler_config.json";
   static final String CONFIG = "config.json";
   static final String TEXT_WEIGHTS = "model";
@@ -59,25 +54,28 @@ final class ModelFolder {
   }
 
   private Checkpoint checkpoint() {
-    ClipTokenizer tokenizer = ClipTokenizer.open(folder.resolve(TOKENIZER));
     SchedulerConfig scheduler =
         SchedulerConfigJson.read(JsonConfig.read(folder.resolve(SCHEDULER)));
-    LoadedNetwork<ClipTextConfig, TextEncoder> textEncoder = textEncoder();
+    List<LoadedTower> towers = index.towers().stream().map(this::tower).toList();
     LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder = autoencoder();
     LoadedNetwork<UNetConfig, NoisePredictor> unet = unet();
-    requireFit(unet.config(), textEncoder.network(), autoencoder.network());
-    requireFit(tokenizer, textEncoder.config());
-    ModelCard card = ModelCard.read(folder, autoencoder.network().factor());
-    return new Checkpoint(
-        folder, card, tokenizer, textEncoder, unet, autoencoder, scheduler, dtype);
+    int latentChannels = autoencoder.network().latentChannels();
+    ModelFamily family = index.family(unet.config().inputChannels() != latentChannels);
+    new ModelFit(FileLabel.ofFolder(folder), family)
+        .require(towers, unet.config(), autoencoder.network());
+    ModelCard card = ModelCard.read(folder, index, autoencoder.network().factor());
+    return new Checkpoint(folder, card, family, towers, unet, autoencoder, scheduler, dtype);
   }
 
-  private LoadedNetwork<ClipTextConfig, TextEncoder> textEncoder() {
-    ClipTextConfig config =
-        ClipTextConfigJson.read(json(folder, TEXT_ENCODER), index.classOf(TEXT_ENCODER));
-    return remember(
-        LoadedNetwork.build(
-            config, weights(folder, TEXT_ENCODER), DType.FLOAT32, ClipTextEncoder::new));
+  private LoadedTower tower(TowerFolders folders) {
+    String part = folders.encoder();
+    ClipTokenizer tokenizer = ClipTokenizer.open(folder.resolve(folders.tokenizer()));
+    ClipTextConfig config = ClipTextConfigJson.read(json(folder, part), index.classOf(part));
+    return new LoadedTower(
+        tokenizer,
+        remember(
+            LoadedNetwork.build(
+                config, weights(folder, part), DType.FLOAT32, ClipTextEncoder::new)));
   }
 
   private LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder() {
@@ -100,62 +98,6 @@ final class ModelFolder {
               "says that '%s' is of class %s, and %s/%s says %s; are they of one model?"
                   .formatted(part, FileLabel.quote(index.classOf(part)), part, CONFIG, type));
     }
-  }
-
-  private void requireFit(UNetConfig unet, TextEncoder text, Autoencoder autoencoder) {
-    if (unet.contextWidth() != text.width()) {
-      throw misfit(
-          "the U-Net wants features of width "
-              + unet.contextWidth()
-              + " and the text encoder gives "
-              + text.width());
-    }
-    if (unet.inputChannels() != autoencoder.latentChannels()
-        || unet.outputChannels() != autoencoder.latentChannels()) {
-      throw misfit(
-          "the U-Net works on "
-              + unet.inputChannels()
-              + " channels and the autoencoder on "
-              + autoencoder.latentChannels());
-    }
-    if (autoencoder.imageChannels() != 3 && autoencoder.imageChannels() != 4) {
-      throw misfit(
-          "the autoencoder makes pictures of "
-              + autoencoder.imageChannels()
-              + " channels, neither colours alone nor colours and coverage");
-    }
-    if (!(unet.added() instanceof Added.None) && !(unet.added() instanceof Added.PooledText)) {
-      throw misfit("the U-Net wants more than a text, " + unet.added());
-    }
-  }
-
-  private void requireFit(ClipTokenizer tokenizer, ClipTextConfig text) {
-    if (tokenizer.vocabularySize() > text.vocabulary()) {
-      throw misfit(
-          "the tokenizer has "
-              + tokenizer.vocabularySize()
-              + " tokens and the text encoder knows "
-              + text.vocabulary());
-    }
-    if (tokenizer.maxLength() > text.positions()) {
-      throw misfit(
-          "the tokenizer gives "
-              + tokenizer.maxLength()
-              + " tokens at a time and the text encoder takes "
-              + text.positions());
-    }
-    if (text.end() instanceof EndOfText.FirstOf(int end) && end != tokenizer.endId()) {
-      throw misfit(
-          "the tokenizer ends a text with the token "
-              + tokenizer.endId()
-              + " and the text encoder looks for "
-              + end);
-    }
-  }
-
-  private BrokenFileException misfit(String reason) {
-    return FileLabel.ofFolder(folder)
-        .broken("the parts do not fit each other: " + reason + "; are they of one model?");
   }
 
   private <C, N> LoadedNetwork<C, N> remember(LoadedNetwork<C, N> network) {
@@ -182,11 +124,11 @@ final class ModelFolder {
 
   /** {@return the opened weights of a part} */
   static ComponentWeights weights(Path folder, String part) {
+    Path inside = folder.resolve(part);
     return switch (part) {
-      case TEXT_ENCODER ->
-          ComponentWeights.open(folder.resolve(part), TEXT_WEIGHTS, ClipNames.NAMES);
-      case VAE -> ComponentWeights.open(folder.resolve(part), WEIGHTS, AutoencoderNames.NAMES);
-      default -> ComponentWeights.open(folder.resolve(part), WEIGHTS, ComponentWeights.Names.SAME);
+      case UNET -> ComponentWeights.open(inside, WEIGHTS, ComponentWeights.Names.SAME);
+      case VAE -> ComponentWeights.open(inside, WEIGHTS, AutoencoderNames.NAMES);
+      default -> ComponentWeights.open(inside, TEXT_WEIGHTS, ClipNames.NAMES);
     };
   }
 }

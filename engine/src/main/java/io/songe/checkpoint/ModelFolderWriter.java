@@ -1,6 +1,5 @@
 package io.songe.checkpoint;
 
-import io.songe.diffusion.SchedulerConfig;
 import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
@@ -9,6 +8,7 @@ import io.songe.file.FileLabel;
 import io.songe.format.JsonConfigWriter;
 import io.songe.format.SafetensorsWriter;
 import io.songe.format.StoredTensor;
+import io.songe.model.clip.ClipTextConfig;
 import io.songe.tensor.DType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +16,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,12 +117,16 @@ public final class ModelFolderWriter {
     }
     ModelCard card = model.card();
     int latentSide = Math.max(1, card.side() / model.autoencoder().config().factor());
-    writeNetwork(
-        ModelFolder.TEXT_ENCODER,
-        ModelFolder.TEXT_WEIGHTS,
-        model.textEncoder(),
-        ClipTextConfigJson.write(model.textEncoder().config()),
-        ClipNames.NAMES.theirs());
+    List<TowerFolders> towers = TowerFolders.of(model.family());
+    for (int i = 0; i < towers.size(); i++) {
+      ModelParts.Network<ClipTextConfig> encoder = model.textEncoders().get(i);
+      writeNetwork(
+          towers.get(i).encoder(),
+          ModelFolder.TEXT_WEIGHTS,
+          encoder,
+          ClipTextConfigJson.write(encoder.config()),
+          ClipNames.NAMES.theirs());
+    }
     writeNetwork(
         ModelFolder.VAE,
         ModelFolder.WEIGHTS,
@@ -136,23 +141,21 @@ public final class ModelFolderWriter {
             UNetConfigWriter.write(model.unet().config(), latentSide),
             ComponentWeights.Names.SAME.theirs());
     writeJson(ModelCard.FILE, ModelCardJson.write(card.withWeights(FileHash.sha256(weights))));
-    writeJson(ModelIndex.FILE, index(model.scheduler()).write());
+    writeJson(ModelIndex.FILE, index().write());
   }
 
-  private ModelIndex index(SchedulerConfig scheduler) {
-    return new ModelIndex(
-        ModelIndex.STABLE_DIFFUSION,
-        Map.of(
-            ModelFolder.VAE,
-            AutoencoderConfigJson.className(model.autoencoder().config()),
-            ModelFolder.TEXT_ENCODER,
-            ClipTextConfigJson.className(model.textEncoder().config()),
-            ModelFolder.TOKENIZER,
-            "CLIPTokenizer",
-            ModelFolder.UNET,
-            UNetTypes.CLASS,
-            "scheduler",
-            scheduler.className()));
+  private ModelIndex index() {
+    Map<String, String> classes = new HashMap<>();
+    classes.put("scheduler", model.scheduler().className());
+    classes.put(ModelFolder.UNET, UNetTypes.CLASS);
+    classes.put(ModelFolder.VAE, AutoencoderConfigJson.className(model.autoencoder().config()));
+    List<TowerFolders> towers = TowerFolders.of(model.family());
+    for (int i = 0; i < towers.size(); i++) {
+      ClipTextConfig encoder = model.textEncoders().get(i).config();
+      classes.put(towers.get(i).encoder(), ClipTextConfigJson.className(encoder));
+      classes.put(towers.get(i).tokenizer(), "CLIPTokenizer");
+    }
+    return ModelIndex.of(model.family(), classes);
   }
 
   /** {@return the file of the weights} */

@@ -1,12 +1,14 @@
 package io.songe.checkpoint;
 
 import io.songe.diffusion.SchedulerConfig;
+import io.songe.error.EngineException;
 import io.songe.format.StoredTensor;
 import io.songe.model.clip.ClipTextConfig;
 import io.songe.model.unet.UNetConfig;
 import io.songe.model.vae.AutoencoderConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +18,10 @@ import java.util.Map;
  * All that a model's folder holds, as configs and tensors: what {@link ModelFolderWriter} writes.
  *
  * @param card what it says of itself; the fingerprint on it is of no matter
+ * @param family which Stable Diffusion it is
  * @param scheduler how it was trained, and the sampler its authors mean
- * @param textEncoder the network that reads phrases
+ * @param textEncoders the networks that read phrases, in the order in which their features are
+ *     joined; as many as the family has
  * @param unet the network that removes noise
  * @param autoencoder the network between latents and pictures
  * @param copies files to be taken over as they are, by their names in the folder, such as {@code
@@ -26,29 +30,38 @@ import java.util.Map;
  */
 public record ModelParts(
     ModelCard card,
+    ModelFamily family,
     SchedulerConfig scheduler,
-    Network<ClipTextConfig> textEncoder,
+    List<Network<ClipTextConfig>> textEncoders,
     Network<UNetConfig> unet,
     Network<AutoencoderConfig> autoencoder,
     Map<String, Path> copies) {
   /** What may stand beside networks and card, and is not read to be written anew. */
   private static final List<String> COMPANIONS =
-      List.of(
-          ModelFolder.SCHEDULER,
-          "tokenizer/tokenizer.json",
-          "tokenizer/tokenizer_config.json",
-          "tokenizer/vocab.json",
-          "tokenizer/merges.txt",
-          "tokenizer/special_tokens_map.json",
-          "tokenizer/added_tokens.json",
-          "README.md",
-          "LICENSE",
-          "LICENSE.md",
-          "LICENSE.txt",
-          "NOTICE");
+      List.of(ModelFolder.SCHEDULER, "README.md", "LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE");
 
-  /** Parts with their map copied. */
+  private static final List<String> OF_A_TOKENIZER =
+      List.of(
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "vocab.json",
+          "merges.txt",
+          "special_tokens_map.json",
+          "added_tokens.json");
+
+  /**
+   * Parts with their collections copied.
+   *
+   * @throws io.songe.error.EngineException if there are more or fewer text encoders than the family
+   *     has
+   */
   public ModelParts {
+    textEncoders = List.copyOf(textEncoders);
+    if (textEncoders.size() != TowerFolders.of(family).size()) {
+      throw new EngineException(
+          "of the text encoders a model of %s has %d, got %d"
+              .formatted(family, TowerFolders.of(family).size(), textEncoders.size()));
+    }
     copies = Collections.unmodifiableMap(new LinkedHashMap<>(copies));
   }
 
@@ -66,9 +79,13 @@ public record ModelParts(
   }
 
   /** {@return the files of a model's folder that are copied as they are, by their names} */
-  static Map<String, Path> companions(Path folder) {
+  static Map<String, Path> companions(Path folder, ModelFamily family) {
+    List<String> names = new ArrayList<>(COMPANIONS);
+    for (TowerFolders tower : TowerFolders.of(family)) {
+      OF_A_TOKENIZER.forEach(name -> names.add(tower.tokenizer() + "/" + name));
+    }
     Map<String, Path> files = new LinkedHashMap<>();
-    for (String name : COMPANIONS) {
+    for (String name : names) {
       Path file = folder.resolve(name);
       if (Files.isRegularFile(file)) {
         files.put(name, file);

@@ -4,6 +4,7 @@ import io.songe.format.StoredTensor;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What can be told of a model without opening it: its weights are counted, not loaded, and nothing
@@ -15,8 +16,6 @@ import java.util.List;
  * @param parts its networks, in the order in which a phrase becomes a picture
  */
 public record ModelSummary(Path folder, ModelCard card, String pipeline, List<Part> parts) {
-  private static final List<String> NETWORKS = List.of("text_encoder", "unet", "vae");
-
   /** A summary with its list copied. */
   public ModelSummary {
     parts = List.copyOf(parts);
@@ -43,7 +42,11 @@ public record ModelSummary(Path folder, ModelCard card, String pipeline, List<Pa
   public static ModelSummary read(Path folder) {
     ModelIndex index = ModelIndex.read(folder);
     List<Part> parts =
-        NETWORKS.stream().map(name -> part(folder, name, index.classOf(name))).toList();
+        Stream.concat(
+                index.towers().stream().map(TowerFolders::encoder),
+                Stream.of(ModelFolder.UNET, ModelFolder.VAE))
+            .map(name -> part(folder, name, index.classOf(name)))
+            .toList();
     return new ModelSummary(folder, ModelCard.read(folder), index.pipeline(), parts);
   }
 
@@ -78,7 +81,7 @@ public record ModelSummary(Path folder, ModelCard card, String pipeline, List<Pa
    *     be read
    */
   public static boolean weightsAreIntact(Path folder) {
-    try (ComponentWeights weights = ModelFolder.weights(folder, "unet")) {
+    try (ComponentWeights weights = ModelFolder.weights(folder, ModelFolder.UNET)) {
       return ModelCard.read(folder)
           .weightsSha256()
           .map(FileHash.sha256(weights.file())::equalsIgnoreCase)

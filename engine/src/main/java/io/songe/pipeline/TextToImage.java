@@ -6,6 +6,7 @@ import io.songe.diffusion.Guidance;
 import io.songe.diffusion.SamplingPlan;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.EngineException;
+import io.songe.error.InvalidRequestException;
 import io.songe.tensor.Scope;
 import io.songe.text.Prompt;
 import java.nio.file.Path;
@@ -98,8 +99,8 @@ public final class TextToImage implements AutoCloseable {
    * @param listener hears how far it is, on this thread; what it throws ends the drawing and comes
    *     out of here
    * @return the pictures, in the order of their seeds
-   * @throws io.songe.error.InvalidRequestException if this model cannot draw that size, or the
-   *     sampler cannot take that many steps; before any work
+   * @throws io.songe.error.InvalidRequestException if this model cannot draw that size or only
+   *     paints inside a mask, or the sampler cannot take that many steps; before any work
    * @throws io.songe.error.BrokenFileException if the networks gave numbers that are not finite,
    *     because a file of the model is damaged
    * @throws EngineException if they did so for another reason, or the thread is a virtual one
@@ -107,6 +108,7 @@ public final class TextToImage implements AutoCloseable {
    *     that is cleared, and the model can be used on
    */
   public List<GeneratedImage> generate(GenerationRequest request, Consumer<Progress> listener) {
+    requireDrawsFromText();
     request.requireSidesOf(checkpoint.autoencoder().factor());
     Samplers.Choice chosen = request.sampler();
     SamplingPlan plan =
@@ -123,6 +125,14 @@ public final class TextToImage implements AutoCloseable {
     } catch (EngineException failure) {
       checkpoint.requireUndamaged();
       throw failure;
+    }
+  }
+
+  private void requireDrawsFromText() {
+    if (checkpoint.family().inpainting()) {
+      throw new InvalidRequestException(
+          "the model %s paints inside a mask and cannot draw from a phrase alone; give a picture and a mask, or choose another model"
+              .formatted(card().name()));
     }
   }
 

@@ -151,7 +151,9 @@ class BrokenModelTest {
             "StableDiffusionPipeline",
             "FluxPipeline",
             "model/model_index.json: 'FluxPipeline' is an architecture that this version does not"
-                + " know; it opens StableDiffusionPipeline"),
+                + " know; it opens StableDiffusionPipeline, StableDiffusionInpaintPipeline,"
+                + " StableDiffusionImg2ImgPipeline, StableDiffusionXLPipeline,"
+                + " StableDiffusionXLInpaintPipeline, StableDiffusionXLImg2ImgPipeline"),
         edited(
             "model_index.json",
             "AutoencoderKL",

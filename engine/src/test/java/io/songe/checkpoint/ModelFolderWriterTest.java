@@ -94,8 +94,8 @@ class ModelFolderWriterTest {
 
     try (Checkpoint saved = Checkpoint.open(target, DType.FLOAT32)) {
       assertThat(saved.scheduler()).isEqualTo(model.scheduler());
-      assertThat(saved.parts().textEncoder().config())
-          .isEqualTo(model.parts().textEncoder().config());
+      assertThat(saved.parts().textEncoders().getFirst().config())
+          .isEqualTo(model.parts().textEncoders().getFirst().config());
       assertThat(saved.parts().unet().config()).isEqualTo(model.parts().unet().config());
       assertThat(saved.parts().autoencoder().config())
           .isEqualTo(model.parts().autoencoder().config());
@@ -196,7 +196,13 @@ class ModelFolderWriterTest {
 
     ModelFolderWriter.write(
         new ModelParts(
-            all.card(), all.scheduler(), all.textEncoder(), all.unet(), all.autoencoder(), copies),
+            all.card(),
+            all.family(),
+            all.scheduler(),
+            all.textEncoders(),
+            all.unet(),
+            all.autoencoder(),
+            copies),
         target);
 
     try (Checkpoint saved = Checkpoint.open(target, DType.FLOAT32)) {
@@ -293,8 +299,9 @@ class ModelFolderWriterTest {
     ModelParts parts =
         new ModelParts(
             all.card(),
+            all.family(),
             all.scheduler(),
-            all.textEncoder(),
+            all.textEncoders(),
             new ModelParts.Network<>(impossible, all.unet().tensors()),
             all.autoencoder(),
             all.copies());
@@ -310,8 +317,9 @@ class ModelFolderWriterTest {
     ModelParts parts =
         new ModelParts(
             all.card(),
+            all.family(),
             all.scheduler(),
-            all.textEncoder(),
+            all.textEncoders(),
             all.unet(),
             all.autoencoder(),
             Map.of("README.md", temporary.resolve("gone.md")));

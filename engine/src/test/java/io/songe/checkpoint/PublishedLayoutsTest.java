@@ -55,7 +55,8 @@ class PublishedLayoutsTest {
     try (Checkpoint actual = open(folder);
         Checkpoint expected = open(TinyModel.original().folder())) {
       assertThat(actual.scheduler()).isEqualTo(expected.scheduler());
-      assertSameNetwork(actual.parts().textEncoder(), expected.parts().textEncoder());
+      assertSameNetwork(
+          actual.parts().textEncoders().getFirst(), expected.parts().textEncoders().getFirst());
       assertSameNetwork(actual.parts().unet(), expected.parts().unet());
       assertSameNetwork(actual.parts().autoencoder(), expected.parts().autoencoder());
       assertThat(actual.textTowers().getFirst().tokenizer().encode("a small red cat, né").toArray())
