@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  */
 public record TinyModel(Path folder) {
   private static final String RESOURCES = "/golden/tiny/";
+  private static final String FAMILIES = "/golden/families/";
 
   /** {@return the model itself, not to be changed} */
   public static TinyModel original() {
@@ -40,11 +41,29 @@ public record TinyModel(Path folder) {
     return SafetensorsFile.open(resource("golden.safetensors"));
   }
 
+  /**
+   * {@return a model of another family, written by tools/golden/families.py, not to be changed}
+   *
+   * @param name of the family there; {@code sd1} is this model itself
+   */
+  public static TinyModel family(String name) {
+    return name.equals("sd1") ? original() : new TinyModel(found(FAMILIES + name + "/model"));
+  }
+
+  /** {@return what the reference draws with a model of a family, to be closed} */
+  public static SafetensorsFile familyGolden(String name) {
+    return SafetensorsFile.open(found(FAMILIES + name + "/golden.safetensors"));
+  }
+
   /** {@return a file beside the model, by its name in the resources' folder} */
   static Path resource(String name) {
+    return found(RESOURCES + name);
+  }
+
+  private static Path found(String resource) {
     try {
       return Path.of(
-          Objects.requireNonNull(TinyModel.class.getResource(RESOURCES + name), name).toURI());
+          Objects.requireNonNull(TinyModel.class.getResource(resource), resource).toURI());
     } catch (URISyntaxException impossible) {
       throw new AssertionError(impossible);
     }
@@ -60,7 +79,13 @@ public record TinyModel(Path folder) {
     return original().copy(target);
   }
 
-  private TinyModel copy(Path target) {
+  /**
+   * A copy of this model.
+   *
+   * @param target a folder that does not exist
+   * @return the copy
+   */
+  public TinyModel copy(Path target) {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path from : all.toList()) {
         Files.copy(from, target.resolve(folder.relativize(from).toString()));
