@@ -177,6 +177,19 @@ def main():
             addition_time_embed_dim=256,
             projection_class_embeddings_input_dim=2816,
         ),
+        "sdxl-refiner": dict(
+            **{
+                **SDXL,
+                "down_block_types": ["DownBlock2D", CROSS_DOWN, CROSS_DOWN, "DownBlock2D"],
+                "up_block_types": ["UpBlock2D", CROSS_UP, CROSS_UP, "UpBlock2D"],
+            },
+            block_out_channels=[384, 768, 1536, 1536],
+            cross_attention_dim=1280,
+            attention_head_dim=[6, 12, 24, 24],
+            transformer_layers_per_block=4,
+            addition_time_embed_dim=256,
+            projection_class_embeddings_input_dim=2560,
+        ),
         "mini": dict(
             **MINI,
             block_out_channels=[64, 128, 256],

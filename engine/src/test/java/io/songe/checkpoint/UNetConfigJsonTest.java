@@ -45,6 +45,7 @@ class UNetConfigJsonTest {
     assertThat(published("sd1")).isEqualTo(UNetConfig.stableDiffusion1());
     assertThat(published("sd2")).isEqualTo(UNetConfig.stableDiffusion2());
     assertThat(published("sdxl")).isEqualTo(UNetConfig.stableDiffusionXl());
+    assertThat(published("sdxl-refiner")).isEqualTo(UNetConfig.stableDiffusionXlRefiner());
     assertThat(published("mini")).isEqualTo(UNetConfig.songeMini());
     assertThat(read(EARLY)).isEqualTo(UNetConfig.stableDiffusion1());
   }

@@ -264,6 +264,21 @@ public record UNetConfig(
         new Added.TextTime(256, 2816));
   }
 
+  /** {@return Stable Diffusion XL's refiner} */
+  public static UNetConfig stableDiffusionXlRefiner() {
+    return published(
+        List.of(
+            new Level(384, 2, new Attention.None()),
+            new Level(768, 2, Attention.of(12, 4)),
+            new Level(1536, 2, Attention.of(24, 4)),
+            new Level(1536, 2, new Attention.None())),
+        new Middle.Attending(24, 4),
+        1280,
+        true,
+        TimeInjection.ADDITION,
+        new Added.TextTime(256, 2560));
+  }
+
   /** {@return the model that comes with Songe} */
   public static UNetConfig songeMini() {
     return published(

@@ -129,6 +129,8 @@ class UNetTest {
         .isEqualTo(GoldenModel.names("unet/names/sd2.txt.gz"));
     assertThat(asked(UNetConfig.stableDiffusionXl()))
         .isEqualTo(GoldenModel.names("unet/names/sdxl.txt.gz"));
+    assertThat(asked(UNetConfig.stableDiffusionXlRefiner()))
+        .isEqualTo(GoldenModel.names("unet/names/sdxl-refiner.txt.gz"));
     assertThat(asked(UNetConfig.songeMini()))
         .isEqualTo(GoldenModel.names("unet/names/mini.txt.gz"));
   }
