@@ -48,8 +48,7 @@ class ModelFamilyTest {
   private static List<StoredTensor> reshaped(StoredTensor tensor, long... extents) {
     Shape shape = Shape.of(extents);
     MemorySegment zeros =
-        MemorySegment.ofArray(
-            new byte[Math.toIntExact(shape.elements()) * tensor.dtype().bytes()]);
+        MemorySegment.ofArray(new byte[Math.toIntExact(shape.elements()) * tensor.dtype().bytes()]);
     return List.of(new StoredTensor(tensor.name(), tensor.dtype(), shape, zeros));
   }
 
@@ -79,7 +78,10 @@ class ModelFamilyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sd1, 1, true", "sd2, 1, true", "sdxl, 2, false", "sdxl-refiner, 2, false",
+    "sd1, 1, true",
+    "sd2, 1, true",
+    "sdxl, 2, false",
+    "sdxl-refiner, 2, false",
   })
   void text_encoders_are_read_at_the_layer_of_their_family(
       String name, int fromEnd, boolean normalized) {
@@ -122,7 +124,8 @@ class ModelFamilyTest {
                 model.textTowers().stream().map(tower -> tower.tokenizer().padId()).toList());
       }
     }
-    assertThat(ModelIndex.read(target)).isEqualTo(ModelIndex.read(TinyModel.family(family).folder()));
+    assertThat(ModelIndex.read(target))
+        .isEqualTo(ModelIndex.read(TinyModel.family(family).folder()));
   }
 
   @ParameterizedTest
@@ -144,9 +147,7 @@ class ModelFamilyTest {
 
   private static Map<String, Long> parameters(Path folder) {
     return ModelSummary.read(folder).parts().stream()
-        .collect(
-            Collectors.toMap(
-                ModelSummary.Part::name, ModelSummary.Part::parameters));
+        .collect(Collectors.toMap(ModelSummary.Part::name, ModelSummary.Part::parameters));
   }
 
   @Test
@@ -366,11 +367,10 @@ class ModelFamilyTest {
               model.changeTensors(
                   "text_encoder/model.safetensors",
                   tensor ->
-                      tensor.name().matches(".*layers\\.[12]\\..*")
-                          ? List.of()
-                          : List.of(tensor));
+                      tensor.name().matches(".*layers\\.[12]\\..*") ? List.of() : List.of(tensor));
             },
-            misfit + "the model reads the layer 2 from the end of a text encoder that has 1"
+            misfit
+                + "the model reads the layer 2 from the end of a text encoder that has 1"
                 + question),
         broken(
             "sd2",
@@ -383,15 +383,13 @@ class ModelFamilyTest {
                           ? reshaped(tensor, 8, 8, 3, 3)
                           : List.of(tensor));
             },
-            misfit
-                + "the U-Net makes 4 channels of 8 and the autoencoder works on 4"
-                + question));
+            misfit + "the U-Net makes 4 channels of 8 and the autoencoder works on 4" + question));
   }
 
   @ParameterizedTest
   @MethodSource("misfits")
-  void parts_of_different_models_are_refused(
-      String family, Consumer<TinyModel> how, String message) throws IOException {
+  void parts_of_different_models_are_refused(String family, Consumer<TinyModel> how, String message)
+      throws IOException {
     TinyModel model = copy(family);
     how.accept(model);
 

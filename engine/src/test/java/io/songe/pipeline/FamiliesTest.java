@@ -187,8 +187,7 @@ class FamiliesTest {
   @Test
   void in_a_shorter_type_it_is_about_the_same_picture() {
     try (SafetensorsFile golden = TinyModel.familyGolden("sdxl");
-        TextToImage model =
-            TextToImage.open(TinyModel.family("sdxl").folder(), Precision.BF16)) {
+        TextToImage model = TextToImage.open(TinyModel.family("sdxl").folder(), Precision.BF16)) {
       Image image = model.generate(asked(golden, "euler")).getFirst().image();
 
       // What bfloat16 leaves of this little network; another seed gives 11.5 dB.
@@ -199,8 +198,12 @@ class FamiliesTest {
   // ---------------------------------------------------------------- from a picture
 
   private static Image drawShown(
-      Checkpoint model, GenerationRequest request, NoisePredictor network, SamplingPlan plan,
-      Tensor start, NoiseSource noise) {
+      Checkpoint model,
+      GenerationRequest request,
+      NoisePredictor network,
+      SamplingPlan plan,
+      Tensor start,
+      NoiseSource noise) {
     Tensor sampled =
         request
             .sampler()
@@ -217,9 +220,7 @@ class FamiliesTest {
 
   private static SamplingPlan plan(Checkpoint model, GenerationRequest request) {
     Samplers.Choice chosen = request.sampler();
-    return chosen
-        .sampler()
-        .plan(model.scheduler(), chosen.schedule().schedule(), request.steps());
+    return chosen.sampler().plan(model.scheduler(), chosen.schedule().schedule(), request.steps());
   }
 
   private static Image inpaint(String family, GenerationRequest request, SafetensorsFile golden) {
@@ -229,9 +230,7 @@ class FamiliesTest {
       SamplingPlan plan = plan(model, request);
       NoisePredictor network =
           ExtraChannels.inpainting(
-              model.unet(),
-              golden.get("mask").toTensor(),
-              golden.get("surroundings").toTensor());
+              model.unet(), golden.get("mask").toTensor(), golden.get("surroundings").toTensor());
       Tensor start = plan.start(noise.next(Shape.of(1, 4, HEIGHT / 8, WIDTH / 8)));
       return drawShown(model, request, network, plan, start, noise);
     }
@@ -254,8 +253,7 @@ class FamiliesTest {
   @CsvSource({"sd1-inpaint", "sdxl-inpaint"})
   void a_model_that_paints_inside_a_mask_is_not_asked_for_text_alone(String family) {
     try (SafetensorsFile golden = TinyModel.familyGolden(family);
-        TextToImage model =
-            TextToImage.open(TinyModel.family(family).folder(), Precision.FP32)) {
+        TextToImage model = TextToImage.open(TinyModel.family(family).folder(), Precision.FP32)) {
       assertThatThrownBy(() -> model.generate(asked(golden, "euler")))
           .isInstanceOf(InvalidRequestException.class)
           .hasMessage(
