@@ -1,7 +1,7 @@
 """Has diffusers and transformers open folders that the engine has saved, and draw with them.
 
 The pictures must be those of the original folder: the same to the bit where the weights keep their
-type, near otherwise. Writes nothing; run by hand from the repository's root after the engine was
+type, near otherwise. Models of all families are among them. Writes nothing; run by hand from the repository's root after the engine was
 compiled, with Java 25 on the path and the engine's class path (dependency:build-classpath) given:
 
     python tools/golden/open_saved_model.py CLASS_PATH
@@ -13,9 +13,10 @@ import tempfile
 from pathlib import Path
 
 import diffusers
+import families
 import torch
 import transformers
-from diffusers import DDIMScheduler, StableDiffusionPipeline
+from diffusers import DDIMScheduler, DiffusionPipeline, StableDiffusionPipeline
 
 MODELS = {
     "tiny": (Path("engine/src/test/resources/golden/tiny/model"), "a red cat on the small hill", 64),
@@ -60,8 +61,27 @@ def compare(name, label, expected, actual):
     return ratio
 
 
+def opened_family(folder):
+    """By the class that its index names."""
+    pipeline = DiffusionPipeline.from_pretrained(folder, torch_dtype=torch.float32)
+    return families.opened(pipeline, Path(folder))
+
+
+@torch.no_grad()
+def compare_families(class_path):
+    for family in families.FAMILIES:
+        source = families.TARGET / family / "model"
+        expected = families.draw(opened_family(source), "euler", prompt=families.PROMPT)
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "saved"
+            save(class_path, source, target, None)
+            actual = families.draw(opened_family(target), "euler", prompt=families.PROMPT)
+        assert compare(family, "unchanged, Euler", expected, actual) == float("inf")
+
+
 def main(class_path):
     print(f"diffusers {diffusers.__version__}, transformers {transformers.__version__}")
+    compare_families(class_path)
     for name, (source, prompt, side) in MODELS.items():
         for own_scheduler in (True, False):
             expected = decoded(opened(source), prompt, side, own_scheduler)

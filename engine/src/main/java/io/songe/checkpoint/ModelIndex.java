@@ -54,13 +54,18 @@ record ModelIndex(
   /** Those of them that older versions of diffusers want to be told of even where they are not. */
   private static final List<String> LEFT_OUT = List.of("safety_checker", "feature_extractor");
 
+  /** Whose layout this is. The reference cannot open a model for inpainting that does not tell. */
+  private static final String VERSION = "_diffusers_version";
+
+  private static final String LAYOUT = "0.42.1";
+
   private static final String REQUIRES_CHECKER = "requires_safety_checker";
   private static final String ZEROES = "force_zeros_for_empty_prompt";
   private static final String SCORE = "requires_aesthetics_score";
 
   /** Who wrote the file, whether others filter its pictures, and whether they sign them. */
   private static final Set<String> IGNORABLE =
-      Set.of("_diffusers_version", "_name_or_path", REQUIRES_CHECKER, "add_watermarker");
+      Set.of(VERSION, "_name_or_path", REQUIRES_CHECKER, "add_watermarker");
 
   /** An index with its map copied. */
   ModelIndex {
@@ -214,6 +219,7 @@ record ModelIndex(
   Map<String, @Nullable Object> write() {
     Map<String, @Nullable Object> json = new TreeMap<>();
     json.put("_class_name", pipeline);
+    json.put(VERSION, LAYOUT);
     PARTS.forEach(part -> json.put(part, List.of(DIFFUSERS, classOf(part))));
     for (TowerFolders folders : List.of(TowerFolders.FIRST, TowerFolders.SECOND)) {
       for (String part : List.of(folders.encoder(), folders.tokenizer())) {

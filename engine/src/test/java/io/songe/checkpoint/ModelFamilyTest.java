@@ -150,6 +150,19 @@ class ModelFamilyTest {
         .collect(Collectors.toMap(ModelSummary.Part::name, ModelSummary.Part::parameters));
   }
 
+  /** The reference cannot open such a model without it. */
+  @Test
+  void a_saved_index_tells_whose_layout_it_is_of() {
+    Path target = temporary.resolve("saved");
+    try (Checkpoint model = open("sd1-inpaint")) {
+      ModelFolderWriter.write(model.parts(), target);
+    }
+
+    JsonConfig json = JsonConfig.read(target.resolve(ModelIndex.FILE));
+    assertThat(json.string("_class_name")).isEqualTo("StableDiffusionInpaintPipeline");
+    assertThat(json.string("_diffusers_version")).isEqualTo("0.42.1");
+  }
+
   @Test
   void what_xl_does_not_have_is_said_to_readers_who_ask() {
     Path target = temporary.resolve("saved");
