@@ -19,8 +19,10 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Whatever single bit of a model's descriptions is another, or wherever a file ends too early: the
@@ -28,22 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
  * its seed.
  */
 class ModelFuzzTest {
-  private static final int CASES = 2000;
-
-  private static final List<String> FILES =
-      List.of(
-          "model_index.json",
-          "scheduler/scheduler_config.json",
-          "text_encoder/config.json",
-          "text_encoder/model.safetensors",
-          "tokenizer/merges.txt",
-          "tokenizer/tokenizer_config.json",
-          "tokenizer/vocab.json",
-          "unet/config.json",
-          "unet/diffusion_pytorch_model.safetensors",
-          "vae/config.json",
-          "vae/diffusion_pytorch_model.safetensors");
-
   private static final Pattern NUMBER = Pattern.compile("[:,\\[]\\s*(-?[0-9][0-9.e+-]*)");
 
   private static final List<String> EXTREMES =
@@ -51,19 +37,30 @@ class ModelFuzzTest {
 
   @TempDir Path temporary;
 
-  @Test
-  void spoiled_files_bring_only_our_own_exception() throws IOException {
-    TinyModel model = TinyModel.copyTo(temporary.resolve("model"));
+  private static List<String> files(TinyModel model) throws IOException {
+    try (Stream<Path> all = Files.walk(model.folder())) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> model.folder().relativize(file).toString().replace('\\', '/'))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sd1, 2000", "sdxl, 300"})
+  void spoiled_files_bring_only_our_own_exception(String family, int cases) throws IOException {
+    TinyModel model = TinyModel.family(family).copy(temporary.resolve("model"));
+    List<String> files = files(model);
     Map<String, byte[]> originals = new LinkedHashMap<>();
-    for (String name : FILES) {
+    for (String name : files) {
       originals.put(name, Files.readAllBytes(model.file(name)));
     }
     Map<String, Integer> opened = new TreeMap<>();
     Map<String, Integer> refused = new TreeMap<>();
 
-    for (long seed = 0; seed < CASES; seed++) {
+    for (long seed = 0; seed < cases; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      String name = FILES.get(random.nextInt(FILES.size()));
+      String name = files.get(random.nextInt(files.size()));
       byte[] original = originals.getOrDefault(name, new byte[0]);
       Files.write(model.file(name), spoiled(original, described(name, original), random));
       (opens(model.folder(), "seed " + seed) ? opened : refused).merge(name, 1, Integer::sum);
@@ -71,18 +68,19 @@ class ModelFuzzTest {
     }
 
     // What a file says must matter, and some of it may be otherwise.
-    assertThat(refused.keySet()).containsExactlyInAnyOrderElementsOf(FILES);
+    assertThat(refused.keySet()).containsExactlyInAnyOrderElementsOf(files);
     assertThat(opened.keySet()).contains("model_index.json", "tokenizer/vocab.json");
     OpenFiles.assertNoneBelow(temporary);
   }
 
-  @Test
-  void extreme_numbers_are_refused_or_drawn_with() throws IOException {
-    TinyModel model = TinyModel.copyTo(temporary.resolve("model"));
+  @ParameterizedTest
+  @CsvSource({"sd1, .*config.json", "sdxl, unet/config.json"})
+  void extreme_numbers_are_refused_or_drawn_with(String family, String where) throws IOException {
+    TinyModel model = TinyModel.family(family).copy(temporary.resolve("model"));
     Map<String, Integer> outcomes = new TreeMap<>();
 
-    for (String name : FILES) {
-      if (!name.endsWith("config.json")) {
+    for (String name : files(model)) {
+      if (!name.matches(where)) {
         continue;
       }
       String original = Files.readString(model.file(name));
