@@ -232,12 +232,10 @@ def shown():
     }
 
 
-def draw(model, sampler, seed=SEED, prediction=None, **options):
+def draw(model, sampler, seed=SEED, changes=None, **options):
     """The picture, drawn by a sampler from the noise of a seed."""
     pipeline, scheduler = model
-    if prediction:
-        scheduler = {**scheduler, "prediction_type": prediction}
-    pipeline.scheduler = SAMPLERS[sampler].from_config(scheduler)
+    pipeline.scheduler = SAMPLERS[sampler].from_config({**scheduler, **(changes or {})})
     inputs = shown()
     arguments = dict(
         num_inference_steps=STEPS,
@@ -322,9 +320,10 @@ def pictures(family, model):
     drawn["unguided"] = draw(model, "euler", **{**words, "guidance_scale": 1.0})
     if family == "sdxl":
         drawn["read_empty"] = draw(model, "euler", prompt=PROMPT, negative_prompt="")
+        drawn["no_offset"] = draw(model, "euler", changes={"steps_offset": 0}, **words)
         drawn["long"] = draw(model, "euler", **long_embeddings(model[0]))
     if family == "sd2":
-        drawn["epsilon"] = draw(model, "euler", prediction="epsilon", **words)
+        drawn["epsilon"] = draw(model, "euler", changes={"prediction_type": "epsilon"}, **words)
     return drawn
 
 

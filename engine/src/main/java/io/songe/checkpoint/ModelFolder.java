@@ -54,8 +54,9 @@ final class ModelFolder {
   }
 
   private Checkpoint checkpoint() {
+    JsonConfig options = JsonConfig.read(folder.resolve(SCHEDULER));
     SchedulerConfig scheduler =
-        SchedulerConfigJson.read(JsonConfig.read(folder.resolve(SCHEDULER)));
+        index.isXl() ? SchedulerConfigJson.readOfXl(options) : SchedulerConfigJson.read(options);
     List<LoadedTower> towers = index.towers().stream().map(this::tower).toList();
     LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder = autoencoder();
     LoadedNetwork<UNetConfig, NoisePredictor> unet = unet();

@@ -62,8 +62,8 @@ final class SchedulerConfigJson {
           "steps_offset");
 
   /**
-   * Stable Diffusion's. The reference's pipeline takes it whatever the file says, and clips no
-   * samples: older files have neither option, or wrong values.
+   * Stable Diffusion 1's and 2's. The reference's pipelines for them take it whatever the file says,
+   * and clip no samples: older files have neither option, or wrong values.
    */
   private static final int STEPS_OFFSET = 1;
 
@@ -73,15 +73,30 @@ final class SchedulerConfigJson {
   private SchedulerConfigJson() {}
 
   /**
-   * Reads a config.
+   * Reads the config of a Stable Diffusion 1 or 2.
    *
    * @param json the file
    * @return the config, of which is known that pictures can be drawn after it
    * @throws BrokenFileException if an option is unknown, or has a value that is not implemented
    */
   static SchedulerConfig read(JsonConfig json) {
+    return read(json, STEPS_OFFSET);
+  }
+
+  /**
+   * Reads the config of a Stable Diffusion XL, whose pipelines take the offset that the file says.
+   *
+   * @param json the file
+   * @return the config, of which is known that pictures can be drawn after it
+   * @throws BrokenFileException if an option is unknown, or has a value that is not implemented
+   */
+  static SchedulerConfig readOfXl(JsonConfig json) {
+    return read(json, json.integer("steps_offset", 0));
+  }
+
+  private static SchedulerConfig read(JsonConfig json, int stepsOffset) {
     try {
-      SchedulerConfig config = config(json);
+      SchedulerConfig config = config(json, stepsOffset);
       // What can only be told by trying shall be told with the file's name, and not in drawing.
       Samplers.of(config);
       config.noiseSchedule();
@@ -91,7 +106,7 @@ final class SchedulerConfigJson {
     }
   }
 
-  private static SchedulerConfig config(JsonConfig json) {
+  private static SchedulerConfig config(JsonConfig json, int stepsOffset) {
     String className = json.string("_class_name");
     CHECKED_TEXTS.forEach(option ->
         json.optionalString(option)
@@ -121,7 +136,7 @@ final class SchedulerConfigJson {
           builder.spacing(TimestepSpacing.valueOf(spacing.toUpperCase(Locale.ROOT)));
         });
     if (!className.startsWith("FlowMatch")) {
-      builder.stepsOffset(STEPS_OFFSET);
+      builder.stepsOffset(stepsOffset);
     }
     builder.zeroTerminalSignal(json.flag("rescale_betas_zero_snr", false));
     builder.alphaToOne(json.flag("set_alpha_to_one", true));

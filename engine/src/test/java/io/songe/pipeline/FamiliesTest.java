@@ -174,6 +174,20 @@ class FamiliesTest {
     }
   }
 
+  /** Of Stable Diffusion 1 and 2 the reference takes 1 whatever the file says. */
+  @Test
+  void the_steps_of_xl_are_offset_as_its_file_says() {
+    TinyModel model = TinyModel.family("sdxl").copy(temporary.resolve("model"));
+    model.edit("scheduler/scheduler_config.json", "\"steps_offset\": 1", "\"steps_offset\": 0");
+
+    try (SafetensorsFile golden = TinyModel.familyGolden("sdxl")) {
+      Image image = draw(model, asked(golden, "euler"));
+
+      assertAlike(image, golden, "no_offset");
+      assertThat(ratio(image, expected(golden, "euler"))).isLessThan(ALIKE - 5);
+    }
+  }
+
   @Test
   void stable_diffusion_2_may_predict_noise() {
     TinyModel base = TinyModel.family("sd2").copy(temporary.resolve("model"));
