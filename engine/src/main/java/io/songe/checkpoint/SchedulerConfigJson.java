@@ -62,8 +62,8 @@ final class SchedulerConfigJson {
           "steps_offset");
 
   /**
-   * Stable Diffusion 1's and 2's. The reference's pipelines for them take it whatever the file says,
-   * and clip no samples: older files have neither option, or wrong values.
+   * Stable Diffusion 1's and 2's. The reference's pipelines for them take it whatever the file
+   * says, and clip no samples: older files have neither option, or wrong values.
    */
   private static final int STEPS_OFFSET = 1;
 
