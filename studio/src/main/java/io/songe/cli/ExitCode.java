@@ -18,6 +18,8 @@ enum ExitCode {
   DEFECT(5, Text.EXIT_DEFECT),
   /** A check has a bad result: a picture made again is another, or something is wrong here. */
   CHECK_FAILED(6, Text.EXIT_CHECK_FAILED),
+  /** A server cannot be reached, or broke off; trying again later may help. */
+  UNREACHABLE(7, Text.EXIT_UNREACHABLE),
   /** Interrupted by Ctrl-C: 128 and the signal's number, as for every program. */
   CANCELLED(130, Text.EXIT_CANCELLED);
 

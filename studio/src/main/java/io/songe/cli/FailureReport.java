@@ -4,6 +4,7 @@ import io.songe.cli.messages.Messages;
 import io.songe.cli.messages.Text;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
+import io.songe.models.HubUnavailableException;
 import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
@@ -30,6 +31,7 @@ record FailureReport(Messages messages) {
       case InvalidRequestException mistake -> complain(err, ExitCode.MISTAKE, message(mistake));
       case BrokenFileException file -> complain(err, ExitCode.BROKEN_FILE, message(file));
       case UnwritableException output -> complain(err, ExitCode.UNWRITABLE, message(output));
+      case HubUnavailableException hub -> complain(err, ExitCode.UNREACHABLE, message(hub));
       default -> {
         failure.printStackTrace(err);
         err.println(messages.defect());

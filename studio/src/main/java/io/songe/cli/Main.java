@@ -5,11 +5,13 @@ import io.songe.cli.messages.Text;
 import io.songe.cli.terminal.Terminal;
 import io.songe.tensor.Backend;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
@@ -53,6 +55,7 @@ public final class Main implements Runnable {
         new Surroundings(
             System.out,
             System.err,
+            Main::typedLine,
             () -> Terminal.ofStandardError(environment),
             Messages.of(environment, Locale.getDefault()),
             environment,
@@ -63,6 +66,12 @@ public final class Main implements Runnable {
       code = run(around, arguments);
     }
     System.exit(code);
+  }
+
+  /** A line of standard input; empty at its end. */
+  private static String typedLine() {
+    Scanner typed = new Scanner(System.in, Charset.defaultCharset());
+    return typed.hasNextLine() ? typed.nextLine() : "";
   }
 
   private static boolean willCompute(String... arguments) {
@@ -110,6 +119,9 @@ public final class Main implements Runnable {
         new CommandLine(new ModelsCommand(around))
             .addSubcommand(named("list", new ModelsCommand(around)))
             .addSubcommand(new ModelsShowCommand(around))
+            .addSubcommand(new ModelsAddCommand(around))
+            .addSubcommand(new ModelsPullCommand(around))
+            .addSubcommand(new ModelsVerifyCommand(around))
             .addSubcommand(new ModelsWhereCommand(around));
     CommandLine songe =
         new CommandLine(new Main())

@@ -72,6 +72,7 @@ final class ModelShelf {
     }
     try (Stream<Path> inside = Files.list(folder)) {
       return inside
+          .filter(each -> !fileName(each).startsWith(".")) // being fetched or copied
           .filter(each -> Files.isRegularFile(each.resolve("model_index.json")))
           .sorted()
           .toList();

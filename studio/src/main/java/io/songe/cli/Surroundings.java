@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  *
  * @param out takes results: what a script wants to read
  * @param err takes everything else: progress and complaints
+ * @param answer waits for a line that the user types; empty if none can come
  * @param terminal what can be shown on {@code err}; asked for only where something is shown
  * @param messages the words
  * @param environment the environment variables
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 record Surroundings(
     PrintStream out,
     PrintStream err,
+    Supplier<String> answer,
     Supplier<Terminal> terminal,
     Messages messages,
     Map<String, String> environment,

@@ -70,6 +70,7 @@ class MainTest {
             "  4     a picture cannot be written",
             "  5     a defect of Songe, shown with its stack trace",
             "  6     again: the picture differs; doctor: something is wrong",
+            "  7     a server cannot be reached; trying again later may help",
             "  130   cancelled by Ctrl-C");
   }
 

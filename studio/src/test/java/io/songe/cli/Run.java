@@ -38,6 +38,7 @@ record Run(int code, String out, String err) {
     private final Map<String, String> environment = new HashMap<>();
     private InstantSource clock = InstantSource.system();
     private Locale locale = Locale.ENGLISH;
+    private String answer = "";
     private Path home = Path.of("nowhere at all");
     private Terminal terminal = new Terminal(false, Window.USUAL, ColourDepth.NONE, true, Set.of());
 
@@ -56,6 +57,11 @@ record Run(int code, String out, String err) {
       return this;
     }
 
+    Setting answering(String line) {
+      answer = line;
+      return this;
+    }
+
     Setting clock(InstantSource source) {
       clock = source;
       return this;
@@ -68,7 +74,14 @@ record Run(int code, String out, String err) {
 
     Surroundings surroundings() {
       return new Surroundings(
-          utf8(out), utf8(err), () -> terminal, Messages.in(locale), environment, home, clock);
+          utf8(out),
+          utf8(err),
+          () -> answer,
+          () -> terminal,
+          Messages.in(locale),
+          environment,
+          home,
+          clock);
     }
 
     Run run(String... arguments) {

@@ -17,6 +17,7 @@ public enum Text {
   EXIT_UNWRITABLE,
   EXIT_DEFECT,
   EXIT_CHECK_FAILED,
+  EXIT_UNREACHABLE,
   EXIT_CANCELLED,
   CANCELLED,
   /** 0: the command. */
@@ -141,6 +142,35 @@ public enum Text {
   /** 0: the file. */
   CARD_GOES_ON,
   NOT_THERE_YET,
+  /** 0: the model. */
+  MODEL_ADDED,
+  /** 0: the model. */
+  MODEL_NOT_INTACT,
+  /** 0: the name. */
+  NOT_IN_INDEX,
+  /** 0: the file. */
+  FILE_MISSING,
+  /** 0: the file. */
+  FILE_CHANGED,
+  /** 0: the file. */
+  FILE_UNREADABLE,
+  LABEL_ORIGIN,
+  LABEL_TRIGGERS,
+  /** 0: a number. */
+  MEGABYTES,
+  /** 0: the text. */
+  NO_ADDRESS,
+  /** 0: the model, 1: how many files, 2: megabytes. */
+  OFFERED,
+  /** 0: the address. */
+  LICENCE_PAGE,
+  LICENCE_NOT_ASKED,
+  LICENCE_QUESTION,
+  YES,
+  /** 0: the model. */
+  LICENCE_NOT_ACCEPTED,
+  /** 0: the model. */
+  FETCHING,
   LABEL_SYSTEM,
   LABEL_JAVA,
   LABEL_PROCESSOR,
