@@ -71,9 +71,7 @@ final class ComponentWeights implements AutoCloseable {
   static ComponentWeights open(Path folder, String stem, Names names) {
     Path file = find(folder, stem);
     TensorSource source =
-        file.toString().endsWith(".json")
-            ? ShardedWeights.open(file)
-            : WeightsFile.open(file);
+        file.toString().endsWith(".json") ? ShardedWeights.open(file) : WeightsFile.open(file);
     try {
       return new ComponentWeights(file, source, translated(source, names, FileLabel.of(file)));
     } catch (RuntimeException unusable) {

@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * A model whose tensors are spread over several files, with an index that says which
- * lies where: {@code model.safetensors.index.json} holds {@code {"metadata": {...}, "weight_map":
- * {name: file}}}. All shards are opened at once (mapping is cheap) and must agree with the index
- * exactly. They must lie beside the index: a shard named by a path is refused.
+ * A model whose tensors are spread over several files, with an index that says which lies where:
+ * {@code model.safetensors.index.json} holds {@code {"metadata": {...}, "weight_map": {name:
+ * file}}}. All shards are opened at once (mapping is cheap) and must agree with the index exactly.
+ * They must lie beside the index: a shard named by a path is refused.
  */
 public final class ShardedWeights implements TensorSource {
   private static final int MOST_SHARDS = 1000;

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -17,10 +16,13 @@ final class StrangeFile {
   private static final String WRONG_DOWNLOAD = "; download the weights again, and look at the link";
   private static final String NO_WEIGHTS = "; give the file with the weights";
 
-  /** How a kind of file begins, in lower case, and what to say of it. The first that fits counts. */
+  /**
+   * How a kind of file begins, in letters of either case, and what to say of it. The first that
+   * fits counts.
+   */
   private record Sign(Pattern start, String message) {
     static Sign of(String start, String message) {
-      return new Sign(Pattern.compile("(?s)" + start + ".*"), message);
+      return new Sign(Pattern.compile("(?is)" + start + ".*"), message);
     }
   }
 
@@ -31,7 +33,8 @@ final class StrangeFile {
               "is a Git LFS pointer: the weights themselves were not fetched; run 'git lfs pull' in the model's folder"),
           Sign.of(
               "(\u00ef\u00bb\u00bf)?\\s*(<!doctype html|<html|<head)",
-              "is a web page and no weights: the link led to a log-in or an error" + WRONG_DOWNLOAD),
+              "is a web page and no weights: the link led to a log-in or an error"
+                  + WRONG_DOWNLOAD),
           Sign.of("(\u00ef\u00bb\u00bf)?\\s*<", "is an XML text and no weights" + WRONG_DOWNLOAD),
           Sign.of(
               "(\u00ef\u00bb\u00bf)?\\s*\\{",
@@ -44,10 +47,9 @@ final class StrangeFile {
           Sign.of("%pdf", "is a PDF document" + NO_WEIGHTS),
           Sign.of("pk", "is an empty zip archive, or one in several parts" + NO_WEIGHTS),
           Sign.of(
-              "(\u001f\u008b|bzh|7z\u00bc\u00af|rar!|\u00fd7zxz|\u0028\u00b5/\u00fd)",
+              "(\u001f\u008b|bzh|7z\u00bc\u00af|rar!|\u00fd7zxz|[(]\u00b5/\u00fd)",
               "is a packed archive; unpack it and give the file with the weights"),
-          Sign.of(
-              ".{257}ustar", "is a tar archive; unpack it and give the file with the weights"),
+          Sign.of(".{257}ustar", "is a tar archive; unpack it and give the file with the weights"),
           Sign.of(
               "\u0089hdf",
               "is an HDF5 file, as Keras writes it, which this version does not read; get the model's .safetensors files"),
@@ -70,9 +72,8 @@ final class StrangeFile {
       return file.label().broken("is empty; download it again");
     }
     String start = WeightsKind.start(bytes);
-    String lower = start.toLowerCase(Locale.ROOT);
     for (Sign sign : SIGNS) {
-      if (sign.start().matcher(lower).matches()) {
+      if (sign.start().matcher(start).matches()) {
         return file.label().broken(sign.message());
       }
     }

@@ -2,7 +2,6 @@ package io.songe.format;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** The forms of files with weights, told apart by how they begin. */
@@ -18,9 +17,7 @@ enum WeightsKind {
   /** Anything else. */
   OTHER;
 
-  private static final int LONGEST_START = 256;
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final int LONGEST_START = 512;
 
   /** {@return what the file begins as; whether it goes on so is for a reader to see} */
   static WeightsKind of(MemorySegment file) {
@@ -31,22 +28,19 @@ enum WeightsKind {
     if (start.startsWith("PK\3\4")) {
       return ZIP;
     }
-    if (isSafetensors(file, start)) {
+    if (isSafetensors(start)) {
       return SAFETENSORS;
     }
     // Protocol 2 and later; or the name of a function, with which most hostile pickles begin.
     return start.matches("(?s)\u0080[\2-\5].*|c[\\w.]{1,100}\n[\\w.]{1,100}\n.*") ? PICKLE : OTHER;
   }
 
-  /** A text that begins with a brace nine bytes on has no length before it that could be one. */
-  private static boolean isSafetensors(MemorySegment file, String start) {
-    if (start.length() <= SafetensorsHeader.LENGTH_BYTES) {
-      return false;
-    }
-    long length = file.get(LONG, 0);
-    return start.charAt(SafetensorsHeader.LENGTH_BYTES) == '{'
-        && length >= 0
-        && length <= SafetensorsHeader.LONGEST;
+  /** Text, too, can have a brace there; but as a length, eight letters are more than any file. */
+  private static boolean isSafetensors(String start) {
+    int length = SafetensorsHeader.LENGTH_BYTES;
+    return start.length() > length
+        && start.charAt(length) == '{'
+        && !start.substring(0, length).matches("[\\t\\n\\r -~]*");
   }
 
   /** {@return the first bytes, each as the letter of its number} */

@@ -49,8 +49,7 @@ class TorchFileGoldenTest {
         assertThat(read.shape()).isEqualTo(shape(values.integers("shape")));
         assertThat(hex(read)).as(tensor).isEqualTo(values.string("hex"));
         assertThat(file.describe(tensor))
-            .isEqualTo(
-                new TensorInfo(tensor, read.dtype(), read.shape(), read.data().byteSize()));
+            .isEqualTo(new TensorInfo(tensor, read.dtype(), read.shape(), read.data().byteSize()));
       }
     }
   }
@@ -93,8 +92,7 @@ class TorchFileGoldenTest {
     try (TensorSource file = WeightsFile.open(Golden.file("torch/training.ckpt"))) {
       assertThat(file.metadata())
           .isEqualTo(
-              Map.of(
-                  "epoch", "3", "global_step", "470000", "pytorch-lightning_version", "1.4.2"));
+              Map.of("epoch", "3", "global_step", "470000", "pytorch-lightning_version", "1.4.2"));
     }
     try (TensorSource file = WeightsFile.open(Golden.file("torch/inversion.pt"))) {
       assertThat(file.metadata()).isEqualTo(Map.of("name", "my-concept", "step", "500"));

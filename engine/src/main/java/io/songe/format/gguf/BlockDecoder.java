@@ -3,12 +3,6 @@ package io.songe.format.gguf;
 /** Turns one block of a quantised tensor into numbers. */
 @FunctionalInterface
 interface BlockDecoder {
-  /** Of a type whose elements are numbers already, and are used as they lie in the file. */
-  BlockDecoder NONE =
-      (_, _, _, _) -> {
-        throw new UnsupportedOperationException("there are no blocks in a tensor of numbers");
-      };
-
   /**
    * Decodes one block.
    *
@@ -21,6 +15,6 @@ interface BlockDecoder {
 
   /** {@return the half-precision number at a place, its low byte first} */
   static float half(byte[] bytes, int at) {
-    return Float.float16ToFloat((short) (bytes[at] & 0xFF | bytes[at + 1] << 8));
+    return Float.float16ToFloat((short) ((bytes[at] & 0xFF) | (bytes[at + 1] << 8)));
   }
 }

@@ -65,15 +65,14 @@ public final class Dequantisation {
     MemorySegment.copy(data, ValueLayout.JAVA_BYTE, from, bytes, 0, bytes.length);
     BlockDecoder decoder = type.decoder();
     for (int block = 0; block < blocks; block++) {
-      decoder.decode(
-          bytes, block * type.blockBytes(), numbers, to + block * type.blockElements());
+      decoder.decode(bytes, block * type.blockBytes(), numbers, to + block * type.blockElements());
     }
   }
 
   private static void round(float[] numbers, short[] halves, int to) {
     for (int i = 0; i < numbers.length; i++) {
       int bits = Float.floatToRawIntBits(numbers[i]);
-      int odd = bits >>> LOWER_HALF & 1;
+      int odd = (bits >>> LOWER_HALF) & 1;
       // Carried into the exponent of a number that is not one, rounding would make it infinite.
       int rounded = Float.isNaN(numbers[i]) ? bits | 0x40_0000 : bits + 0x7FFF + odd;
       halves[to + i] = (short) (rounded >>> LOWER_HALF);

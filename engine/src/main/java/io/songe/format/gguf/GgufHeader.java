@@ -81,6 +81,9 @@ public record GgufHeader(List<GgufTensor> tensors, Map<String, String> metadata)
 
   private static GgufTensor tensor(GgufInput in, GgufMetadata metadata, FileLabel label) {
     String name = in.text("tensor name", LONGEST_NAME);
+    if (name.isEmpty()) {
+      throw in.damaged("has a tensor without a name");
+    }
     String tensor = "tensor " + FileLabel.quote(name);
     int rank = in.integer();
     if (rank < 0 || rank > HIGHEST_RANK) {
@@ -118,8 +121,7 @@ public record GgufHeader(List<GgufTensor> tensors, Map<String, String> metadata)
         name, type, original(shape, name, metadata, in), start, blocks * type.blockBytes());
   }
 
-  private static Shape original(
-      Shape shape, String name, GgufMetadata metadata, GgufInput in) {
+  private static Shape original(Shape shape, String name, GgufMetadata metadata, GgufInput in) {
     Shape original = metadata.originalShape(name).orElse(shape);
     if (original.elements() != shape.elements()) {
       throw in.damaged(

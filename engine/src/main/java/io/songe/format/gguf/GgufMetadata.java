@@ -23,7 +23,9 @@ final class GgufMetadata {
   private static final int DEFAULT_ALIGNMENT = 32;
   private static final int LARGEST_ALIGNMENT = 1 << 16;
 
-  /** Before the name of a tensor that was flattened to fill its blocks, as ComfyUI's writer does. */
+  /**
+   * Before the name of a tensor that was flattened to fill its blocks, as ComfyUI's writer does.
+   */
   private static final String ORIGINAL_SHAPE = "comfy.gguf.orig_shape.";
 
   private static final int UINT8 = 0;

@@ -1,5 +1,6 @@
 package io.songe.format.gguf;
 
+import io.songe.error.EngineException;
 import io.songe.tensor.DType;
 import java.util.Arrays;
 import java.util.Map;
@@ -29,25 +30,25 @@ public enum GgufType {
   /** Signed 64-bit integer. */
   I64(27, DType.INT64),
   /** Blocks of 32: 4 bits and a scale. */
-  Q4_0(2, 32, 18, SmallBlocks::q40),
+  Q4_0(2, 32, 18),
   /** Blocks of 32: 4 bits, a scale and a minimum. */
-  Q4_1(3, 32, 20, SmallBlocks::q41),
+  Q4_1(3, 32, 20),
   /** Blocks of 32: 5 bits and a scale. */
-  Q5_0(6, 32, 22, SmallBlocks::q50),
+  Q5_0(6, 32, 22),
   /** Blocks of 32: 5 bits, a scale and a minimum. */
-  Q5_1(7, 32, 24, SmallBlocks::q51),
+  Q5_1(7, 32, 24),
   /** Blocks of 32: 8 bits and a scale. */
-  Q8_0(8, 32, 34, SmallBlocks::q80),
+  Q8_0(8, 32, 34),
   /** Blocks of 256: 2 bits, with scales and minima of 4 bits for each 16. */
-  Q2_K(10, 256, 84, LargeBlocks::q2k),
+  Q2_K(10, 256, 84),
   /** Blocks of 256: 3 bits, with scales of 6 bits for each 16. */
-  Q3_K(11, 256, 110, LargeBlocks::q3k),
+  Q3_K(11, 256, 110),
   /** Blocks of 256: 4 bits, with scales and minima of 6 bits for each 32. */
-  Q4_K(12, 256, 144, LargeBlocks::q4k),
+  Q4_K(12, 256, 144),
   /** Blocks of 256: 5 bits, with scales and minima of 6 bits for each 32. */
-  Q5_K(13, 256, 176, LargeBlocks::q5k),
+  Q5_K(13, 256, 176),
   /** Blocks of 256: 6 bits, with scales of 8 bits for each 16. */
-  Q6_K(14, 256, 210, LargeBlocks::q6k);
+  Q6_K(14, 256, 210);
 
   /** Types that exist and are not read, by their numbers. */
   private static final Map<Integer, String> OTHERS =
@@ -72,22 +73,19 @@ public enum GgufType {
   private final int blockElements;
   private final int blockBytes;
   private final @Nullable DType plain;
-  private final BlockDecoder decoder;
 
   GgufType(int number, DType plain) {
     this.number = number;
     this.blockElements = 1;
     this.blockBytes = plain.bytes();
     this.plain = plain;
-    this.decoder = BlockDecoder.NONE;
   }
 
-  GgufType(int number, int blockElements, int blockBytes, BlockDecoder decoder) {
+  GgufType(int number, int blockElements, int blockBytes) {
     this.number = number;
     this.blockElements = blockElements;
     this.blockBytes = blockBytes;
     this.plain = null;
-    this.decoder = decoder;
   }
 
   static Optional<GgufType> numbered(int number) {
@@ -114,7 +112,21 @@ public enum GgufType {
     return Optional.ofNullable(plain);
   }
 
+  /** {@return what makes numbers of a block} */
   BlockDecoder decoder() {
-    return decoder;
+    return switch (this) {
+      case Q4_0 -> SmallBlocks::q40;
+      case Q4_1 -> SmallBlocks::q41;
+      case Q5_0 -> SmallBlocks::q50;
+      case Q5_1 -> SmallBlocks::q51;
+      case Q8_0 -> SmallBlocks::q80;
+      case Q2_K -> LargeBlocks::q2k;
+      case Q3_K -> LargeBlocks::q3k;
+      case Q4_K -> LargeBlocks::q4k;
+      case Q5_K -> LargeBlocks::q5k;
+      case Q6_K -> LargeBlocks::q6k;
+      case F32, F16, BF16, F64, I8, I16, I32, I64 ->
+          throw new EngineException("there are no blocks in a tensor of " + this);
+    };
   }
 }

@@ -25,9 +25,9 @@ final class LargeBlocks {
       for (int part = 0; part < 2; part++) {
         int scales = in[from + 2 * group + part];
         float scale = scaleOfScales * (scales & 0xF);
-        float minimum = scaleOfMinima * (scales >> 4 & 0xF);
+        float minimum = scaleOfMinima * ((scales >> 4) & 0xF);
         for (int i = 16 * part; i < 16 * part + 16; i++) {
-          out[to + GROUP * group + i] = scale * (in[source + i] >> shift & 3) - minimum;
+          out[to + GROUP * group + i] = scale * ((in[source + i] >> shift) & 3) - minimum;
         }
       }
     }
@@ -47,12 +47,12 @@ final class LargeBlocks {
       for (int part = 0; part < 2; part++) {
         int index = 2 * group + part;
         // Four low bits in the first eight bytes, two high bits in the last four.
-        int low = in[scales + index % 8] >> 4 * (index / 8) & 0xF;
-        int high = in[scales + 8 + index % 4] >> 2 * (index / 4) & 3;
-        float scale = scaleOfScales * ((low | high << 4) - 32);
+        int low = (in[scales + index % 8] >> (4 * (index / 8))) & 0xF;
+        int high = (in[scales + 8 + index % 4] >> (2 * (index / 4))) & 3;
+        float scale = scaleOfScales * ((low | (high << 4)) - 32);
         for (int i = 16 * part; i < 16 * part + 16; i++) {
-          int missing = (in[from + i] >> group & 1) == 0 ? 4 : 0;
-          out[to + GROUP * group + i] = scale * ((in[source + i] >> shift & 3) - missing);
+          int missing = ((in[from + i] >> group) & 1) == 0 ? 4 : 0;
+          out[to + GROUP * group + i] = scale * (((in[source + i] >> shift) & 3) - missing);
         }
       }
     }
@@ -72,7 +72,7 @@ final class LargeBlocks {
       int shift = 4 * (group % 2);
       int source = bits + GROUP * (group / 2);
       for (int i = 0; i < GROUP; i++) {
-        out[to + GROUP * group + i] = scale * (in[source + i] >> shift & 0xF) - minimum;
+        out[to + GROUP * group + i] = scale * ((in[source + i] >> shift) & 0xF) - minimum;
       }
     }
   }
@@ -89,7 +89,7 @@ final class LargeBlocks {
       int shift = 4 * (group % 2);
       int source = bits + GROUP * (group / 2);
       for (int i = 0; i < GROUP; i++) {
-        int element = in[source + i] >> shift & 0xF | (in[highest + i] >> group & 1) << 4;
+        int element = ((in[source + i] >> shift) & 0xF) | (((in[highest + i] >> group) & 1) << 4);
         out[to + GROUP * group + i] = scale * element - minimum;
       }
     }
@@ -111,7 +111,8 @@ final class LargeBlocks {
       for (int part = 0; part < 2; part++) {
         float scale = scaleOfScales * in[scales + 2 * group + part];
         for (int i = 16 * part; i < 16 * part + 16; i++) {
-          int element = in[low + i] >> lowShift & 0xF | (in[high + i] >> highShift & 3) << 4;
+          int element =
+              ((in[low + i] >> lowShift) & 0xF) | (((in[high + i] >> highShift) & 3) << 4);
           out[to + GROUP * group + i] = scale * (element - 32);
         }
       }
@@ -122,12 +123,12 @@ final class LargeBlocks {
   private static int scale(byte[] in, int packed, int group) {
     return group < 4
         ? in[packed + group] & 0x3F
-        : in[packed + 4 + group] & 0xF | (in[packed + group - 4] >> 6 & 3) << 4;
+        : (in[packed + 4 + group] & 0xF) | (((in[packed + group - 4] >> 6) & 3) << 4);
   }
 
   private static int minimum(byte[] in, int packed, int group) {
     return group < 4
         ? in[packed + 4 + group] & 0x3F
-        : in[packed + 4 + group] >> 4 & 0xF | (in[packed + group] >> 6 & 3) << 4;
+        : ((in[packed + 4 + group] >> 4) & 0xF) | (((in[packed + group] >> 6) & 3) << 4);
   }
 }

@@ -17,7 +17,7 @@ final class SmallBlocks {
     int bits = from + 2;
     for (int i = 0; i < HALF; i++) {
       out[to + i] = ((in[bits + i] & 0xF) - 8) * scale;
-      out[to + HALF + i] = ((in[bits + i] >> 4 & 0xF) - 8) * scale;
+      out[to + HALF + i] = (((in[bits + i] >> 4) & 0xF) - 8) * scale;
     }
   }
 
@@ -28,7 +28,7 @@ final class SmallBlocks {
     int bits = from + 4;
     for (int i = 0; i < HALF; i++) {
       out[to + i] = (in[bits + i] & 0xF) * scale + minimum;
-      out[to + HALF + i] = (in[bits + i] >> 4 & 0xF) * scale + minimum;
+      out[to + HALF + i] = ((in[bits + i] >> 4) & 0xF) * scale + minimum;
     }
   }
 
@@ -38,9 +38,8 @@ final class SmallBlocks {
     int high = integer(in, from + 2);
     int bits = from + 6;
     for (int i = 0; i < HALF; i++) {
-      out[to + i] = ((in[bits + i] & 0xF | (high >>> i & 1) << 4) - 16) * scale;
-      out[to + HALF + i] =
-          ((in[bits + i] >> 4 & 0xF | (high >>> HALF + i & 1) << 4) - 16) * scale;
+      out[to + i] = (element(in[bits + i], high >>> i) - 16) * scale;
+      out[to + HALF + i] = (element(in[bits + i] >> 4, high >>> (HALF + i)) - 16) * scale;
     }
   }
 
@@ -51,9 +50,8 @@ final class SmallBlocks {
     int high = integer(in, from + 4);
     int bits = from + 8;
     for (int i = 0; i < HALF; i++) {
-      out[to + i] = (in[bits + i] & 0xF | (high >>> i & 1) << 4) * scale + minimum;
-      out[to + HALF + i] =
-          (in[bits + i] >> 4 & 0xF | (high >>> HALF + i & 1) << 4) * scale + minimum;
+      out[to + i] = element(in[bits + i], high >>> i) * scale + minimum;
+      out[to + HALF + i] = element(in[bits + i] >> 4, high >>> (HALF + i)) * scale + minimum;
     }
   }
 
@@ -65,10 +63,15 @@ final class SmallBlocks {
     }
   }
 
+  /** {@return four low bits and a fifth} */
+  private static int element(int low, int high) {
+    return (low & 0xF) | ((high & 1) << 4);
+  }
+
   private static int integer(byte[] in, int at) {
-    return in[at] & 0xFF
-        | (in[at + 1] & 0xFF) << 8
-        | (in[at + 2] & 0xFF) << 16
-        | in[at + 3] << 24;
+    return (in[at] & 0xFF)
+        | ((in[at + 1] & 0xFF) << 8)
+        | ((in[at + 2] & 0xFF) << 16)
+        | (in[at + 3] << 24);
   }
 }

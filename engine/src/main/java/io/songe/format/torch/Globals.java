@@ -46,8 +46,7 @@ final class Globals {
           Role.PARAMETER_DICTIONARY,
           List.of("torch.nn.modules.container.ParameterDict"),
           Role.SET,
-          List.of(
-              "builtins.set", "builtins.frozenset", "__builtin__.set", "__builtin__.frozenset"),
+          List.of("builtins.set", "builtins.frozenset", "__builtin__.set", "__builtin__.frozenset"),
           Role.SIZE,
           List.of("torch.Size"),
           Role.TENSOR,

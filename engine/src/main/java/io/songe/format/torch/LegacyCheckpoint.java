@@ -91,8 +91,7 @@ final class LegacyCheckpoint {
       data.put(storage.key(), new StorageData(start, () -> file.asSlice(start, length)));
     }
     if (in.position() != file.byteSize()) {
-      throw damaged(
-          "has %d bytes behind its storages".formatted(file.byteSize() - in.position()));
+      throw damaged("has %d bytes behind its storages".formatted(file.byteSize() - in.position()));
     }
     return data;
   }

@@ -93,8 +93,7 @@ final class PickleInput {
 
   /** {@return the text of that many bytes} */
   String text(long length) {
-    return textOrNothing(length)
-        .orElseThrow(() -> damaged("holds a text that is not valid UTF-8"));
+    return textOrNothing(length).orElseThrow(() -> damaged("holds a text that is not valid UTF-8"));
   }
 
   /** {@return the text of that many bytes, empty if they are not UTF-8} */

@@ -282,14 +282,15 @@ final class PickleMachine {
   private String unquoted(String line) {
     require(
         line.length() >= 2
-            && (line.startsWith("'") && line.endsWith("'")
-                || line.startsWith("\"") && line.endsWith("\"")),
+            && "'\"".indexOf(line.charAt(0)) >= 0
+            && line.charAt(0) == line.charAt(line.length() - 1),
         "holds a text without quotation marks");
     return unescaped(line.substring(1, line.length() - 1));
   }
 
   private String unescaped(String text) {
-    require(text.indexOf('\\') < 0, "holds a text with escapes, as no writer of weights makes them");
+    require(
+        text.indexOf('\\') < 0, "holds a text with escapes, as no writer of weights makes them");
     return text;
   }
 

@@ -17,9 +17,7 @@ final class StridedCopy {
   static MemorySegment inOrder(MemorySegment storage, StridedLayout layout, int width) {
     long length = layout.shape().elements() * width;
     if (layout.isContiguous()) {
-      return length == 0
-          ? storage.asSlice(0, 0)
-          : storage.asSlice(layout.offset() * width, length);
+      return length == 0 ? storage.asSlice(0, 0) : storage.asSlice(layout.offset() * width, length);
     }
     // Longs, so that a tensor may be made of the copy whatever its type.
     MemorySegment copy =
@@ -34,7 +32,7 @@ final class StridedCopy {
     /** Copies all below one index of the outer dimensions; gives the next place in the target. */
     long dimension(int dimension, long from, long to) {
       long extent = layout.shape().dim(dimension);
-      long stride = layout.strides()[dimension];
+      long stride = layout.stride(dimension);
       if (dimension == layout.shape().rank() - 1) {
         row(from, stride, extent, to);
         return to + extent;

@@ -1,17 +1,42 @@
 package io.songe.format.torch;
 
 import io.songe.tensor.Shape;
-import java.util.Arrays;
 
 /**
  * Where the elements of a tensor lie in a storage, in units of elements: that of index {@code [i,
  * j, ...]} at {@code offset + i * strides[0] + j * strides[1] + ...}.
- *
- * @param shape the extents, outermost first
- * @param offset the first element's place
- * @param strides one for each extent, none negative
  */
-record StridedLayout(Shape shape, long offset, long[] strides) {
+final class StridedLayout {
+  private final Shape shape;
+  private final long offset;
+  private final long[] strides;
+
+  /**
+   * A layout.
+   *
+   * @param shape the extents, outermost first
+   * @param offset the first element's place
+   * @param strides one for each extent, none negative
+   */
+  StridedLayout(Shape shape, long offset, long[] strides) {
+    this.shape = shape;
+    this.offset = offset;
+    this.strides = strides.clone();
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  /** {@return how far two neighbours along a dimension are apart} */
+  long stride(int dimension) {
+    return strides[dimension];
+  }
+
   /** {@return whether the elements lie one after the other, as in a file of ours} */
   boolean isContiguous() {
     long expected = 1;
@@ -38,18 +63,5 @@ record StridedLayout(Shape shape, long offset, long[] strides) {
       last = Math.addExact(last, Math.multiplyExact(shape.dim(d) - 1, strides[d]));
     }
     return Math.addExact(last, 1);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof StridedLayout layout
-        && shape.equals(layout.shape)
-        && offset == layout.offset
-        && Arrays.equals(strides, layout.strides);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * (31 * shape.hashCode() + Long.hashCode(offset)) + Arrays.hashCode(strides);
   }
 }

@@ -25,7 +25,7 @@ final class ZipCheckpoint {
   /** All that is unpacked of an archive is at most so much longer than the archive. */
   private static final long MOST_UNPACKED = 16;
 
-  private static final long ALWAYS_UNPACKED = 16 << 20;
+  private static final long ALWAYS_UNPACKED = 1 << 20;
 
   private final MemorySegment file;
   private final FileLabel label;
