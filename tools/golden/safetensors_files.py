@@ -5,7 +5,7 @@ Writes engine/src/test/resources/golden/format/: *.safetensors, and expected.jso
 and bytes (hexadecimal) of every tensor, taken from PyTorch's memory rather than from the files.
 Also options.json, a configuration as Python writes one, and scheduler_config.json, saved by
 diffusers, and sharded/, tensors spread over files with an index. Read by SafetensorsGoldenTest,
-ShardedSafetensorsTest, JsonConfigTest and JsonConfigWriterTest.
+ShardedWeightsTest, JsonConfigTest and JsonConfigWriterTest.
 """
 
 import json

@@ -2,10 +2,11 @@ package io.songe.checkpoint;
 
 import io.songe.error.BrokenFileException;
 import io.songe.file.FileLabel;
-import io.songe.format.SafetensorsFile;
-import io.songe.format.ShardedSafetensors;
+import io.songe.format.ShardedWeights;
 import io.songe.format.StoredTensor;
+import io.songe.format.TensorInfo;
 import io.songe.format.TensorSource;
+import io.songe.format.WeightsFile;
 import io.songe.nn.NamedParameters;
 import io.songe.tensor.DType;
 import io.songe.tensor.Scope;
@@ -20,6 +21,7 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,8 @@ final class ComponentWeights implements AutoCloseable {
   /** Of files in several precisions the fullest is taken. */
   private static final List<String> VARIANTS = List.of("", ".fp32", ".fp16", ".bf16");
 
-  private static final List<String> PICKLES =
-      List.of(
-          "pytorch_model.bin",
-          "pytorch_model.bin.index.json",
-          "diffusion_pytorch_model.bin",
-          "diffusion_pytorch_model.bin.index.json");
+  /** In the stem of every file with a pickle. */
+  private static final String PICKLE_STEM = "pytorch_";
 
   /** As all published networks call their tensors; what else stands in a file may be an attack. */
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.]{1,200}");
@@ -73,9 +71,7 @@ final class ComponentWeights implements AutoCloseable {
   static ComponentWeights open(Path folder, String stem, Names names) {
     Path file = find(folder, stem);
     TensorSource source =
-        file.toString().endsWith(".json")
-            ? ShardedSafetensors.open(file)
-            : SafetensorsFile.open(file);
+        file.toString().endsWith(".json") ? ShardedWeights.open(file) : WeightsFile.open(file);
     try {
       return new ComponentWeights(file, source, translated(source, names, FileLabel.of(file)));
     } catch (RuntimeException unusable) {
@@ -85,26 +81,20 @@ final class ComponentWeights implements AutoCloseable {
   }
 
   private static Path find(Path folder, String stem) {
-    for (String variant : VARIANTS) {
-      Path whole = folder.resolve(stem + variant + ".safetensors");
-      if (Files.isRegularFile(whole)) {
-        return whole;
-      }
-      Path index = folder.resolve(stem + ".safetensors.index" + variant + ".json");
-      if (Files.isRegularFile(index)) {
-        return index;
-      }
-    }
-    for (String pickle : PICKLES) {
-      if (Files.isRegularFile(folder.resolve(pickle))) {
-        throw FileLabel.of(folder.resolve(pickle))
-            .broken(
-                "these weights are a pickle, which this version does not open; get the model's"
-                    + " .safetensors files");
-      }
-    }
-    throw FileLabel.of(folder.resolve(stem + ".safetensors"))
-        .broken("there is no such file; is the model complete? Download it again");
+    String pickled = stem.contains(PICKLE_STEM) ? stem : PICKLE_STEM + stem;
+    return VARIANTS.stream()
+        .flatMap(variant ->
+            Stream.of(
+                stem + variant + ".safetensors",
+                stem + ".safetensors.index" + variant + ".json",
+                pickled + variant + ".bin",
+                pickled + ".bin.index" + variant + ".json"))
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElseThrow(() ->
+            FileLabel.of(folder.resolve(stem + ".safetensors"))
+                .broken("there is no such file; is the model complete? Download it again"));
   }
 
   private static SequencedMap<String, String> translated(
@@ -154,14 +144,14 @@ final class ComponentWeights implements AutoCloseable {
     if (theirs == null) {
       return null;
     }
-    StoredTensor stored = source.get(theirs);
+    TensorInfo stored = source.describe(theirs);
     if (!stored.dtype().isFloatingPoint()) {
       throw label()
           .broken(
               "tensor %s holds elements of type %s, which are no weights; is it another model's file?"
                   .formatted(theirs, stored.dtype()));
     }
-    return stored.toTensor();
+    return source.get(theirs).toTensor();
   }
 
   /**
@@ -190,6 +180,11 @@ final class ComponentWeights implements AutoCloseable {
         }
       }
     });
+  }
+
+  /** {@return what the tensors are} */
+  List<TensorInfo> described() {
+    return theirNames.values().stream().map(source::describe).toList();
   }
 
   /** {@return the stored tensors by our names} */

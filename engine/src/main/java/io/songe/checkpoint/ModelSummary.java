@@ -1,8 +1,7 @@
 package io.songe.checkpoint;
 
-import io.songe.format.StoredTensor;
+import io.songe.format.TensorInfo;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -52,12 +51,12 @@ public record ModelSummary(Path folder, ModelCard card, String pipeline, List<Pa
 
   private static Part part(Path folder, String name, String type) {
     try (ComponentWeights weights = ModelFolder.weights(folder, name)) {
-      Collection<StoredTensor> stored = weights.stored().values();
+      List<TensorInfo> tensors = weights.described();
       return new Part(
           name,
           type,
-          stored.stream().mapToLong(tensor -> tensor.shape().elements()).sum(),
-          stored.stream().mapToLong(tensor -> tensor.data().byteSize()).sum());
+          tensors.stream().mapToLong(tensor -> tensor.shape().elements()).sum(),
+          tensors.stream().mapToLong(TensorInfo::storedBytes).sum());
     }
   }
 

@@ -1,22 +1,13 @@
 package io.songe.format;
 
 import io.songe.error.BrokenFileException;
-import io.songe.file.FileLabel;
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An open safetensors file. On disk it is mapped, whatever its size: opening reads the header
@@ -30,24 +21,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is open: the system would kill the process at the next access.
  */
 public final class SafetensorsFile implements TensorSource {
-  private static final long LARGEST_UNMAPPED = 1L << 30;
-  private static final int BUFFER = 1 << 20;
-
-  private final FileLabel label;
-  private final Arena arena;
+  private final OpenFile file;
   private final SequencedMap<String, StoredTensor> tensors;
   private final Map<String, String> metadata;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private SafetensorsFile(
-      FileLabel label, Arena arena, MemorySegment file, SafetensorsHeader header) {
-    this.label = label;
-    this.arena = arena;
+  private SafetensorsFile(OpenFile file, SafetensorsHeader header) {
+    this.file = file;
     this.metadata = header.metadata();
     SequencedMap<String, StoredTensor> byName = new LinkedHashMap<>();
     for (SafetensorsHeader.Slot slot : header.slots()) {
       MemorySegment data =
-          file.asSlice(header.dataStart() + slot.begin(), slot.end() - slot.begin());
+          file.bytes().asSlice(header.dataStart() + slot.begin(), slot.end() - slot.begin());
       byName.put(slot.name(), new StoredTensor(slot.name(), slot.dtype(), slot.shape(), data));
     }
     this.tensors = Collections.unmodifiableSequencedMap(byName);
@@ -61,54 +45,11 @@ public final class SafetensorsFile implements TensorSource {
    * @throws BrokenFileException if it is missing, truncated or malformed
    */
   public static SafetensorsFile open(Path file) {
-    FileLabel label = FileLabel.of(file);
-    Arena arena = Arena.ofShared();
-    boolean opened = false;
-    try {
-      MemorySegment bytes = load(file, label, arena);
-      SafetensorsFile result =
-          new SafetensorsFile(label, arena, bytes, SafetensorsHeader.read(bytes, label));
-      opened = true;
-      return result;
-    } catch (IOException failure) {
-      throw label.unreadable(failure);
-    } finally {
-      if (!opened) {
-        arena.close();
-      }
-    }
+    return OpenFile.open(file, SafetensorsFile::of);
   }
 
-  private static MemorySegment load(Path file, FileLabel label, Arena arena) throws IOException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw label.broken("is not a file; give the .safetensors file itself");
-    }
-    if (file.getFileSystem().equals(FileSystems.getDefault())) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      }
-    }
-    long size = Files.size(file);
-    if (size > LARGEST_UNMAPPED) {
-      throw label.broken(
-          "has %d bytes, more than the %d that are read from inside an archive; unpack the archive"
-              .formatted(size, LARGEST_UNMAPPED));
-    }
-    MemorySegment bytes = arena.allocate(size, Long.BYTES);
-    try (ReadableByteChannel channel = Files.newByteChannel(file)) {
-      long position = 0;
-      while (position < size) {
-        long step = Math.min(BUFFER, size - position);
-        int count = channel.read(bytes.asSlice(position, step).asByteBuffer());
-        if (count < 0) {
-          throw label.broken(
-              "is truncated: %d of %d bytes are there; download it again"
-                  .formatted(position, size));
-        }
-        position += count;
-      }
-    }
-    return bytes.asReadOnly();
+  static SafetensorsFile of(OpenFile file) {
+    return new SafetensorsFile(file, SafetensorsHeader.read(file.bytes(), file.label()));
   }
 
   @Override
@@ -118,15 +59,7 @@ public final class SafetensorsFile implements TensorSource {
 
   @Override
   public StoredTensor get(String name) {
-    if (closed.get()) {
-      throw new IllegalStateException(label.text() + " is closed");
-    }
-    StoredTensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw label.broken(
-          "has no tensor %s; is it another model's file?".formatted(FileLabel.quote(name)));
-    }
-    return tensor;
+    return file.find(tensors, name);
   }
 
   @Override
@@ -136,8 +69,6 @@ public final class SafetensorsFile implements TensorSource {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      arena.close();
-    }
+    file.close();
   }
 }

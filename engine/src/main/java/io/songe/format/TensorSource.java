@@ -16,7 +16,21 @@ public interface TensorSource extends AutoCloseable {
   SequencedSet<String> names();
 
   /**
-   * One tensor, without a copy.
+   * What one tensor is. Costs nothing, whatever the form of the file.
+   *
+   * @param name one of {@link #names}
+   * @return its type, shape and size
+   * @throws io.songe.error.BrokenFileException if there is no tensor of that name
+   * @throws IllegalStateException if the source is closed
+   */
+  default TensorInfo describe(String name) {
+    StoredTensor tensor = get(name);
+    return new TensorInfo(name, tensor.dtype(), tensor.shape(), tensor.data().byteSize());
+  }
+
+  /**
+   * One tensor. Without a copy where the file holds its elements as they are; where it holds them
+   * quantised, compressed or in another order, they are put into memory of their own at each call.
    *
    * @param name one of {@link #names}
    * @return its type, shape and bytes

@@ -138,10 +138,9 @@ class BrokenModelTest {
                     UNET, tensor -> is(tensor, "conv_in.bias") ? List.of() : only(tensor)),
             UNET + ": there is no tensor conv_in.bias; is it another model's file?"),
         broken(
-            "weights but for a pickle",
-            model -> model.rename(TEXT, "text_encoder/pytorch_model.bin"),
-            "text_encoder/pytorch_model.bin: these weights are a pickle, which this version does"
-                + " not open; get the model's .safetensors files"));
+            "weights of any form",
+            model -> model.rename(TEXT, "text_encoder/model.ckpt"),
+            TEXT + ": there is no such file; is the model complete? Download it again"));
   }
 
   static Stream<Arguments> otherwise() {
@@ -347,7 +346,7 @@ class BrokenModelTest {
         broken(
             "weights of no byte",
             model -> truncate(model, UNET, 0),
-            UNET + ": is too short for a safetensors file (0 bytes); download it again"),
+            UNET + ": is empty; download it again"),
         broken(
             "weights with bytes behind",
             model -> truncate(model, UNET, 1_000_000),
@@ -361,9 +360,13 @@ class BrokenModelTest {
             model -> writeBytes(model, UNET, 7, (byte) 0x7F),
             UNET + ": claims a header of "),
         broken(
-            "a pickle under the name of safetensors",
+            "a broken archive under the name of safetensors",
             model -> writeBytes(model, UNET, 0, "PK\3\4pickled".getBytes(StandardCharsets.UTF_8)),
-            UNET + ": is not a safetensors file; check what was downloaded"));
+            UNET + ": is truncated: it begins as a zip archive, as PyTorch writes it, but the"),
+        broken(
+            "a web page under the name of safetensors",
+            model -> writeBytes(model, UNET, 0, "<html>Sorry".getBytes(StandardCharsets.UTF_8)),
+            UNET + ": is a web page and no weights: the link led to a log-in or an error;"));
   }
 
   @ParameterizedTest(name = "{0}")

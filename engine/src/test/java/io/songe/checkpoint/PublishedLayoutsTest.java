@@ -2,6 +2,7 @@ package io.songe.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.songe.format.PickleBytes;
 import io.songe.format.SafetensorsFile;
 import io.songe.format.SafetensorsWriter;
 import io.songe.format.StoredTensor;
@@ -203,6 +204,74 @@ class PublishedLayoutsTest {
         model.file("unet/" + index),
         JsonMapper.shared()
             .writeValueAsString(Map.of("metadata", Map.of("total_size", 1), "weight_map", fileOf)));
+
+    assertSame(model.folder());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".fp16"})
+  void weights_may_be_pickles(String variant) throws IOException {
+    pickle(UNET, "unet/diffusion_pytorch_model" + variant + ".bin");
+    pickle(VAE, "vae/diffusion_pytorch_model" + variant + ".bin");
+    pickle(TEXT, "text_encoder/pytorch_model" + variant + ".bin");
+
+    assertSame(model.folder());
+  }
+
+  private void pickle(String safetensors, String bin) throws IOException {
+    try (SafetensorsFile weights = SafetensorsFile.open(model.file(safetensors))) {
+      List<StoredTensor> tensors = weights.names().stream().map(weights::get).toList();
+      Files.write(model.file(bin), PickleBytes.checkpoint(tensors));
+    }
+    model.delete(safetensors);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "diffusion_pytorch_model.bin.index.json, diffusion_pytorch_model",
+    "diffusion_pytorch_model.bin.index.fp16.json, diffusion_pytorch_model.fp16",
+  })
+  void pickles_may_be_spread_over_files(String index, String stem) throws IOException {
+    Map<String, String> fileOf = new TreeMap<>();
+    try (SafetensorsFile weights = SafetensorsFile.open(model.file(UNET))) {
+      Map<String, List<StoredTensor>> shards = new LinkedHashMap<>();
+      for (String name : weights.names()) {
+        String file =
+            "%s-0000%d-of-00002.bin".formatted(stem, 1 + Math.floorMod(name.hashCode(), 2));
+        shards.computeIfAbsent(file, _ -> new ArrayList<>()).add(weights.get(name));
+        fileOf.put(name, file);
+      }
+      for (Map.Entry<String, List<StoredTensor>> shard : shards.entrySet()) {
+        Files.write(model.file("unet/" + shard.getKey()), PickleBytes.checkpoint(shard.getValue()));
+      }
+    }
+    model.delete(UNET);
+    Files.writeString(
+        model.file("unet/" + index),
+        JsonMapper.shared().writeValueAsString(Map.of("weight_map", fileOf)));
+
+    assertSame(model.folder());
+  }
+
+  @Test
+  void of_a_pickle_and_a_file_of_safetensors_the_latter_is_taken() throws IOException {
+    Files.writeString(model.file("unet/diffusion_pytorch_model.bin"), "cposix\nsystem\n");
+
+    assertSame(model.folder());
+  }
+
+  @Test
+  void a_plain_pickle_is_taken_before_a_variant_of_safetensors() throws IOException {
+    pickle(UNET, "unet/diffusion_pytorch_model.bin");
+    Files.writeString(model.file("unet/diffusion_pytorch_model.fp16.safetensors"), "of no use");
+
+    assertSame(model.folder());
+  }
+
+  @Test
+  void a_pickle_under_the_name_of_safetensors_is_opened() throws IOException {
+    pickle(UNET, "unet/renamed");
+    model.rename("unet/renamed", UNET);
 
     assertSame(model.folder());
   }

@@ -43,7 +43,7 @@ class SafetensorsFileTest {
   void a_folder_is_not_a_file() {
     assertThatThrownBy(() -> SafetensorsFile.open(folder))
         .isInstanceOf(BrokenFileException.class)
-        .hasMessageEndingWith("is not a file; give the .safetensors file itself");
+        .hasMessageEndingWith("is not a file; give the file with the weights itself");
   }
 
   @Test

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The folder sharded/ is written by tools/golden/safetensors_files.py. */
-class ShardedSafetensorsTest {
+class ShardedWeightsTest {
   @TempDir Path folder;
 
   @Test
   void reads_what_the_reference_library_spread_over_files() {
     try (TensorSource source =
-        ShardedSafetensors.open(Golden.file("sharded/model.safetensors.index.json"))) {
+        ShardedWeights.open(Golden.file("sharded/model.safetensors.index.json"))) {
       assertThat(source.names())
           .containsExactly(
               "layer.0.weight",
@@ -41,7 +41,7 @@ class ShardedSafetensorsTest {
   void closing_closes_every_shard() throws IOException {
     shard("a.safetensors", "one");
     shard("b.safetensors", "two");
-    ShardedSafetensors source = open("{\"one\":\"a.safetensors\",\"two\":\"b.safetensors\"}");
+    ShardedWeights source = open("{\"one\":\"a.safetensors\",\"two\":\"b.safetensors\"}");
 
     source.close();
     source.close();
@@ -70,7 +70,7 @@ class ShardedSafetensorsTest {
         "..\\\\a.safetensors",
         "C:a.safetensors",
         "a.safetensors:stream",
-        "a.bin",
+        "a.pkl",
         "..",
         "",
         ".safetensors",
@@ -82,7 +82,7 @@ class ShardedSafetensorsTest {
         .isInstanceOf(BrokenFileException.class)
         .hasMessageContaining("model.safetensors.index.json: names the shard '")
         .hasMessageEndingWith(
-            "but a shard must be a plainly named .safetensors file beside the index; do not trust this model");
+            "but a shard must be a plainly named .safetensors or .bin file beside the index; do not trust this model");
   }
 
   @Test
@@ -130,7 +130,7 @@ class ShardedSafetensorsTest {
   void an_index_without_a_weight_map_is_refused() throws IOException {
     Path index = Files.writeString(folder.resolve("m.safetensors.index.json"), "{}");
 
-    assertThatThrownBy(() -> ShardedSafetensors.open(index))
+    assertThatThrownBy(() -> ShardedWeights.open(index))
         .isInstanceOf(BrokenFileException.class)
         .hasMessageContaining("lacks the option 'weight_map'");
   }
@@ -142,10 +142,10 @@ class ShardedSafetensorsTest {
         .hasMessageContaining("option 'weight_map.one' is 7, expected a text");
   }
 
-  private ShardedSafetensors open(String weightMap) throws IOException {
+  private ShardedWeights open(String weightMap) throws IOException {
     Path index = folder.resolve("model.safetensors.index.json");
     Files.writeString(index, "{\"metadata\":{\"total_size\":1},\"weight_map\":" + weightMap + "}");
-    return ShardedSafetensors.open(index);
+    return ShardedWeights.open(index);
   }
 
   private void shard(String file, String tensor) {
