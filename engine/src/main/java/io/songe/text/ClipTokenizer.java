@@ -28,6 +28,9 @@ public final class ClipTokenizer {
   /** The chunk length of all published CLIP text encoders, for folders that give none. */
   static final int CLIP_MAX_LENGTH = 77;
 
+  static final String BEGIN = "<|startoftext|>";
+  static final String END = "<|endoftext|>";
+
   private final BytePairs pairs;
   private final Vocabulary vocabulary;
   private final SpecialTokens special;
