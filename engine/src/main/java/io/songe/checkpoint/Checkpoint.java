@@ -7,8 +7,10 @@ import io.songe.model.Autoencoder;
 import io.songe.model.unet.UNetConfig;
 import io.songe.model.vae.AutoencoderConfig;
 import io.songe.tensor.DType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Checkpoint implements AutoCloseable {
-  private final Path folder;
+  private final Map<String, Companion> companions;
   private final ModelCard card;
   private final ModelFamily family;
   private final List<LoadedTower> towers;
@@ -30,7 +32,7 @@ public final class Checkpoint implements AutoCloseable {
   private @Nullable String weightsSha256;
 
   Checkpoint(
-      Path folder,
+      Map<String, Companion> companions,
       ModelCard card,
       ModelFamily family,
       List<LoadedTower> towers,
@@ -38,7 +40,7 @@ public final class Checkpoint implements AutoCloseable {
       LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder,
       SchedulerConfig scheduler,
       DType dtype) {
-    this.folder = folder;
+    this.companions = Map.copyOf(companions);
     this.card = card;
     this.family = family;
     this.towers = List.copyOf(towers);
@@ -49,18 +51,24 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * Opens a model in the published folder layout, as older and current versions of diffusers and
-   * transformers write it.
+   * Opens a model: a folder in the published layout, as older and current versions of diffusers and
+   * transformers write it, or one file with the names of the original program, a Stable Diffusion
+   * 1, 2 or XL. Beside a file may be a {@code .yaml} of the same name that says what the U-Net
+   * predicts, and a folder of the same name with {@code .tokenizer} for its extension, if the
+   * tokenizer is not CLIP's.
    *
-   * @param folder with {@code model_index.json}, on any file system
+   * @param model a folder with {@code model_index.json}, or a file of any form that {@link
+   *     io.songe.format.WeightsFile} opens; on any file system
    * @param dtype in which U-Net and autoencoder compute, FLOAT32 or BFLOAT16; text encoders always
    *     compute in FLOAT32
    * @return the model
    * @throws BrokenFileException if something is missing, garbled, of an unknown architecture, or
    *     does not fit the rest; nothing stays open
    */
-  public static Checkpoint open(Path folder, DType dtype) {
-    return ModelFolder.open(folder, dtype);
+  public static Checkpoint open(Path model, DType dtype) {
+    return Files.isRegularFile(model)
+        ? SingleFile.open(model, dtype)
+        : ModelFolder.open(model, dtype);
   }
 
   /** {@return what the model says of itself} */
@@ -145,7 +153,7 @@ public final class Checkpoint implements AutoCloseable {
         towers.stream().map(tower -> part(tower.network())).toList(),
         part(unet),
         part(autoencoder),
-        ModelParts.companions(folder, family));
+        companions);
   }
 
   private static <C> ModelParts.Network<C> part(LoadedNetwork<C, ?> network) {

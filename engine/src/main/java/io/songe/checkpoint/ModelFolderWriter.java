@@ -109,7 +109,7 @@ public final class ModelFolderWriter {
   }
 
   private void write() throws IOException {
-    for (Map.Entry<String, Path> copy : model.copies().entrySet()) {
+    for (Map.Entry<String, Companion> copy : model.copies().entrySet()) {
       copy(copy.getValue(), file(copy.getKey()));
     }
     if (!model.copies().containsKey(ModelFolder.SCHEDULER)) {
@@ -185,17 +185,9 @@ public final class ModelFolderWriter {
     JsonConfigWriter.write(file(name), options);
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (InputStream bytes = opened(from)) {
+  private static void copy(Companion from, Path to) throws IOException {
+    try (InputStream bytes = from.open()) {
       AtomicFile.write(to, channel -> bytes.transferTo(Channels.newOutputStream(channel)));
-    }
-  }
-
-  private static InputStream opened(Path file) {
-    try {
-      return Files.newInputStream(file);
-    } catch (IOException failure) {
-      throw FileLabel.of(file).unreadable(failure);
     }
   }
 
