@@ -31,6 +31,9 @@ public record ModelCard(
     Optional<String> weightsSha256) {
   static final String FILE = "songe.json";
 
+  /** The licence of weights that come without one. */
+  static final String UNKNOWN = "unknown";
+
   /** In the autoencoders of all published models. */
   private static final int PIXELS_OF_A_LATENT = 8;
 
@@ -54,7 +57,7 @@ public record ModelCard(
     styles = List.copyOf(styles);
     requireLine("name", name);
     requireLine("licence", licence);
-    if (side < PIXELS_OF_A_LATENT || side > LARGEST_SIDE || side % PIXELS_OF_A_LATENT != 0) {
+    if (!isSide(side)) {
       throw new IllegalArgumentException(
           "the side of a model's pictures is a multiple of 8 up to 4096, got " + side);
     }
@@ -75,6 +78,11 @@ public record ModelCard(
       throw new IllegalArgumentException(
           "a model's " + what + " is one line of up to 200 characters, got '" + text + "'");
     }
+  }
+
+  /** {@return whether pictures may have such a side} */
+  static boolean isSide(int side) {
+    return side >= PIXELS_OF_A_LATENT && side <= LARGEST_SIDE && side % PIXELS_OF_A_LATENT == 0;
   }
 
   private static boolean isLine(String text) {
@@ -141,7 +149,7 @@ public record ModelCard(
   private static ModelCard usual(String name, String licence, int side, double guidance) {
     return new ModelCard(
         isLine(name) ? name : "model",
-        isLine(licence) ? licence : "unknown",
+        isLine(licence) ? licence : UNKNOWN,
         List.of(),
         side,
         USUAL_STEPS,

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A model of one file, with the names that its tensors have in the original program: all networks,
@@ -37,7 +39,10 @@ import java.util.function.BiFunction;
  * beside the file, named as the file with {@code .tokenizer} for its extension.
  */
 final class SingleFile implements AutoCloseable {
-  private static final String LICENCE = "modelspec.license";
+  static final String LICENCE = "modelspec.license";
+  static final String RESOLUTION = "modelspec.resolution";
+
+  private static final Pattern SQUARE = Pattern.compile("([1-9][0-9]{1,3})x\\1");
 
   private final Path file;
   private final FileLabel label;
@@ -93,8 +98,8 @@ final class SingleFile implements AutoCloseable {
     Map<String, Companion> companions = new LinkedHashMap<>();
     for (int i = 0; i < model.texts().size(); i++) {
       OriginalModel.Part<ClipTextConfig> text = model.texts().get(i);
-      String name = TowerFolders.of(family).get(i).tokenizer();
-      ClipTokenizer tokenizer = tokenizer(text.config(), name, companions);
+      ClipTokenizer tokenizer =
+          tokenizer(text.config(), TowerFolders.of(family).get(i), companions);
       towers.add(new LoadedTower(tokenizer, build(text, DType.FLOAT32, ClipTextEncoder::new, built)));
     }
     LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder =
@@ -136,18 +141,15 @@ final class SingleFile implements AutoCloseable {
   }
 
   private ClipTokenizer tokenizer(
-      ClipTextConfig text, String folder, Map<String, Companion> companions) {
-    Path beside = file.resolveSibling(stem(file) + "." + folder);
+      ClipTextConfig text, TowerFolders folders, Map<String, Companion> companions) {
+    String folder = folders.tokenizer();
+    Path beside = tokenizerBeside(file, folders);
     if (Files.isDirectory(beside)) {
       ModelParts.tokenizerFiles(beside)
           .forEach((name, own) -> companions.put(folder + "/" + name, Companion.of(own)));
       return ClipTokenizer.open(beside);
     }
-    PublishedTokenizer published =
-        switch (text.activation()) {
-          case QUICK_GELU -> PublishedTokenizer.CLIP;
-          case GELU -> PublishedTokenizer.OPEN_CLIP;
-        };
+    PublishedTokenizer published = published(text);
     ClipTokenizer tokenizer = published.open();
     if (tokenizer.vocabularySize() != text.vocabulary()) {
       throw label.broken(
@@ -161,6 +163,19 @@ final class SingleFile implements AutoCloseable {
         .files()
         .forEach((name, bytes) -> companions.put(folder + "/" + name, Companion.of(bytes)));
     return tokenizer;
+  }
+
+  /** {@return the tokenizer with which such an encoder was published} */
+  static PublishedTokenizer published(ClipTextConfig text) {
+    return switch (text.activation()) {
+      case QUICK_GELU -> PublishedTokenizer.CLIP;
+      case GELU -> PublishedTokenizer.OPEN_CLIP;
+    };
+  }
+
+  /** {@return where a tokenizer lies that is not CLIP's} */
+  static Path tokenizerBeside(Path model, TowerFolders folders) {
+    return model.resolveSibling(stem(model) + "." + folders.tokenizer());
   }
 
   ModelFamily family() {
@@ -186,6 +201,10 @@ final class SingleFile implements AutoCloseable {
   }
 
   private int side() {
+    Matcher square = SQUARE.matcher(source.metadata().getOrDefault(RESOLUTION, ""));
+    if (square.matches() && ModelCard.isSide(Integer.parseInt(square.group(1)))) {
+      return Integer.parseInt(square.group(1));
+    }
     return switch (model.kind()) {
       case STABLE_DIFFUSION_1 -> 512;
       case STABLE_DIFFUSION_2 ->

@@ -165,6 +165,23 @@ public final class ClipTokenizer {
     return bytes.toString(StandardCharsets.UTF_8).replace(BytePairs.END_OF_WORD, " ").strip();
   }
 
+  /**
+   * Compares with another tokenizer.
+   *
+   * @param other any
+   * @return whether both give the same ids, but perhaps for texts in which special tokens are
+   *     written out
+   */
+  public boolean agreesWith(ClipTokenizer other) {
+    return maxLength == other.maxLength
+        && special.begin() == other.special.begin()
+        && special.end() == other.special.end()
+        && special.pad() == other.special.pad()
+        && special.unknown() == other.special.unknown()
+        && vocabulary.agreesWith(other.vocabulary)
+        && pairs.agreesWith(other.pairs);
+  }
+
   /** {@return the number of tokens, which are the rows that an embedding table needs} */
   public int vocabularySize() {
     return vocabulary.size();

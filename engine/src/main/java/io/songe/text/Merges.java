@@ -86,6 +86,10 @@ final class Merges {
     return merges.get(key(left, right));
   }
 
+  boolean agreesWith(Merges other) {
+    return merges.equals(other.merges);
+  }
+
   private void add(String where, String[] pair) {
     if (pair.length != 2 || pair[0].isEmpty() || pair[1].isEmpty()) {
       throw file.broken("should have two tokens in %s; fetch it again", where);

@@ -98,6 +98,10 @@ final class Vocabulary {
     return tokens[id];
   }
 
+  boolean agreesWith(Vocabulary other) {
+    return Arrays.equals(tokens, other.tokens);
+  }
+
   /** {@return the number of tokens} */
   int size() {
     return tokens.length;

@@ -73,6 +73,25 @@ public record Placement(String name, Form form) {
     };
   }
 
+  /**
+   * The shape of the file's tensor.
+   *
+   * @param ours the shape of our tensor
+   * @return the shape
+   */
+  public Shape theirShape(Shape ours) {
+    long[] extents = ours.toArray();
+    return switch (form) {
+      case Form.Whole _ -> ours;
+      case Form.Pointwise _ -> Shape.of(extents[0], extents[1], 1, 1);
+      case Form.Transposed _ -> Shape.of(extents[1], extents[0]);
+      case Form.Part(int _, int count) -> {
+        extents[0] *= count;
+        yield Shape.of(extents);
+      }
+    };
+  }
+
   private static void require(boolean fits, StoredTensor theirs, FileLabel label) {
     if (!fits) {
       throw label.broken(
