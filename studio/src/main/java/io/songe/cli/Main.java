@@ -122,6 +122,7 @@ public final class Main implements Runnable {
             .addSubcommand(new ModelsAddCommand(around))
             .addSubcommand(new ModelsPullCommand(around))
             .addSubcommand(new ModelsVerifyCommand(around))
+            .addSubcommand(new ModelsConvertCommand(around))
             .addSubcommand(new ModelsWhereCommand(around));
     CommandLine songe =
         new CommandLine(new Main())

@@ -84,7 +84,7 @@ class BadInputTest {
             + " classic, fx, twemoji, cartoon",
         "--style oil | unknown style \"oil\"; known are 3d, noto, blob, flat, classic, fx, twemoji,"
             + " cartoon",
-        "--model songe-mni | \"songe-mni\" is neither a model's name nor a folder; did you mean"
+        "--model songe-mni | \"songe-mni\" is neither a model's name nor a folder or" + " file; did you mean"
             + " songe-mini? Known are songe-mini",
         "--precision fp8 | unknown precision \"fp8\"; known are auto, fp32, bf16",
         "--threads 0 | --threads goes from 1 to 64, got 0",
@@ -170,11 +170,11 @@ class BadInputTest {
   }
 
   @Test
-  void a_model_that_is_a_file() throws IOException {
+  void a_file_that_is_no_model() throws IOException {
     Path file = Files.createTempFile("model", ".ckpt");
 
-    assertThat(refused(2, "cat", "--model", file.toString()))
-        .startsWith("songe: " + file + " is a file, and a model is a folder: give the one that");
+    assertThat(refused(3, "cat", "--model", file.toString()))
+        .endsWith("XX");
     Files.delete(file);
   }
 }

@@ -57,8 +57,10 @@ public enum Text {
   NO_STYLES,
   /** 0: what was asked for. */
   UNKNOWN_MODEL,
-  /** 0: the file. */
-  MODEL_IS_A_FILE,
+  /** 0: the name. */
+  NO_MODEL_NAME,
+  /** 0: the value. */
+  UNKNOWN_STORAGE,
   /** 0: the text, 1: why. */
   NO_PATH,
   /** 0: the value. */
