@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class Checkpoint implements AutoCloseable {
   private final List<LoadedTower> towers;
   private final LoadedNetwork<UNetConfig, NoisePredictor> unet;
   private final LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder;
+  private final Optional<SeparateAutoencoder> separate;
   private final SchedulerConfig scheduler;
   private final DType dtype;
 
@@ -46,6 +48,7 @@ public final class Checkpoint implements AutoCloseable {
     this.towers = List.copyOf(towers);
     this.unet = unet;
     this.autoencoder = autoencoder;
+    this.separate = Optional.empty();
     this.scheduler = scheduler;
     this.dtype = dtype;
   }
@@ -69,6 +72,47 @@ public final class Checkpoint implements AutoCloseable {
     return Files.isRegularFile(model)
         ? SingleFile.open(model, dtype)
         : ModelFolder.open(model, dtype);
+  }
+
+  private Checkpoint(Checkpoint model, SeparateAutoencoder separate) {
+    this.companions = model.companions;
+    this.card = model.card;
+    this.family = model.family;
+    this.towers = model.towers;
+    this.unet = model.unet;
+    this.autoencoder = model.autoencoder;
+    this.separate = Optional.of(separate);
+    this.scheduler = model.scheduler;
+    this.dtype = model.dtype;
+  }
+
+  /**
+   * Opens a model with another autoencoder than its own, as {@link #open(Path, DType)} does.
+   *
+   * @param model a folder or file
+   * @param dtype in which U-Net and autoencoder compute
+   * @param autoencoder a folder with {@code config.json}, a file such as {@code
+   *     some.vae.safetensors} with original names or those of the folders, or the published decoder
+   *     of a TAESD, beside which the model's own goes on to encode
+   * @return the model
+   * @throws BrokenFileException if one of the two cannot be used, or they do not fit; nothing stays
+   *     open
+   */
+  public static Checkpoint open(Path model, DType dtype, Path autoencoder) {
+    Checkpoint opened = open(model, dtype);
+    try {
+      SeparateAutoencoder separate =
+          SeparateAutoencoder.open(
+              autoencoder, opened.autoencoder.config(), opened.autoencoder.network(), dtype);
+      if (separate.whole()) {
+        // Its weights stay with the file that they may share with the other networks.
+        opened.autoencoder.parameters().close();
+      }
+      return new Checkpoint(opened, separate);
+    } catch (RuntimeException unusable) {
+      opened.close();
+      throw unusable;
+    }
   }
 
   /** {@return what the model says of itself} */
@@ -96,7 +140,11 @@ public final class Checkpoint implements AutoCloseable {
 
   /** {@return the network between latents and pictures} */
   public Autoencoder autoencoder() {
-    return autoencoder.network();
+    return pictures().network();
+  }
+
+  private LoadedNetwork<AutoencoderConfig, Autoencoder> pictures() {
+    return separate.map(SeparateAutoencoder::network).orElse(autoencoder);
   }
 
   /** {@return how the model was trained, and the sampler its authors meant} */
@@ -132,7 +180,7 @@ public final class Checkpoint implements AutoCloseable {
   public void requireUndamaged() {
     towers.forEach(tower -> tower.network().weights().requireFinite());
     unet.weights().requireFinite();
-    autoencoder.weights().requireFinite();
+    pictures().weights().requireFinite();
     card.weightsSha256()
         .filter(expected -> !expected.equalsIgnoreCase(FileHash.sha256(unet.weights().file())))
         .ifPresent(expected -> {
@@ -144,7 +192,10 @@ public final class Checkpoint implements AutoCloseable {
         });
   }
 
-  /** {@return all of this model, to be saved while it is open} */
+  /**
+   * {@return all of this model, to be saved while it is open} If its autoencoder was replaced, with
+   * the other one, unless that only decodes.
+   */
   public ModelParts parts() {
     return new ModelParts(
         card,
@@ -152,7 +203,7 @@ public final class Checkpoint implements AutoCloseable {
         scheduler,
         towers.stream().map(tower -> part(tower.network())).toList(),
         part(unet),
-        part(autoencoder),
+        part(separate.filter(SeparateAutoencoder::whole).map(SeparateAutoencoder::network).orElse(autoencoder)),
         companions);
   }
 
@@ -165,6 +216,7 @@ public final class Checkpoint implements AutoCloseable {
   public void close() {
     towers.forEach(tower -> tower.network().close());
     unet.close();
+    separate.ifPresent(replacement -> replacement.network().close());
     autoencoder.close();
   }
 }

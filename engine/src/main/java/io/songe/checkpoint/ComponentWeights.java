@@ -94,6 +94,19 @@ final class ComponentWeights implements AutoCloseable {
     }
   }
 
+  /**
+   * The weights of a component that has a file for itself.
+   *
+   * @param file that the source was opened from
+   * @param source whose tensors these are; closed with the weights
+   * @param names translates what the file calls its tensors
+   * @return the weights
+   * @throws BrokenFileException if two names mean the same tensor
+   */
+  static ComponentWeights of(Path file, TensorSource source, Names names) {
+    return new ComponentWeights(file, source, translated(source, names, FileLabel.of(file)));
+  }
+
   private static Path find(Path folder, String stem) {
     String pickled = stem.contains(PICKLE_STEM) ? stem : PICKLE_STEM + stem;
     return VARIANTS.stream()

@@ -52,6 +52,21 @@ public final class TextToImage implements AutoCloseable {
     return new TextToImage(Checkpoint.open(folder, precision.dtype()));
   }
 
+  /**
+   * Opens a model with another autoencoder than its own. The recipes of its pictures do not say
+   * that.
+   *
+   * @param model in the published layout, or one file
+   * @param precision in which the networks compute
+   * @param autoencoder a folder or file, as {@link Checkpoint#open(Path, io.songe.tensor.DType,
+   *     Path)} takes it
+   * @return the model, to be closed
+   * @throws io.songe.error.BrokenFileException if there is no model that can be drawn with
+   */
+  public static TextToImage open(Path model, Precision precision, Path autoencoder) {
+    return new TextToImage(Checkpoint.open(model, precision.dtype(), autoencoder));
+  }
+
   /** {@return what the model says of itself} */
   public ModelCard card() {
     return checkpoint.card();

@@ -30,8 +30,13 @@ public record OriginalTensors(FileLabel label, Map<String, Shape> shapes, String
     this(label, shapes, "");
   }
 
-  /** The same tensors under a prefix behind this one. */
-  OriginalTensors in(String block) {
+  /**
+   * The same tensors under a prefix behind this one.
+   *
+   * @param block what is added to the prefix
+   * @return these tensors, positioned there
+   */
+  public OriginalTensors in(String block) {
     return new OriginalTensors(label, shapes, prefix + block);
   }
 

@@ -43,8 +43,13 @@ public record Placement(String name, Form form) {
     return new Placement(name, new Form.Whole());
   }
 
-  /** The same form under a prefix. */
-  Placement under(String prefix) {
+  /**
+   * The same form under a prefix.
+   *
+   * @param prefix of the file's name
+   * @return the placement
+   */
+  public Placement under(String prefix) {
     return new Placement(prefix + name, form);
   }
 
