@@ -30,7 +30,8 @@ final class CompareUNet {
     compare("folder and reference", folder, expected);
     float[] file = predicted(target, "model.safetensors", dtype);
     compare("file and reference", file, expected);
-    System.out.printf("folder and file: %s%n", Arrays.equals(folder, file) ? "identical" : "different");
+    System.out.printf(
+        "folder and file: %s%n", Arrays.equals(folder, file) ? "identical" : "different");
   }
 
   private static float[] expected(Path target) {

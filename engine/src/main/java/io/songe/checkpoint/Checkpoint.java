@@ -203,7 +203,11 @@ public final class Checkpoint implements AutoCloseable {
         scheduler,
         towers.stream().map(tower -> part(tower.network())).toList(),
         part(unet),
-        part(separate.filter(SeparateAutoencoder::whole).map(SeparateAutoencoder::network).orElse(autoencoder)),
+        part(
+            separate
+                .filter(SeparateAutoencoder::whole)
+                .map(SeparateAutoencoder::network)
+                .orElse(autoencoder)),
         companions);
   }
 

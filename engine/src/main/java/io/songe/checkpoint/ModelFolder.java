@@ -66,7 +66,14 @@ final class ModelFolder {
         .require(towers, unet.config(), autoencoder.network());
     ModelCard card = ModelCard.read(folder, index, autoencoder.network().factor());
     return new Checkpoint(
-        ModelParts.companions(folder, family), card, family, towers, unet, autoencoder, scheduler, dtype);
+        ModelParts.companions(folder, family),
+        card,
+        family,
+        towers,
+        unet,
+        autoencoder,
+        scheduler,
+        dtype);
   }
 
   private LoadedTower tower(TowerFolders folders) {

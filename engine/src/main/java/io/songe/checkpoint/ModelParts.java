@@ -8,7 +8,6 @@ import io.songe.model.unet.UNetConfig;
 import io.songe.model.vae.AutoencoderConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -57,8 +57,7 @@ public record ModelSummary(Path folder, ModelCard card, String pipeline, List<Pa
         String type = ClipTextConfigJson.className(text.config());
         parts.add(part(towers.get(i).encoder(), type, single.weights(text.placements())));
       }
-      parts.add(
-          part(ModelFolder.UNET, UNetTypes.CLASS, single.weights(model.unet().placements())));
+      parts.add(part(ModelFolder.UNET, UNetTypes.CLASS, single.weights(model.unet().placements())));
       parts.add(
           part(
               ModelFolder.VAE,

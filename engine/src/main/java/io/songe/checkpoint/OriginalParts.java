@@ -21,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A model's parts turned into what an original file holds, if such a file can say what they are. */
+/**
+ * A model's parts turned into what an original file holds, if such a file can say what they are.
+ */
 final class OriginalParts {
   private OriginalParts() {}
 
@@ -77,8 +79,7 @@ final class OriginalParts {
     OriginalModel read;
     try {
       read =
-          OriginalModel.of(
-              new OriginalTensors(new FileLabel("the file"), shapes(model, original)));
+          OriginalModel.of(new OriginalTensors(new FileLabel("the file"), shapes(model, original)));
     } catch (BrokenFileException unreadable) {
       throw impossible(String.valueOf(unreadable.getMessage()));
     }
@@ -133,15 +134,15 @@ final class OriginalParts {
 
   private static InvalidRequestException impossible(String why) {
     return new InvalidRequestException(
-        "this model cannot be one file with the original names, since " + why + "; save it as a folder");
+        "this model cannot be one file with the original names, since "
+            + why
+            + "; save it as a folder");
   }
 
   private static Map<String, Shape> shapes(ModelParts model, OriginalModel original) {
     Map<String, Shape> shapes = new HashMap<>();
     forEach(
-        model,
-        original,
-        (ours, place) -> shapes.put(place.name(), place.theirShape(ours.shape())));
+        model, original, (ours, place) -> shapes.put(place.name(), place.theirShape(ours.shape())));
     return shapes;
   }
 

@@ -87,8 +87,7 @@ record OriginalScheduler(Path file, TensorSource source, OriginalModel model) {
         placements.get(
             "up_blocks.%d.attentions.%d.transformer_blocks.0.norm1.bias"
                 .formatted(unet.levels().size() - 1, unet.levels().getFirst().layers()));
-    return bias != null
-        && spread(bias.read(source, FileLabel.of(file))) > LEAST_SPREAD_OF_VELOCITY;
+    return bias != null && spread(bias.read(source, FileLabel.of(file))) > LEAST_SPREAD_OF_VELOCITY;
   }
 
   /** Standard deviation, without native code: models are listed without it. */

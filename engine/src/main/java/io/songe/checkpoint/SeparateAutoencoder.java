@@ -106,11 +106,7 @@ record SeparateAutoencoder(LoadedNetwork<AutoencoderConfig, Autoencoder> network
   }
 
   private static LoadedNetwork<AutoencoderConfig, Autoencoder> whole(
-      Path file,
-      TensorSource source,
-      OriginalTensors tensors,
-      AutoencoderConfig own,
-      DType dtype) {
+      Path file, TensorSource source, OriginalTensors tensors, AutoencoderConfig own, DType dtype) {
     Map<String, Shape> shapes = tensors.shapes();
     for (String prefix : ORIGINAL_PREFIXES) {
       if (shapes.containsKey(prefix + "decoder.mid.block_1.norm1.weight")) {
@@ -160,9 +156,6 @@ record SeparateAutoencoder(LoadedNetwork<AutoencoderConfig, Autoencoder> network
       }
     }
     return LoadedNetwork.build(
-        config,
-        ComponentWeights.of(file, source, placements),
-        dtype,
-        (sizes, p) -> sizes.build(p));
+        config, ComponentWeights.of(file, source, placements), dtype, (sizes, p) -> sizes.build(p));
   }
 }

@@ -35,8 +35,8 @@ import java.util.regex.Pattern;
 
 /**
  * A model of one file, with the names that its tensors have in the original program: all networks,
- * and nothing else. Configs are read off the shapes, the tokenizer is CLIP's own, or one in a folder
- * beside the file, named as the file with {@code .tokenizer} for its extension.
+ * and nothing else. Configs are read off the shapes, the tokenizer is CLIP's own, or one in a
+ * folder beside the file, named as the file with {@code .tokenizer} for its extension.
  */
 final class SingleFile implements AutoCloseable {
   static final String LICENCE = "modelspec.license";
@@ -77,8 +77,8 @@ final class SingleFile implements AutoCloseable {
   /**
    * Opens a model.
    *
-   * @throws io.songe.error.BrokenFileException if it cannot be read, is no whole model, or its parts
-   *     do not fit each other; nothing stays open
+   * @throws io.songe.error.BrokenFileException if it cannot be read, is no whole model, or its
+   *     parts do not fit each other; nothing stays open
    */
   static Checkpoint open(Path file, DType dtype) {
     SingleFile single = read(file);
@@ -100,7 +100,8 @@ final class SingleFile implements AutoCloseable {
       OriginalModel.Part<ClipTextConfig> text = model.texts().get(i);
       ClipTokenizer tokenizer =
           tokenizer(text.config(), TowerFolders.of(family).get(i), companions);
-      towers.add(new LoadedTower(tokenizer, build(text, DType.FLOAT32, ClipTextEncoder::new, built)));
+      towers.add(
+          new LoadedTower(tokenizer, build(text, DType.FLOAT32, ClipTextEncoder::new, built)));
     }
     LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder =
         build(model.autoencoder().config(), model.autoencoder().placements(), dtype, built);
@@ -196,8 +197,7 @@ final class SingleFile implements AutoCloseable {
   /** {@return a card of the usual values of its kind} */
   ModelCard card() {
     boolean xl = model.kind() == OriginalKind.XL || model.kind() == OriginalKind.XL_REFINER;
-    return ModelCard.usual(
-        stem(file), source.metadata().getOrDefault(LICENCE, ""), side(), xl);
+    return ModelCard.usual(stem(file), source.metadata().getOrDefault(LICENCE, ""), side(), xl);
   }
 
   private int side() {

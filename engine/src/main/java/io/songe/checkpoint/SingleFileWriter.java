@@ -25,9 +25,9 @@ import java.util.UUID;
 
 /**
  * Writes a model as one file with the names of the original program, which most programs read. Such
- * a file says little beside the weights: a model is refused that could not be read back from it. The
- * sampler that its authors mean, its styles, steps and guidance are not kept. A tokenizer that is
- * not CLIP's own is written beside the file, into a folder named as the file with {@code
+ * a file says little beside the weights: a model is refused that could not be read back from it.
+ * The sampler that its authors mean, its styles, steps and guidance are not kept. A tokenizer that
+ * is not CLIP's own is written beside the file, into a folder named as the file with {@code
  * .tokenizer} for its extension.
  */
 public final class SingleFileWriter {
@@ -113,8 +113,7 @@ public final class SingleFileWriter {
           ModelFolderWriter.copy(copy.getValue(), work.resolve(copy.getKey()));
         }
       }
-      PublishedTokenizer published =
-          SingleFile.published(model.textEncoders().get(i).config());
+      PublishedTokenizer published = SingleFile.published(model.textEncoders().get(i).config());
       if (!ClipTokenizer.open(written).agreesWith(published.open())) {
         Path beside = SingleFile.tokenizerBeside(target, towers.get(i));
         ModelFolderWriter.requireWritable(beside, FileLabel.of(beside), dtype);
@@ -147,8 +146,7 @@ public final class SingleFileWriter {
 
   /** A tensor that says something by being there. */
   private static StoredTensor mark(String name) {
-    return new StoredTensor(
-        name, DType.UINT8, Shape.of(1), MemorySegment.ofArray(new byte[1]));
+    return new StoredTensor(name, DType.UINT8, Shape.of(1), MemorySegment.ofArray(new byte[1]));
   }
 
   private Map<String, String> metadata() {
@@ -158,8 +156,7 @@ public final class SingleFileWriter {
     metadata.put("format", "pt");
     metadata.put("modelspec.sai_model_spec", "1.0.1");
     metadata.put("modelspec.architecture", architecture());
-    metadata.put(
-        "modelspec.implementation", "https://github.com/Stability-AI/generative-models");
+    metadata.put("modelspec.implementation", "https://github.com/Stability-AI/generative-models");
     metadata.put("modelspec.title", card.name());
     metadata.put(SingleFile.RESOLUTION, side + "x" + side);
     metadata.put(OriginalScheduler.PREDICTION_TYPE, predictsVelocity() ? "v" : "epsilon");

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class SeparateAutoencoderTest {
     try (Checkpoint whole = Checkpoint.open(model.file(), DType.FLOAT32);
         Scope _ = Scope.open()) {
       own = decoded(whole.autoencoder());
-      bias = whole.parts().autoencoder().tensors().get(LAST).toTensor().toFloats()[0];
+      bias = Objects.requireNonNull(whole.parts().autoencoder().tensors().get(LAST)).toTensor().toFloats()[0];
     }
     for (int i = 0; i < own.length / 3; i++) {
       assertThat(actual[i]).isCloseTo(own[i] + 0.25F - bias, within(1e-5F));
@@ -239,9 +240,7 @@ class SeparateAutoencoderTest {
 
   @Test
   void tensors_that_do_not_belong_there_are_named() throws IOException {
-    write(
-        model.file(),
-        name -> name.equals("betas") ? name : onlyAutoencoder(name));
+    write(model.file(), name -> name.equals("betas") ? name : onlyAutoencoder(name));
 
     assertThatThrownBy(() -> open(other))
         .isInstanceOf(BrokenFileException.class)

@@ -105,7 +105,8 @@ class SingleFileTest {
       assertThat(file.parts().autoencoder().config())
           .isEqualTo(folder.parts().autoencoder().config());
       assertThat(file.parts().textEncoders().stream().map(ModelParts.Network::config))
-          .isEqualTo(folder.parts().textEncoders().stream().map(ModelParts.Network::config).toList());
+          .isEqualTo(
+              folder.parts().textEncoders().stream().map(ModelParts.Network::config).toList());
       assertThat(file.family()).isEqualTo(folder.family());
       assertThat(file.scheduler()).isEqualTo(folder.scheduler());
       assertThat(denoised(file)).isEqualTo(denoised(folder));
@@ -129,7 +130,7 @@ class SingleFileTest {
               .generate(
                   model
                       .request("", Long.parseLong(asked.get("seed")))
-                      .withPrompt(new Prompt(asked.get("prompt"), asked.get("negative")))
+                      .withPrompt(new Prompt(asked.getOrDefault("prompt", ""), asked.getOrDefault("negative", "")))
                       .withSize(side, side)
                       .withSteps(Integer.parseInt(asked.get("steps")))
                       .withSampler(Samplers.choose("ddim", "model"))
@@ -241,7 +242,8 @@ class SingleFileTest {
   void a_yaml_file_beside_has_the_last_word(String line, String expected) throws IOException {
     TinyOriginal tiny = tiny("sd2");
     Files.writeString(
-        directory.resolve("model.yaml"), "model:\n  params:\n    " + line + "\n    timesteps: 1000\n");
+        directory.resolve("model.yaml"),
+        "model:\n  params:\n    " + line + "\n    timesteps: 1000\n");
 
     assertThat(prediction(tiny.file()).getClass().getSimpleName()).isEqualTo(expected);
   }
@@ -288,9 +290,10 @@ class SingleFileTest {
             tensor ->
                 tensor.name().endsWith("embeddings.token_embedding.weight")
                     ? List.of(rows(tensor, 49408))
-                    : List.of(tensor.name().endsWith("position_embedding.weight")
-                        ? rows(tensor, 77)
-                        : tensor));
+                    : List.of(
+                        tensor.name().endsWith("position_embedding.weight")
+                            ? rows(tensor, 77)
+                            : tensor));
     delete(directory.resolve("published.tokenizer"));
 
     try (Checkpoint model = open(published)) {
@@ -305,8 +308,7 @@ class SingleFileTest {
             tensor.name(),
             DType.FLOAT32,
             Shape.of(rows, tensor.shape().dim(1)),
-            MemorySegment.ofArray(
-                new float[rows * (int) tensor.shape().dim(1)])),
+            MemorySegment.ofArray(new float[rows * (int) tensor.shape().dim(1)])),
         0.5F);
   }
 
@@ -368,10 +370,7 @@ class SingleFileTest {
 
   private static StoredTensor rowsOf(StoredTensor tensor, int length) {
     return new StoredTensor(
-        tensor.name(),
-        DType.FLOAT32,
-        Shape.of(length),
-        MemorySegment.ofArray(new float[length]));
+        tensor.name(), DType.FLOAT32, Shape.of(length), MemorySegment.ofArray(new float[length]));
   }
 
   @Test

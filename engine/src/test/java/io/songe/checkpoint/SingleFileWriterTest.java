@@ -253,8 +253,8 @@ class SingleFileWriterTest {
   @Test
   void a_model_with_other_heads_than_the_published_is_refused() {
     try (Checkpoint model = open(TinyModel.original().folder())) {
-      assertThatThrownBy(() ->
-              SingleFileWriter.write(model.parts(), directory.resolve("saved.safetensors")))
+      assertThatThrownBy(
+              () -> SingleFileWriter.write(model.parts(), directory.resolve("saved.safetensors")))
           .isInstanceOf(InvalidRequestException.class)
           .hasMessage(
               "this model cannot be one file with the original names, since heads, groups or other"
@@ -270,7 +270,8 @@ class SingleFileWriterTest {
 
     assertThatThrownBy(() -> written(tiny.folder(), tiny.file()))
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessage("sd1/model.safetensors exists already; choose another name, or remove it first");
+        .hasMessage(
+            "sd1/model.safetensors exists already; choose another name, or remove it first");
     assertThat(tiny.file()).hasBinaryContent(before);
   }
 

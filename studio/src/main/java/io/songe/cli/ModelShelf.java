@@ -75,8 +75,8 @@ final class ModelShelf {
     try (Stream<Path> inside = Files.list(folder)) {
       return inside
           .filter(each -> !fileName(each).startsWith(".")) // being fetched or copied
-          .filter(each ->
-              Files.isRegularFile(each.resolve("model_index.json")) || isModelFile(each))
+          .filter(
+              each -> Files.isRegularFile(each.resolve("model_index.json")) || isModelFile(each))
           .sorted()
           .toList();
     } catch (IOException unreadable) {
@@ -96,9 +96,7 @@ final class ModelShelf {
 
   /** {@return the models among all whose cards can be read, by folder} */
   private Optional<Path> named(String name) {
-    return all().stream()
-        .filter(each -> isCalled(each, name))
-        .findFirst();
+    return all().stream().filter(each -> isCalled(each, name)).findFirst();
   }
 
   /** What the bundled model's folder is called is nobody's business. */

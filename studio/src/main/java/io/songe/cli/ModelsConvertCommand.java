@@ -62,8 +62,7 @@ final class ModelsConvertCommand implements Callable<Integer> {
     return ExitCode.DONE.number();
   }
 
-  private static void write(
-      ModelParts model, Path target, boolean asFile, Optional<DType> stored) {
+  private static void write(ModelParts model, Path target, boolean asFile, Optional<DType> stored) {
     if (asFile) {
       stored.ifPresentOrElse(
           type -> SingleFileWriter.write(model, target, type),
@@ -81,7 +80,7 @@ final class ModelsConvertCommand implements Callable<Integer> {
     }
     return Optional.of(
         Optional.ofNullable(PRECISIONS.get(precision))
-            .orElseThrow(() ->
-                new InvalidRequestException(around.say(Text.UNKNOWN_STORAGE, precision))));
+            .orElseThrow(
+                () -> new InvalidRequestException(around.say(Text.UNKNOWN_STORAGE, precision))));
   }
 }

@@ -84,7 +84,8 @@ class BadInputTest {
             + " classic, fx, twemoji, cartoon",
         "--style oil | unknown style \"oil\"; known are 3d, noto, blob, flat, classic, fx, twemoji,"
             + " cartoon",
-        "--model songe-mni | \"songe-mni\" is neither a model's name nor a folder or" + " file; did you mean"
+        "--model songe-mni | \"songe-mni\" is neither a model's name nor a folder or"
+            + " file; did you mean"
             + " songe-mini? Known are songe-mini",
         "--precision fp8 | unknown precision \"fp8\"; known are auto, fp32, bf16",
         "--threads 0 | --threads goes from 1 to 64, got 0",

@@ -75,8 +75,7 @@ class ModelsConvertCommandTest {
     Path target = models.resolve("made.safetensors");
 
     Run run =
-        setting()
-            .run("models", "convert", "model", target.toString(), "--precision", precision);
+        setting().run("models", "convert", "model", target.toString(), "--precision", precision);
 
     ModelSummary summary = ModelSummary.read(target);
     assertThat(run.code()).isZero();

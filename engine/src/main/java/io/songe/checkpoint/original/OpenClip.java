@@ -46,8 +46,7 @@ final class OpenClip {
    */
   static ClipTextConfig configWithoutLast(OriginalTensors tensors) {
     int stored = tensors.count(LAYER);
-    boolean whole =
-        stored == LAYERS_OF_H || (stored != LAYERS_OF_H - 1 && tensors.has(PROJECTION));
+    boolean whole = stored == LAYERS_OF_H || (stored != LAYERS_OF_H - 1 && tensors.has(PROJECTION));
     return config(tensors, whole ? stored - 1 : stored, new Projection.None());
   }
 
@@ -79,10 +78,8 @@ final class OpenClip {
   /** Where each of our tensors is, by our name. */
   static SequencedMap<String, Placement> placements(ClipTextConfig config) {
     SequencedMap<String, Placement> placements = new LinkedHashMap<>();
-    placements.put(
-        "embeddings.token_embedding.weight", Placement.whole("token_embedding.weight"));
-    placements.put(
-        "embeddings.position_embedding.weight", Placement.whole("positional_embedding"));
+    placements.put("embeddings.token_embedding.weight", Placement.whole("token_embedding.weight"));
+    placements.put("embeddings.position_embedding.weight", Placement.whole("positional_embedding"));
     for (int i = 0; i < config.layers(); i++) {
       putLayer(placements, "encoder.layers." + i + ".", "transformer.resblocks." + i + ".");
     }
@@ -104,8 +101,7 @@ final class OpenClip {
     }
   }
 
-  private static void put(
-      SequencedMap<String, Placement> placements, String ours, String theirs) {
+  private static void put(SequencedMap<String, Placement> placements, String ours, String theirs) {
     placements.put(ours + ".weight", Placement.whole(theirs + ".weight"));
     placements.put(ours + ".bias", Placement.whole(theirs + ".bias"));
   }

@@ -6,8 +6,8 @@ import io.songe.model.clip.ClipTextConfig.EndOfText;
 import io.songe.model.clip.ClipTextConfig.Projection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * OpenAI's text encoder in the original files, which is named as we name it, and its config read

@@ -24,7 +24,9 @@ import java.util.stream.Stream;
  * @param autoencoder the network between latents and pictures
  */
 public record OriginalModel(
-    OriginalKind kind, List<Part<ClipTextConfig>> texts, Part<UNetConfig> unet,
+    OriginalKind kind,
+    List<Part<ClipTextConfig>> texts,
+    Part<UNetConfig> unet,
     Part<AutoencoderKlConfig> autoencoder) {
   static final String UNET = "model.diffusion_model.";
   static final String AUTOENCODER = "first_stage_model.";
@@ -118,8 +120,7 @@ public record OriginalModel(
         kind,
         parts.build().toList(),
         Part.of(unet, UNET, OriginalUNetNames.of(unet)),
-        Part.of(
-            autoencoder, autoencoderPrefix, OriginalAutoencoder.placements(autoencoder)));
+        Part.of(autoencoder, autoencoderPrefix, OriginalAutoencoder.placements(autoencoder)));
   }
 
   /** {@return the parts with their placements, in the order in which a phrase becomes a picture} */
@@ -138,7 +139,10 @@ public record OriginalModel(
           .broken(
               "%s of %s %s missing%s; is the file complete? Download it again"
                   .formatted(
-                      counted(missing), kind.title(), missing.size() == 1 ? "is" : "are", some(missing)));
+                      counted(missing),
+                      kind.title(),
+                      missing.size() == 1 ? "is" : "are",
+                      some(missing)));
     }
     Set<String> unknown = new TreeSet<>(tensors.names());
     unknown.removeAll(needed);
@@ -155,7 +159,9 @@ public record OriginalModel(
           .broken(
               "%s not known in %s%s; is it another kind of model?"
                   .formatted(
-                      counted(unknown) + (unknown.size() == 1 ? " is" : " are"), kind.title(), some(unknown)));
+                      counted(unknown) + (unknown.size() == 1 ? " is" : " are"),
+                      kind.title(),
+                      some(unknown)));
     }
   }
 

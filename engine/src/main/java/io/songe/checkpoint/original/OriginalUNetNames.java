@@ -74,8 +74,7 @@ final class OriginalUNetNames {
         block++;
       }
       if (i < levels.size() - 1) {
-        putLayer(
-            "down_blocks." + i + ".downsamplers.0.conv", "input_blocks." + block + ".0.op");
+        putLayer("down_blocks." + i + ".downsamplers.0.conv", "input_blocks." + block + ".0.op");
         skips.push(level.channels());
         block++;
       }

@@ -132,11 +132,16 @@ public record Placement(String name, Form form) {
     long rows = matrix.shape().dim(0);
     long columns = matrix.shape().dim(1);
     int bytes = matrix.dtype().bytes();
-    MemorySegment turned = MemorySegment.ofArray(new byte[Math.toIntExact(matrix.data().byteSize())]);
+    MemorySegment turned =
+        MemorySegment.ofArray(new byte[Math.toIntExact(matrix.data().byteSize())]);
     for (long row = 0; row < rows; row++) {
       for (long column = 0; column < columns; column++) {
         MemorySegment.copy(
-            matrix.data(), (row * columns + column) * bytes, turned, (column * rows + row) * bytes, bytes);
+            matrix.data(),
+            (row * columns + column) * bytes,
+            turned,
+            (column * rows + row) * bytes,
+            bytes);
       }
     }
     return new StoredTensor(matrix.name(), matrix.dtype(), Shape.of(columns, rows), turned);

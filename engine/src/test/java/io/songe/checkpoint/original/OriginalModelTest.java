@@ -17,6 +17,7 @@ import io.songe.tensor.Shape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,7 +61,7 @@ class OriginalModelTest {
     Set<String> lines = new TreeSet<>();
     part.placements()
         .forEach((name, place) -> {
-          long[] theirs = shapes.get(place.name()).toArray();
+          long[] theirs = Objects.requireNonNull(shapes.get(place.name())).toArray();
           long[] extents =
               switch (place.form()) {
                 case Placement.Form.Whole _ -> theirs;
