@@ -20,14 +20,16 @@ import java.util.SequencedMap;
  * How a model of one file was trained, which its tensors do not say: as the published models of its
  * kind, but for what its U-Net predicts, noise or velocity. That is told by, in this order, a
  * {@link YamlSidecar}; the file's {@code modelspec.prediction_type}; the mark {@code v_pred}, a
- * tensor of no meaning but its name; and in Stable Diffusion 2, of which both were published, by
- * the spread of one bias, which is larger in all published models that predict the velocity.
+ * tensor of no meaning but its name; and in Stable Diffusion 2, of which both were published, by the
+ * number of steps after which its base was saved, and by the spread of one bias, which is larger in
+ * all published models that predict the velocity.
  */
 record OriginalScheduler(Path file, TensorSource source, OriginalModel model) {
   static final String PREDICTION_TYPE = "modelspec.prediction_type";
   static final String VELOCITY_MARK = "v_pred";
   static final String ZERO_SIGNAL_MARK = "ztsnr";
 
+  private static final String STEPS_OF_THE_BASE = "875000";
   private static final double LEAST_SPREAD_OF_VELOCITY = 0.09;
 
   SchedulerConfig config() {
@@ -50,6 +52,7 @@ record OriginalScheduler(Path file, TensorSource source, OriginalModel model) {
     return YamlSidecar.beside(file)
         .or(this::described)
         .or(this::marked)
+        .or(this::stepped)
         .orElseGet(() -> spreads() ? new Prediction.Velocity() : new Prediction.Epsilon());
   }
 
@@ -73,6 +76,13 @@ record OriginalScheduler(Path file, TensorSource source, OriginalModel model) {
   private Optional<Prediction> marked() {
     return source.names().contains(VELOCITY_MARK)
         ? Optional.of(new Prediction.Velocity())
+        : Optional.empty();
+  }
+
+  private Optional<Prediction> stepped() {
+    return model.kind() == OriginalKind.STABLE_DIFFUSION_2
+            && STEPS_OF_THE_BASE.equals(source.metadata().get("global_step"))
+        ? Optional.of(new Prediction.Epsilon())
         : Optional.empty();
   }
 

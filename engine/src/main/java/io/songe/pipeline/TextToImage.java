@@ -32,24 +32,25 @@ public final class TextToImage implements AutoCloseable {
   /**
    * Opens a model, to compute in the type that suits this machine.
    *
-   * @param folder in the published layout: {@code model_index.json}, {@code unet/}, {@code vae/}...
+   * @param model a folder in the published layout ({@code model_index.json}, {@code unet/}, {@code
+   *     vae/}...), or one file, as {@link Checkpoint#open(Path, io.songe.tensor.DType)} takes it
    * @return the model, to be closed
-   * @throws io.songe.error.BrokenFileException if the folder holds no model that can be drawn with
+   * @throws io.songe.error.BrokenFileException if it is no model that can be drawn with
    */
-  public static TextToImage open(Path folder) {
-    return open(folder, Precision.AUTO);
+  public static TextToImage open(Path model) {
+    return open(model, Precision.AUTO);
   }
 
   /**
    * Opens a model.
    *
-   * @param folder in the published layout: {@code model_index.json}, {@code unet/}, {@code vae/}...
+   * @param model a folder in the published layout, or one file
    * @param precision in which the networks compute
    * @return the model, to be closed
-   * @throws io.songe.error.BrokenFileException if the folder holds no model that can be drawn with
+   * @throws io.songe.error.BrokenFileException if it is no model that can be drawn with
    */
-  public static TextToImage open(Path folder, Precision precision) {
-    return new TextToImage(Checkpoint.open(folder, precision.dtype()));
+  public static TextToImage open(Path model, Precision precision) {
+    return new TextToImage(Checkpoint.open(model, precision.dtype()));
   }
 
   /**

@@ -216,6 +216,13 @@ class SingleFileTest {
   }
 
   @Test
+  void the_base_of_stable_diffusion_2_is_known_by_its_number_of_steps() {
+    Path base = tiny("sd2").changed("base", Map.of("global_step", "875000"), List::of);
+
+    assertThat(prediction(base)).isEqualTo(new Prediction.Epsilon());
+  }
+
+  @Test
   void a_prediction_that_is_not_known_is_refused() {
     Path described =
         tiny("sd1").changed("one", Map.of("modelspec.prediction_type", "flow"), List::of);

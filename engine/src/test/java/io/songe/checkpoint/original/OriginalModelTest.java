@@ -37,7 +37,7 @@ class OriginalModelTest {
   private static final FileLabel LABEL = new FileLabel("model.safetensors");
   private static final Pattern LINE = Pattern.compile("(\\S+) \\[(.*)]");
 
-  private static Map<String, Shape> published(String kind) {
+  static Map<String, Shape> published(String kind) {
     Map<String, Shape> shapes = new TreeMap<>();
     for (String line : GoldenModel.names("original/" + kind + ".txt.gz")) {
       Matcher parts = LINE.matcher(line);
