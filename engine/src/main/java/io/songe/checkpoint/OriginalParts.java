@@ -83,6 +83,10 @@ final class OriginalParts {
     } catch (BrokenFileException unreadable) {
       throw impossible(String.valueOf(unreadable.getMessage()));
     }
+    if (!SingleFile.family(read).equals(model.family())) {
+      throw impossible(
+          "what stands for an empty negative prompt, which a file does not say, is not as in published models");
+    }
     requireSame("U-Net", model.unet().config(), read.unet().config());
     for (int i = 0; i < read.texts().size(); i++) {
       requireSame(

@@ -179,7 +179,13 @@ final class SingleFile implements AutoCloseable {
     return model.resolveSibling(stem(model) + "." + folders.tokenizer());
   }
 
+  /** {@return which Stable Diffusion it is} */
   ModelFamily family() {
+    return family(model);
+  }
+
+  /** {@return which Stable Diffusion is read from a file that holds this} */
+  static ModelFamily family(OriginalModel model) {
     int input = model.unet().config().inputChannels();
     boolean inpainting = input == 2 * model.autoencoder().config().latentChannels() + 1;
     return switch (model.kind()) {

@@ -251,6 +251,22 @@ class SingleFileWriterTest {
   }
 
   @Test
+  void an_empty_negative_prompt_that_stands_for_itself_is_refused() throws IOException {
+    TinyOriginal tiny = tiny("xl");
+    Path index = tiny.folder().resolve("model_index.json");
+    String before = Files.readString(index);
+    String after =
+        before.replace(
+            "\"force_zeros_for_empty_prompt\": true", "\"force_zeros_for_empty_prompt\": false");
+    assertThat(after).isNotEqualTo(before);
+    Files.writeString(index, after);
+
+    assertThatThrownBy(() -> written(tiny.folder(), directory.resolve("saved.safetensors")))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("what stands for an empty negative prompt");
+  }
+
+  @Test
   void a_model_with_other_heads_than_the_published_is_refused() {
     try (Checkpoint model = open(TinyModel.original().folder())) {
       assertThatThrownBy(
