@@ -20,9 +20,9 @@ import java.util.SequencedMap;
  * How a model of one file was trained, which its tensors do not say: as the published models of its
  * kind, but for what its U-Net predicts, noise or velocity. That is told by, in this order, a
  * {@link YamlSidecar}; the file's {@code modelspec.prediction_type}; the mark {@code v_pred}, a
- * tensor of no meaning but its name; and in Stable Diffusion 2, of which both were published, by the
- * number of steps after which its base was saved, and by the spread of one bias, which is larger in
- * all published models that predict the velocity.
+ * tensor of no meaning but its name; and in Stable Diffusion 2, of which both were published, by
+ * the number of steps after which its base was saved, and by the spread of one bias, which is
+ * larger in all published models that predict the velocity.
  */
 record OriginalScheduler(Path file, TensorSource source, OriginalModel model) {
   static final String PREDICTION_TYPE = "modelspec.prediction_type";

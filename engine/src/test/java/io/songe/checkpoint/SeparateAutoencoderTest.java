@@ -90,7 +90,10 @@ class SeparateAutoencoderTest {
     try (Checkpoint whole = Checkpoint.open(model.file(), DType.FLOAT32);
         Scope _ = Scope.open()) {
       own = decoded(whole.autoencoder());
-      bias = Objects.requireNonNull(whole.parts().autoencoder().tensors().get(LAST)).toTensor().toFloats()[0];
+      bias =
+          Objects.requireNonNull(whole.parts().autoencoder().tensors().get(LAST))
+              .toTensor()
+              .toFloats()[0];
     }
     for (int i = 0; i < own.length / 3; i++) {
       assertThat(actual[i]).isCloseTo(own[i] + 0.25F - bias, within(1e-5F));

@@ -130,7 +130,9 @@ class SingleFileTest {
               .generate(
                   model
                       .request("", Long.parseLong(asked.get("seed")))
-                      .withPrompt(new Prompt(asked.getOrDefault("prompt", ""), asked.getOrDefault("negative", "")))
+                      .withPrompt(
+                          new Prompt(
+                              asked.getOrDefault("prompt", ""), asked.getOrDefault("negative", "")))
                       .withSize(side, side)
                       .withSteps(Integer.parseInt(asked.get("steps")))
                       .withSampler(Samplers.choose("ddim", "model"))
