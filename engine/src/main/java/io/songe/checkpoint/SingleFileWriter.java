@@ -83,16 +83,16 @@ public final class SingleFileWriter {
     try {
       Files.createDirectory(work);
       Map<Path, Path> tokenizers = writer.tokenizers(work);
-      writer.writeWeights(work.resolve("weights"));
+      writer.writeWeights();
       for (Map.Entry<Path, Path> tokenizer : tokenizers.entrySet()) {
         Files.move(tokenizer.getKey(), tokenizer.getValue());
       }
-      Files.move(work.resolve("weights"), target);
       ModelFolderWriter.remove(work);
     } catch (IOException failure) {
+      ModelFolderWriter.remove(target, failure);
       ModelFolderWriter.remove(work, failure);
       throw label.broken(
-          "could not be written (%s); free some space or choose another folder"
+          "could not be written (%s), nothing of it is left; free some space or choose another folder"
               .formatted(FileLabel.reason(failure)),
           failure);
     } catch (RuntimeException failure) {
@@ -123,7 +123,7 @@ public final class SingleFileWriter {
     return moves;
   }
 
-  private void writeWeights(Path file) {
+  private void writeWeights() {
     try (Arena joined = Arena.ofShared()) {
       List<StoredTensor> tensors = new ArrayList<>(OriginalParts.tensors(model, original, joined));
       if (predictsVelocity()) {
@@ -133,9 +133,9 @@ public final class SingleFileWriter {
         tensors.add(mark(OriginalScheduler.ZERO_SIGNAL_MARK));
       }
       if (dtype.isPresent()) {
-        SafetensorsWriter.write(file, tensors, dtype.get(), metadata());
+        SafetensorsWriter.write(target, tensors, dtype.get(), metadata());
       } else {
-        SafetensorsWriter.write(file, tensors, metadata());
+        SafetensorsWriter.write(target, tensors, metadata());
       }
     }
   }

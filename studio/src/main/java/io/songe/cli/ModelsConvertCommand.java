@@ -75,12 +75,13 @@ final class ModelsConvertCommand implements Callable<Integer> {
   }
 
   private Optional<DType> stored() {
-    if (precision == null) {
+    String asked = precision;
+    if (asked == null) {
       return Optional.empty();
     }
     return Optional.of(
-        Optional.ofNullable(PRECISIONS.get(precision))
-            .orElseThrow(
-                () -> new InvalidRequestException(around.say(Text.UNKNOWN_STORAGE, precision))));
+        Optional.ofNullable(PRECISIONS.get(asked))
+            .orElseThrow(() ->
+                new InvalidRequestException(around.say(Text.UNKNOWN_STORAGE, asked))));
   }
 }
