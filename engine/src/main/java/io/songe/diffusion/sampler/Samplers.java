@@ -106,10 +106,144 @@ public final class Samplers {
           1,
           true);
 
+  private static final SamplerRow DPM_2M_SDE_HEUN =
+      new SamplerRow(
+          "dpmpp_2m_sde_heun",
+          "DPM++ 2M SDE Heun",
+          "dpmpp_2m_sde_heun",
+          MULTISTEP_CLASS,
+          Map.of("algorithm_type", "sde-dpmsolver++", "solver_type", "heun"),
+          List.of("k_dpmpp_2m_sde_heun", "dpmpp_2m_sde_heun_gpu"),
+          new DpmPlusPlus2MSdeHeun(),
+          StepGrid.MULTISTEP,
+          SigmaSchedules.EXPONENTIAL,
+          1,
+          1,
+          true);
+
+  private static final SamplerRow DPM_3M_SDE =
+      new SamplerRow(
+          "dpmpp_3m_sde",
+          "DPM++ 3M SDE",
+          "dpmpp_3m_sde",
+          "",
+          Map.of(),
+          List.of("k_dpmpp_3m_sde", "dpmpp_3m_sde_gpu"),
+          new DpmPlusPlus3MSde(),
+          StepGrid.LEAST_LEFT_OUT,
+          SigmaSchedules.EXPONENTIAL,
+          1,
+          1,
+          true);
+
+  private static final SamplerRow DPM_SDE =
+      new SamplerRow(
+          "dpmpp_sde",
+          "DPM++ SDE",
+          "dpmpp_sde",
+          "DPMSolverSDEScheduler",
+          Map.of(),
+          List.of("k_dpmpp_sde", "dpmpp_sde_gpu"),
+          new DpmPlusPlusSde(),
+          StepGrid.EULER,
+          SigmaSchedules.KARRAS,
+          1,
+          2,
+          true);
+
+  private static final SamplerRow DPM_2S =
+      new SamplerRow(
+          "dpmpp_2s",
+          "DPM++ 2S",
+          "",
+          "DPMSolverSinglestepScheduler",
+          Map.of(),
+          List.of("k_dpmpp_2s"),
+          new DpmPlusPlus2S(),
+          StepGrid.MULTISTEP,
+          SigmaSchedules.KARRAS,
+          2,
+          1,
+          false);
+
+  private static final SamplerRow DPM_2S_ANCESTRAL =
+      new SamplerRow(
+          "dpmpp_2s_a",
+          "DPM++ 2S a",
+          "dpmpp_2s_ancestral",
+          "",
+          Map.of(),
+          List.of("k_dpmpp_2s_a"),
+          new DpmPlusPlus2SAncestral(1),
+          StepGrid.EULER,
+          SigmaSchedules.KARRAS,
+          1,
+          2,
+          true);
+
+  private static final SamplerRow DPM_FAST =
+      new SamplerRow(
+          "dpm_fast",
+          "DPM fast",
+          "dpm_fast",
+          "",
+          Map.of(),
+          List.of("k_dpm_fast"),
+          new DpmFast(),
+          StepGrid.ENDING_AT_LEAST,
+          SigmaSchedules.MODEL,
+          3,
+          1,
+          false);
+
+  private static final SamplerRow DPM_ADAPTIVE =
+      new SamplerRow(
+          "dpm_adaptive",
+          "DPM adaptive",
+          "dpm_adaptive",
+          "",
+          Map.of(),
+          List.of("k_dpm_ad"),
+          new DpmAdaptive(),
+          StepGrid.ENDING_AT_LEAST,
+          SigmaSchedules.MODEL,
+          3,
+          3,
+          false);
+
+  private static final SamplerRow RESTART =
+      new SamplerRow(
+          "restart",
+          "Restart",
+          "",
+          "",
+          Map.of(),
+          List.of("k_restart"),
+          new Restart(),
+          StepGrid.EULER,
+          SigmaSchedules.KARRAS,
+          2,
+          2,
+          true);
+
   private static final Catalogue<SamplerRow> ROWS =
       new Catalogue<>(
           "sampler",
-          List.of(EULER, EULER_ANCESTRAL, HEUN, DDIM, DPM_2M, DPM_2M_SDE),
+          List.of(
+              EULER,
+              EULER_ANCESTRAL,
+              HEUN,
+              DDIM,
+              DPM_2M,
+              DPM_2M_SDE,
+              DPM_2M_SDE_HEUN,
+              DPM_3M_SDE,
+              DPM_SDE,
+              DPM_2S,
+              DPM_2S_ANCESTRAL,
+              DPM_FAST,
+              DPM_ADAPTIVE,
+              RESTART),
           SamplerRow::label,
           Samplers::otherNames);
 
@@ -120,8 +254,6 @@ public final class Samplers {
           Map.entry("LMSDiscreteScheduler", DPM_2M),
           Map.entry("DEISMultistepScheduler", DPM_2M),
           Map.entry("UniPCMultistepScheduler", DPM_2M),
-          Map.entry("DPMSolverSinglestepScheduler", DPM_2M),
-          Map.entry("DPMSolverSDEScheduler", DPM_2M_SDE),
           Map.entry("KDPM2DiscreteScheduler", HEUN),
           Map.entry("KDPM2AncestralDiscreteScheduler", EULER_ANCESTRAL),
           Map.entry("DDPMScheduler", EULER_ANCESTRAL));
@@ -143,6 +275,7 @@ public final class Samplers {
             : Stream.of(row.diffusersClass());
     return Stream.of(Stream.of(row.id(), row.comfyId()), one, row.aliases().stream())
         .flatMap(names -> names)
+        .filter(name -> !name.isEmpty())
         .toList();
   }
 
