@@ -26,7 +26,7 @@ import io.songe.tensor.Tensor;
  */
 public record DpmAdaptive(double relative, double absolute) implements Sampler {
   private static final double FIRST_STEP = 0.05;
-  private static final double LEAST_STEP = 1e-6;
+  private static final int MOST_ATTEMPTS = 1000;
   private static final double LEAST_FACTOR = 0.81;
   private static final int ORDER = 3;
 
@@ -46,12 +46,13 @@ public record DpmAdaptive(double relative, double absolute) implements Sampler {
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    Heun.requireModestStart("DPM adaptive", sigmas);
+    GreatestStart.require(sigmas, "DPM adaptive");
     double end = sigmas.last() > 0 ? sigmas.last() : sigmas.at(sigmas.steps() - 1);
     try (Trajectory path = new Trajectory(x, sigmas, listener)) {
       double sigma = sigmas.first();
       double h = FIRST_STEP;
-      while (sigma > end) {
+      for (int attempts = 0; sigma > end; attempts++) {
+        requireProgress(attempts, sigma);
         try (Scope _ = path.step()) {
           double next = Math.max(end, sigma * Math.exp(-h));
           DpmSolver step = new DpmSolver(denoiser, path.x(), sigma, next);
@@ -62,7 +63,7 @@ public record DpmAdaptive(double relative, double absolute) implements Sampler {
             path.reach(next, reached.high(), step.denoised(), reached.low());
             sigma = next;
           }
-          h = shortened(h, factor, sigma);
+          h *= factor;
         }
       }
       if (sigmas.last() == 0) {
@@ -91,14 +92,15 @@ public record DpmAdaptive(double relative, double absolute) implements Sampler {
     return 1 + Math.atan(Math.pow(1 / (error + 1e-8), 1.0 / ORDER) - 1);
   }
 
-  private static double shortened(double h, double factor, double sigma) {
-    if (h * factor < LEAST_STEP) {
+  /** A network that is asked a thousand times three is not one that this solver fits. */
+  private static void requireProgress(int attempts, double sigma) {
+    if (attempts == MOST_ATTEMPTS) {
       throw new EngineException(
-          "at noise level "
+          "DPM adaptive has come to noise level "
               + sigma
-              + " no step is short enough for the tolerated error; choose another sampler than"
-              + " DPM adaptive");
+              + " only in "
+              + MOST_ATTEMPTS
+              + " steps, so short must they be for the tolerated error; choose another sampler");
     }
-    return h * factor;
   }
 }

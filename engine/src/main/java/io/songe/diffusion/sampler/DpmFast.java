@@ -20,7 +20,7 @@ public record DpmFast() implements Sampler {
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    Heun.requireModestStart("DPM fast", sigmas);
+    GreatestStart.require(sigmas, "DPM fast");
     boolean toZero = sigmas.last() == 0;
     int estimates = toZero ? sigmas.steps() - 1 : sigmas.steps();
     int[] orders = orders(estimates);

@@ -2,7 +2,6 @@ package io.songe.diffusion.sampler;
 
 import io.songe.diffusion.Denoiser;
 import io.songe.diffusion.Sigmas;
-import io.songe.error.InvalidRequestException;
 import io.songe.random.NoiseSource;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
@@ -11,14 +10,9 @@ import io.songe.tensor.Tensor;
  * Heun steps, which average the slopes of both ends: two estimates a step, one in a last step to 0.
  * Karras et al. 2022, algorithm 2, which without churn is algorithm 1.
  *
- * <p>A mistake of the second slope counts in proportion to the step's length in sigma. Levels that
- * start near infinity (rectified flow, zero terminal signal) would ruin the sample and are refused.
- *
  * @param churn noise that is added before each step
  */
 public record Heun(Churn churn) implements Sampler {
-  private static final double GREATEST_START = 1000;
-
   /** Without churn: noise is drawn once, for the start. */
   public Heun() {
     this(Churn.none());
@@ -27,7 +21,7 @@ public record Heun(Churn churn) implements Sampler {
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    requireModestStart("Heun", sigmas);
+    GreatestStart.require(sigmas, "Heun");
     try (Trajectory path = new Trajectory(x, sigmas, listener)) {
       for (int i = 0; i < sigmas.steps(); i++) {
         try (Scope _ = path.step()) {
@@ -51,18 +45,5 @@ public record Heun(Churn churn) implements Sampler {
     Tensor straight = x.plus(slope.times(next - sigma));
     Tensor there = straight.minus(denoiser.denoise(straight, next)).dividedBy(next);
     return x.plus(slope.plus(there).times((next - sigma) / 2));
-  }
-
-  /** Refuses levels near infinity, for the samplers that follow slopes over long ways in sigma. */
-  static void requireModestStart(String sampler, Sigmas sigmas) {
-    if (sigmas.first() > GREATEST_START) {
-      throw new InvalidRequestException(
-          sampler
-              + " steps cannot start from noise level "
-              + sigmas.first()
-              + ", at most "
-              + GREATEST_START
-              + "; choose Euler or DPM++ 2M for this model");
-    }
   }
 }

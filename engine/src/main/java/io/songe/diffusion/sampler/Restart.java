@@ -29,7 +29,7 @@ public record Restart() implements Sampler {
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    Heun.requireModestStart("Restart", sigmas);
+    GreatestStart.require(sigmas, "Restart");
     List<Trajectory.Step> steps = steps(sigmas);
     try (Trajectory path = new Trajectory(x, steps, listener)) {
       double reached = sigmas.first();
