@@ -63,9 +63,8 @@ def cases():
         yield run(name, 8, use_beta_sigmas=True, timestep_spacing="leading", steps_offset=1)
         yield run(name, 4, use_beta_sigmas=True)
     for algorithm in ("dpmsolver++", "sde-dpmsolver++"):
-        yield run(
-            "DPMSolverMultistepScheduler", 8, round_timesteps=True, use_beta_sigmas=True, algorithm_type=algorithm
-        )
+        said = {"prediction_type": "v_prediction", "use_beta_sigmas": True, "algorithm_type": algorithm}
+        yield run("DPMSolverMultistepScheduler", 8, round_timesteps=True, **said)
 
 
 write("dpm_solvers.json", list(cases()))

@@ -166,6 +166,6 @@ def cases():
     yield restart(levels("exponential", 23))
 
 
-FOLDER.mkdir(parents=True, exist_ok=True)
-rows = [json.dumps(row) for row in cases()]
-(FOLDER / "k_samplers.json").write_text("[\n" + ",\n".join(rows) + "\n]\n")
+if __name__ == "__main__":
+    rows = [json.dumps(row) for row in cases()]
+    (FOLDER / "k_samplers.json").write_text("[\n" + ",\n".join(rows) + "\n]\n")

@@ -37,13 +37,15 @@ record BetaDistribution(double alpha, double beta) {
     }
     double low = 0;
     double high = 1;
-    for (int i = 0; i < HALVINGS && low < high; i++) {
+    for (int i = 0; i < HALVINGS; i++) {
       double middle = (low + high) / 2;
-      if (cumulative(middle) < share) {
-        low = middle;
-      } else {
-        high = middle;
+      double below = cumulative(middle);
+      if (below == share) {
+        // So that a symmetrical distribution's median is exact: it may be rounded to a timestep.
+        return middle;
       }
+      low = below < share ? middle : low;
+      high = below < share ? high : middle;
     }
     return (low + high) / 2;
   }
