@@ -50,14 +50,16 @@ record BetaDistribution(double alpha, double beta) {
     return (low + high) / 2;
   }
 
-  /** Both tails, whose sum would be 1 if they were divided by the complete beta function. */
+  /**
+   * How much of the probability lies below a value in [0, 1]. The fraction converges fast on one side
+   * of the middle for each tail; the complete beta function is the sum of both tails.
+   */
   double cumulative(double x) {
-    if (x <= 0 || x >= 1) {
-      return x <= 0 ? 0 : 1;
-    }
-    double below = tail(x, 1 - x, alpha, beta);
-    double above = tail(1 - x, x, beta, alpha);
-    return below / (below + above);
+    double middle = (alpha + 1) / (alpha + beta + 2);
+    double complete = tail(middle, 1 - middle, alpha, beta) + tail(1 - middle, middle, beta, alpha);
+    return x < middle
+        ? tail(x, 1 - x, alpha, beta) / complete
+        : 1 - tail(1 - x, x, beta, alpha) / complete;
   }
 
   /** The incomplete beta function. */

@@ -27,7 +27,7 @@ class BetaDistributionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.6, 0.6, 0.001", "0.6, 0.6, 0.4", "3, 0.2, 0.9", "20, 30, 0.5"})
+  @CsvSource({"0.6, 0.6, 0.001", "0.6, 0.6, 0.4", "3, 0.8, 0.9", "20, 30, 0.5"})
   void a_quantile_has_its_share_below(double alpha, double beta, double share) {
     BetaDistribution distribution = new BetaDistribution(alpha, beta);
 
