@@ -51,8 +51,8 @@ record BetaDistribution(double alpha, double beta) {
   }
 
   /**
-   * How much of the probability lies below a value in [0, 1]. The fraction converges fast on one side
-   * of the middle for each tail; the complete beta function is the sum of both tails.
+   * How much of the probability lies below a value in [0, 1]. The fraction converges fast on one
+   * side of the middle for each tail; the complete beta function is the sum of both tails.
    */
   double cumulative(double x) {
     double middle = (alpha + 1) / (alpha + beta + 2);

@@ -14,8 +14,8 @@ public interface SigmaCurve {
    *
    * @param schedule whose range is used
    * @param steps how many levels, at least 1
-   * @return falling levels; as many and from the schedule's greatest level on, unless the curve says
-   *     otherwise
+   * @return falling levels; as many and from the schedule's greatest level on, unless the curve
+   *     says otherwise
    */
   double[] levels(NoiseSchedule schedule, int steps);
 
@@ -119,9 +119,9 @@ public interface SigmaCurve {
   }
 
   /**
-   * Whole timesteps, counted up from the second in equal strides that are rounded down: A1111's DDIM
-   * and ComfyUI's ddim_uniform. Where the number of steps does not divide that of timesteps there
-   * may be more levels than steps; the greatest is below the schedule's.
+   * Whole timesteps, counted up from the second in equal strides that are rounded down: A1111's
+   * DDIM and ComfyUI's ddim_uniform. Where the number of steps does not divide that of timesteps
+   * there may be more levels than steps; the greatest is below the schedule's.
    *
    * @return the curve
    */
@@ -170,15 +170,15 @@ public interface SigmaCurve {
           .mapToDouble(i -> distribution.quantile(1 - (double) i / steps))
           .map(share -> Math.rint(share * (whole.count() - 1)))
           .distinct()
-          .map(timestep -> whole.sigma((long) timestep))
+          .map(timestep -> whole.sigma(Math.round(timestep)))
           .toArray();
     };
   }
 
   /**
    * The levels of the continuous variance preserving process, from time 1 to a thousandth. Song et
-   * al. 2021, "Score-based generative modeling", appendix C. They do not depend on the schedule: the
-   * greatest is 152, far above that of most networks.
+   * al. 2021, "Score-based generative modeling", appendix C. They do not depend on the schedule:
+   * the greatest is 152, far above that of most networks.
    *
    * @return the curve
    */

@@ -190,8 +190,7 @@ public final class SigmaSchedules {
       String summary,
       SigmaCurve curve,
       String... aliases) {
-    return new Row(
-        id, label, comfyId, List.of(aliases), summary, new SigmaSchedule.Curved(curve));
+    return new Row(id, label, comfyId, List.of(aliases), summary, new SigmaSchedule.Curved(curve));
   }
 
   private static Row spaced(

@@ -100,9 +100,7 @@ public enum StepGrid {
     return falling(
         steps,
         i ->
-            this == EULER || leftOut() > 0
-                ? (float) (i * stride)
-                : Math.rint((i + left) * stride));
+            this == EULER || leftOut() > 0 ? (float) (i * stride) : Math.rint((i + left) * stride));
   }
 
   private static double[] falling(int steps, IntToDoubleFunction rising) {

@@ -16,6 +16,6 @@ record WholeTimesteps(NoiseSchedule schedule, long lowest, long count) {
 
   /** The level of a timestep. */
   double sigma(long index) {
-    return schedule.sigma(lowest + index);
+    return schedule.sigma((double) (lowest + index));
   }
 }

@@ -39,7 +39,8 @@ public record Churn(double amount, double from, double to, double deviation) {
   /** Adds the noise between two levels; draws none if they are the same. */
   Tensor lift(Tensor x, double sigma, double lifted, NoiseSource noise) {
     return lifted > sigma
-        ? x.plus(noise.next(x.shape()).times(deviation * Math.sqrt(lifted * lifted - sigma * sigma)))
+        ? x.plus(
+            noise.next(x.shape()).times(deviation * Math.sqrt(lifted * lifted - sigma * sigma)))
         : x;
   }
 }

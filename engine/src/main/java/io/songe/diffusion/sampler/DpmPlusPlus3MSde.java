@@ -11,8 +11,8 @@ import io.songe.tensor.Tensor;
  * DPM-Solver++ of third order for the stochastic equation, multistep: k-diffusion's extension of
  * {@link DpmPlusPlus2MSde} by one more estimate, with the weights of an exponential integrator
  * (Hochbruck and Ostermann 2010, section 2.5). The first step is of first order and the second of
- * second, since estimates before are missing; a last one to noise level 0 gives the estimate.
- * Noise is read from a {@link BrownianPath}.
+ * second, since estimates before are missing; a last one to noise level 0 gives the estimate. Noise
+ * is read from a {@link BrownianPath}.
  */
 public record DpmPlusPlus3MSde() implements Sampler {
   @Override
@@ -32,8 +32,7 @@ public record DpmPlusPlus3MSde() implements Sampler {
             Tensor reached = path.x().times(shrink).plus(denoised.times(1 - shrink));
             Tensor change = denoised.minus(path.lastDenoised());
             Tensor fresh = brownian.between(sigma, next).times(next * Math.sqrt(1 - shrink));
-            path.moveTo(
-                corrected(reached, change, path, sigmas, i).plus(fresh), denoised, change);
+            path.moveTo(corrected(reached, change, path, sigmas, i).plus(fresh), denoised, change);
           }
         }
       }
@@ -57,9 +56,7 @@ public record DpmPlusPlus3MSde() implements Sampler {
     double earlier = length(sigmas, i - 2) / h;
     Tensor bend = slope.minus(path.carried().dividedBy(earlier)).dividedBy(before + earlier);
     double phi3 = phi2 / (2 * h) - 0.5;
-    return reached
-        .plus(slope.plus(bend.times(before)).times(phi2))
-        .minus(bend.times(phi3));
+    return reached.plus(slope.plus(bend.times(before)).times(phi2)).minus(bend.times(phi3));
   }
 
   private static double length(Sigmas sigmas, int i) {

@@ -5,8 +5,8 @@ import io.songe.tensor.Tensor;
 
 /**
  * One step of DPM-Solver, singlestep. Lu et al. 2022, "DPM-Solver": equation 3.7 and algorithms 1
- * and 2 of its appendix B, with samples divided by the paper's alpha. h is the length of the step in
- * {@code lambda = -log sigma}, e the predicted noise, {@code (x - D(x; sigma)) / sigma}; a level
+ * and 2 of its appendix B, with samples divided by the paper's alpha. h is the length of the step
+ * in {@code lambda = -log sigma}, e the predicted noise, {@code (x - D(x; sigma)) / sigma}; a level
  * lies at a share r of the way when its logarithm does.
  */
 final class DpmSolver {

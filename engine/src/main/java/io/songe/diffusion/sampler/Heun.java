@@ -36,8 +36,7 @@ public record Heun(Churn churn) implements Sampler {
   }
 
   /** One step, given the estimate at its start. */
-  static Tensor stepped(
-      Denoiser denoiser, Tensor x, Tensor denoised, double sigma, double next) {
+  static Tensor stepped(Denoiser denoiser, Tensor x, Tensor denoised, double sigma, double next) {
     if (next == 0) {
       return denoised;
     }

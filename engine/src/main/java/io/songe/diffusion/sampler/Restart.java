@@ -41,8 +41,7 @@ public record Restart() implements Sampler {
             start = start.plus(noise.next(x.shape()).times(lift));
           }
           Tensor denoised = denoiser.denoise(start, step.from());
-          path.moveTo(
-              Heun.stepped(denoiser, start, denoised, step.from(), step.to()), denoised);
+          path.moveTo(Heun.stepped(denoiser, start, denoised, step.from(), step.to()), denoised);
           reached = step.to();
         }
       }

@@ -41,8 +41,7 @@ class DpmSolversTest {
     int[] chosen = DpmFast.orders(estimates);
 
     assertThat(chosen)
-        .containsExactly(
-            Arrays.stream(orders.split(",")).mapToInt(Integer::parseInt).toArray());
+        .containsExactly(Arrays.stream(orders.split(",")).mapToInt(Integer::parseInt).toArray());
   }
 
   @Test
@@ -75,8 +74,7 @@ class DpmSolversTest {
   @Test
   void dpm_adaptive_makes_a_step_again_that_erred_too_much() {
     // Level 1 is passed by a step that is far too long for what begins there.
-    Denoiser bent =
-        (x, sigma) -> sigma > 1 ? PERFECT.denoise(x, sigma) : x.times(9).sin().times(3);
+    Denoiser bent = (x, sigma) -> sigma > 1 ? PERFECT.denoise(x, sigma) : x.times(9).sin().times(3);
     List<Double> asked = new ArrayList<>();
 
     sample(new DpmAdaptive(), recording(bent, asked), steps(4));

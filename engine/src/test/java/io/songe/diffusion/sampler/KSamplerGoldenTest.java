@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Golden numbers: tools/golden/k_samplers.py (k-diffusion's samplers on a small known denoiser). */
+/**
+ * Golden numbers: tools/golden/k_samplers.py (k-diffusion's samplers on a small known denoiser).
+ */
 class KSamplerGoldenTest {
   private static final Shape SHAPE = Shape.of(2, 1, 4, 4);
   private static final long SEED = 11;

@@ -31,11 +31,10 @@ class RestartTest {
     List<Trajectory.Step> steps = Restart.steps(levels(14.6, 40));
 
     assertThat(lifts(steps))
-        .allSatisfy(
-            lift -> {
-              assertThat(lift.from()).isCloseTo(0.1, within(0.05));
-              assertThat(lift.to()).isCloseTo(2, within(0.5));
-            });
+        .allSatisfy(lift -> {
+          assertThat(lift.from()).isCloseTo(0.1, within(0.05));
+          assertThat(lift.to()).isCloseTo(2, within(0.5));
+        });
   }
 
   @Test

@@ -156,8 +156,7 @@ class SamplerContractTest {
     }
 
     int spared = row.evaluations() - 1;
-    int steps =
-        row.choosesSteps() ? (asked.size() + spared) / row.evaluations() : SIGMAS.steps();
+    int steps = row.choosesSteps() ? (asked.size() + spared) / row.evaluations() : SIGMAS.steps();
     assertThat(asked).hasSize(row.evaluations() * steps - spared);
     assertThat(asked).doesNotContain(0.0);
   }

@@ -34,8 +34,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Golden numbers: tools/golden/samplers.py and tools/golden/dpm_solvers.py (diffusers' schedulers on
- * a small known network).
+ * Golden numbers: tools/golden/samplers.py and tools/golden/dpm_solvers.py (diffusers' schedulers
+ * on a small known network).
  */
 class SamplerGoldenTest {
   private static final Shape SHAPE = Shape.of(2, 1, 4, 4);

@@ -115,8 +115,7 @@ class SamplersPageTest {
     return Stream.concat(
             Stream.of(code(row.diffusersClass())),
             new TreeMap<>(row.diffusersOptions())
-                .entrySet().stream()
-                    .map(option -> code(option.getKey() + "=" + option.getValue())))
+                .entrySet().stream().map(option -> code(option.getKey() + "=" + option.getValue())))
         .collect(Collectors.joining(" "));
   }
 
