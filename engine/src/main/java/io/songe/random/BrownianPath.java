@@ -69,7 +69,7 @@ public final class BrownianPath {
 
   /** How far the path goes between two powers of two. */
   private Tensor whole(long seed, int octave) {
-    return noise(seed, octave, 0).times(Math.sqrt(Math.scalb(1, octave)));
+    return noise(seed, octave, 0).times(Math.sqrt(Math.scalb(1.0, octave)));
   }
 
   /** How far the path has come at a level since the power of two below. */
@@ -94,7 +94,7 @@ public final class BrownianPath {
       node = 2 * node + (isRight ? 1 : 0);
     }
     Tensor reached = left.plus(right.minus(left).times((share - start) / width));
-    return reached.times(Math.sqrt(Math.scalb(1, octave)));
+    return reached.times(Math.sqrt(Math.scalb(1.0, octave)));
   }
 
   /** Independent noise for every place of every tree: node 0 is the whole, 1 the first middle. */

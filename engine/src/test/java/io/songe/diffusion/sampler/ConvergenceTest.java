@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,21 +34,20 @@ class ConvergenceTest {
   private static final Denoiser PERFECT =
       (x, sigma) -> x.times(DEVIATION * DEVIATION / (DEVIATION * DEVIATION + sigma * sigma));
 
-  static Stream<Arguments> rows(boolean stochastic) {
+  private static Stream<Arguments> rows(Predicate<SamplerRow> wanted) {
     return Samplers.catalogue().rows().stream()
-        .filter(row -> row.stochastic() == stochastic)
+        .filter(wanted)
         .map(row -> Arguments.argumentSet(row.label(), row));
   }
 
   /** Those whose steps are the listed ones; of the others see DpmSolversTest. */
   static Stream<Arguments> deterministic() {
-    return rows(false)
-        .filter(row -> !(((SamplerRow) row.get()[0]).sampler() instanceof DpmFast))
-        .filter(row -> !((SamplerRow) row.get()[0]).choosesSteps());
+    return rows(row ->
+        !row.stochastic() && !row.choosesSteps() && !(row.sampler() instanceof DpmFast));
   }
 
   static Stream<Arguments> stochastic() {
-    return rows(true);
+    return rows(SamplerRow::stochastic);
   }
 
   @ParameterizedTest
