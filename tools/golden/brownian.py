@@ -9,7 +9,7 @@ import math
 import torch
 
 MASK = (1 << 64) - 1
-DEPTH = 20
+DEPTH = 16
 
 
 def draw(generators, shape):

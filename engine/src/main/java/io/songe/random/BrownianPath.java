@@ -14,13 +14,13 @@ import java.util.List;
  * mean of its ends plus noise, and that noise is a function of the seed and of the place in the
  * tree. Nothing is stored but a seed for each image: 64 signs of numbers from the source, which no
  * processor's rounding can change. Every interval from a power of two to the next has a tree of its
- * own, so that the path is the same whatever levels a sampler begins and ends at. Below a millionth
+ * own, so that the path is the same whatever levels a sampler begins and ends at. Below a 65,536th
  * of a level the path is straight. The trees of torchsde, from which k-diffusion draws, are others:
  * for the same seed its pictures differ.
  */
 public final class BrownianPath {
   private static final int SEED_BITS = Long.SIZE;
-  private static final int DEPTH = 20;
+  private static final int DEPTH = 16;
 
   private final Shape shape;
   private final long[] seeds;
@@ -75,8 +75,8 @@ public final class BrownianPath {
   /** How far the path has come at a level since the power of two below. */
   private Tensor within(long seed, int octave, double level) {
     double share = Math.scalb(level, -octave) - 1;
-    Tensor left = noise(seed, octave, 0).times(0);
     Tensor right = noise(seed, octave, 0);
+    Tensor left = right.times(0);
     double start = 0;
     double width = 1;
     long node = 1;

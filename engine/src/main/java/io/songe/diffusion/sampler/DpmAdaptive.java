@@ -30,6 +30,9 @@ public record DpmAdaptive(double relative, double absolute) implements Sampler {
   private static final double LEAST_FACTOR = 0.81;
   private static final int ORDER = 3;
 
+  /** A step that ends less above the last level than this goes there. */
+  private static final double ALMOST = 1 + 1e-5;
+
   /** Checks the ranges. */
   public DpmAdaptive {
     if (!(relative > 0 && absolute > 0)) {
@@ -54,7 +57,8 @@ public record DpmAdaptive(double relative, double absolute) implements Sampler {
       for (int attempts = 0; sigma > end; attempts++) {
         requireProgress(attempts, sigma);
         try (Scope _ = path.step()) {
-          double next = Math.max(end, sigma * Math.exp(-h));
+          double wanted = sigma * Math.exp(-h);
+          double next = wanted > end * ALMOST ? wanted : end;
           DpmSolver step = new DpmSolver(denoiser, path.x(), sigma, next);
           DpmSolver.Pair reached = step.thirdOrder();
           path.requireFinite(reached.high());
@@ -79,7 +83,7 @@ public record DpmAdaptive(double relative, double absolute) implements Sampler {
   /** Algorithm 3, line 8: the root mean square of errors over what is tolerated. */
   private double error(DpmSolver.Pair reached, Tensor lastLow) {
     Tensor size = larger(reached.low().abs(), lastLow.abs()).times(relative);
-    Tensor tolerated = larger(size, Tensor.full(absolute, 1));
+    Tensor tolerated = size.plus(Functional.relu(size.negate().plus(absolute)));
     return Math.sqrt(
         reached.low().minus(reached.high()).dividedBy(tolerated).square().mean().item());
   }

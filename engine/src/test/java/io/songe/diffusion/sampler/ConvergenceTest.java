@@ -42,8 +42,8 @@ class ConvergenceTest {
 
   /** Those whose steps are the listed ones; of the others see DpmSolversTest. */
   static Stream<Arguments> deterministic() {
-    return rows(row ->
-        !row.stochastic() && !row.choosesSteps() && !(row.sampler() instanceof DpmFast));
+    return rows(
+        row -> !row.stochastic() && !row.choosesSteps() && !(row.sampler() instanceof DpmFast));
   }
 
   static Stream<Arguments> stochastic() {

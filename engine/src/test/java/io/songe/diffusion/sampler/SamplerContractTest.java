@@ -133,11 +133,16 @@ class SamplerContractTest {
               });
 
       int steps = ownSteps(row);
-      assertThat(heard)
-          .containsExactlyElementsOf(
-              IntStream.rangeClosed(1, steps)
-                  .mapToObj(step -> step + "/" + steps + " [2, 3, 4, 4]")
-                  .toList());
+      List<String> all =
+          IntStream.rangeClosed(1, steps)
+              .mapToObj(step -> step + "/" + steps + " [2, 3, 4, 4]")
+              .toList();
+      if (row.choosesSteps()) {
+        // It may come past several at once.
+        assertThat(all).containsSubsequence(heard).endsWith(heard.getLast());
+      } else {
+        assertThat(heard).isEqualTo(all);
+      }
       assertThat(last.get()).containsExactly(sampled.toFloats());
     }
   }
