@@ -3,7 +3,9 @@ package io.songe.random;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * A Brownian motion over noise levels: a path that is chosen once, of which steps of any length
@@ -12,18 +14,24 @@ import java.util.List;
  *
  * <p>The path is built by halving intervals, as Lévy 1948 did: the middle of an interval is the
  * mean of its ends plus noise, and that noise is a function of the seed and of the place in the
- * tree. Nothing is stored but a seed for each image: 64 signs of numbers from the source, which no
- * processor's rounding can change. Every interval from a power of two to the next has a tree of its
+ * tree. Each image's seed is 64 signs of numbers from the source, which no processor's
+ * rounding can change. Every interval from a power of two to the next has a tree of its
  * own, so that the path is the same whatever levels a sampler begins and ends at. Below a 65,536th
  * of a level the path is straight. The trees of torchsde, from which k-diffusion draws, are others:
  * for the same seed its pictures differ.
+ *
+ * <p>Not safe for use by several threads.
  */
 public final class BrownianPath {
   private static final int SEED_BITS = Long.SIZE;
   private static final int DEPTH = 16;
+  private static final int REMEMBERED = 3;
 
   private final Shape shape;
   private final long[] seeds;
+
+  /** A step begins where the last one ended: there the path need not be computed again. */
+  private final SequencedMap<Double, float[]> recent = new LinkedHashMap<>();
 
   /**
    * A path.
@@ -50,39 +58,39 @@ public final class BrownianPath {
    *     those between levels that do not overlap with these
    */
   public Tensor between(double from, double to) {
-    List<Tensor> images = new ArrayList<>();
-    for (long seed : seeds) {
-      images.add(climb(seed, from, to).dividedBy(Math.sqrt(from - to)));
-    }
-    return Tensor.concat(images, 0);
-  }
-
-  private Tensor climb(long seed, double from, double to) {
     int upper = Math.getExponent(from);
     int lower = Math.getExponent(to);
-    Tensor climbed = within(seed, upper, from).minus(within(seed, lower, to));
+    Tensor climbed = within(from).minus(within(to));
     for (int octave = lower; octave < upper; octave++) {
-      climbed = climbed.plus(whole(seed, octave));
+      climbed = climbed.plus(noise(octave, 0).times(Math.sqrt(Math.scalb(1.0, octave))));
     }
-    return climbed;
-  }
-
-  /** How far the path goes between two powers of two. */
-  private Tensor whole(long seed, int octave) {
-    return noise(seed, octave, 0).times(Math.sqrt(Math.scalb(1.0, octave)));
+    return climbed.dividedBy(Math.sqrt(from - to));
   }
 
   /** How far the path has come at a level since the power of two below. */
-  private Tensor within(long seed, int octave, double level) {
+  private Tensor within(double level) {
+    float[] known = recent.get(level);
+    if (known != null) {
+      return Tensor.of(known, shape.toArray());
+    }
+    Tensor reached = descended(level);
+    recent.put(level, reached.toFloats());
+    if (recent.size() > REMEMBERED) {
+      recent.pollFirstEntry();
+    }
+    return reached;
+  }
+
+  private Tensor descended(double level) {
+    int octave = Math.getExponent(level);
     double share = Math.scalb(level, -octave) - 1;
-    Tensor right = noise(seed, octave, 0);
+    Tensor right = noise(octave, 0);
     Tensor left = right.times(0);
     double start = 0;
     double width = 1;
     long node = 1;
     for (int depth = 0; depth < DEPTH && start < share; depth++) {
-      Tensor middle =
-          left.plus(right).times(0.5).plus(noise(seed, octave, node).times(Math.sqrt(width) / 2));
+      Tensor middle = left.plus(right).times(0.5).plus(noise(octave, node).times(Math.sqrt(width) / 2));
       width /= 2;
       boolean isRight = share >= start + width;
       if (isRight) {
@@ -98,10 +106,14 @@ public final class BrownianPath {
   }
 
   /** Independent noise for every place of every tree: node 0 is the whole, 1 the first middle. */
-  private Tensor noise(long seed, int octave, long node) {
+  private Tensor noise(int octave, long node) {
     long[] one = shape.toArray();
     one[0] = 1;
-    return NoiseSource.torch(mixed(mixed(seed + octave) + node)).next(Shape.of(one));
+    List<Tensor> images = new ArrayList<>();
+    for (long seed : seeds) {
+      images.add(NoiseSource.torch(mixed(mixed(seed + octave) + node)).next(Shape.of(one)));
+    }
+    return Tensor.concat(images, 0);
   }
 
   /** SplitMix64's scrambling of bits. Steele, Lea and Flood 2014, figure 16. */
