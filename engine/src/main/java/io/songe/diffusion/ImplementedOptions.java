@@ -23,7 +23,6 @@ public final class ImplementedOptions {
           Map.entry("variance_type", List.of("fixed_small", "fixed_small_log", "fixed_large")),
           Map.entry("lambda_min_clipped", List.of("-Infinity")),
           Map.entry("thresholding", List.of("false")),
-          Map.entry("use_beta_sigmas", List.of("false")),
           Map.entry("use_lu_lambdas", List.of("false")),
           Map.entry("use_flow_sigmas", List.of("false")),
           Map.entry("use_dynamic_shifting", List.of("false")),
@@ -41,6 +40,13 @@ public final class ImplementedOptions {
           "lower_order_final", List.of("true"),
           "euler_at_final", List.of("false"));
 
+  /** Of its last steps diffusers decides itself, but for one rare pair of options. */
+  private static final Map<String, List<String>> OF_SINGLESTEP =
+      Map.of(
+          "algorithm_type", List.of("dpmsolver++"),
+          "solver_order", List.of("2"),
+          "solver_type", List.of("midpoint"));
+
   private ImplementedOptions() {}
 
   /**
@@ -56,10 +62,13 @@ public final class ImplementedOptions {
     if (value == null) {
       return;
     }
-    List<String> implemented = EVERYWHERE.get(option);
-    if (implemented == null && className.equals("DPMSolverMultistepScheduler")) {
-      implemented = OF_DPM_SOLVER.get(option);
-    }
+    Map<String, List<String>> own =
+        switch (className) {
+          case "DPMSolverMultistepScheduler" -> OF_DPM_SOLVER;
+          case "DPMSolverSinglestepScheduler" -> OF_SINGLESTEP;
+          default -> Map.of();
+        };
+    List<String> implemented = own.getOrDefault(option, EVERYWHERE.get(option));
     if (implemented != null && !implemented.contains(value.toString())) {
       throw new InvalidRequestException(
           "the scheduler option "

@@ -20,8 +20,22 @@ public enum StepGrid {
    * EulerAncestralDiscreteScheduler} and {@code HeunDiscreteScheduler}.
    */
   EULER(TimestepSpacing.LINSPACE, false),
-  /** Whole timesteps, spaced for one more step. {@code DPMSolverMultistepScheduler}. */
-  MULTISTEP(TimestepSpacing.LINSPACE, true);
+  /**
+   * Whole timesteps, spaced for one more step. {@code DPMSolverMultistepScheduler} and {@code
+   * DPMSolverSinglestepScheduler}.
+   */
+  MULTISTEP(TimestepSpacing.LINSPACE, true),
+  /**
+   * As EULER for one more step, whose level, the least above 0, is then left out. No class of
+   * diffusers: what A1111 calls discard_next_to_last_sigma.
+   */
+  LEAST_LEFT_OUT(TimestepSpacing.LINSPACE, false),
+  /**
+   * As EULER for one more step, the last of which would be that to 0 and is left out: sampling ends
+   * at the least level of training. No class of diffusers: the solvers of k-diffusion that choose
+   * levels themselves, which cannot go to 0.
+   */
+  ENDING_AT_LEAST(TimestepSpacing.LINSPACE, false);
 
   private final TimestepSpacing usual;
   private final boolean variancePreserving;
@@ -37,6 +51,11 @@ public enum StepGrid {
    */
   boolean variancePreserving() {
     return variancePreserving;
+  }
+
+  /** How many points more than steps are spread, the lowest of which are then left out. */
+  int leftOut() {
+    return this == LEAST_LEFT_OUT || this == ENDING_AT_LEAST ? 1 : 0;
   }
 
   /** The spacing, or this grid's usual one where nothing was said. */
@@ -79,7 +98,9 @@ public enum StepGrid {
     int left = points - steps;
     double stride = (length - 1.0) / (points - 1);
     return falling(
-        steps, i -> this == EULER ? (float) (i * stride) : Math.rint((i + left) * stride));
+        steps,
+        i ->
+            this == EULER || leftOut() > 0 ? (float) (i * stride) : Math.rint((i + left) * stride));
   }
 
   private static double[] falling(int steps, IntToDoubleFunction rising) {

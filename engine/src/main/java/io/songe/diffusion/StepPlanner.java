@@ -22,13 +22,16 @@ record StepPlanner(SchedulerConfig config, StepGrid grid, int steps) {
 
   private SamplingPlan discrete(SigmaSchedule schedule, DiscreteSchedule training) {
     checkSteps(training.length());
+    int points = steps + grid.leftOut();
     double[] timesteps =
-        grid.timesteps(spacing(schedule), training.length(), steps, config.stepsOffset());
+        grid.timesteps(spacing(schedule), training.length(), points, config.stepsOffset());
     double[] levels = Arrays.stream(timesteps).map(training::straightSigma).toArray();
     if (schedule instanceof SigmaSchedule.Curved(SigmaCurve curve)) {
-      levels = curve.levels(range(training, levels), steps);
+      levels = curve.levels(range(training, levels), points);
       timesteps = Arrays.stream(levels).map(training::timestep).map(this::told).toArray();
     }
+    levels = Arrays.copyOf(levels, levels.length - grid.leftOut());
+    timesteps = Arrays.copyOf(timesteps, levels.length);
     double last = leavesNoise() ? training.sigmaMin() : 0;
     Sigmas sigmas = Sigmas.of(endingAt(last, levels));
     boolean preserving =
@@ -64,7 +67,8 @@ record StepPlanner(SchedulerConfig config, StepGrid grid, int steps) {
   }
 
   private boolean leavesNoise() {
-    return grid == StepGrid.DDIM ? !config.alphaToOne() : config.endsAtSigmaMin();
+    return grid == StepGrid.ENDING_AT_LEAST
+        || (grid == StepGrid.DDIM ? !config.alphaToOne() : config.endsAtSigmaMin());
   }
 
   /** A last step from a level to itself would change nothing, and is left out. */

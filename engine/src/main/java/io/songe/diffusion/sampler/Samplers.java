@@ -109,7 +109,10 @@ public final class Samplers {
   private static final Catalogue<SamplerRow> ROWS =
       new Catalogue<>(
           "sampler",
-          List.of(EULER, EULER_ANCESTRAL, HEUN, DDIM, DPM_2M, DPM_2M_SDE),
+          Stream.concat(
+                  Stream.of(EULER, EULER_ANCESTRAL, HEUN, DDIM, DPM_2M, DPM_2M_SDE),
+                  KDiffusionRows.ROWS.stream())
+              .toList(),
           SamplerRow::label,
           Samplers::otherNames);
 
@@ -120,8 +123,6 @@ public final class Samplers {
           Map.entry("LMSDiscreteScheduler", DPM_2M),
           Map.entry("DEISMultistepScheduler", DPM_2M),
           Map.entry("UniPCMultistepScheduler", DPM_2M),
-          Map.entry("DPMSolverSinglestepScheduler", DPM_2M),
-          Map.entry("DPMSolverSDEScheduler", DPM_2M_SDE),
           Map.entry("KDPM2DiscreteScheduler", HEUN),
           Map.entry("KDPM2AncestralDiscreteScheduler", EULER_ANCESTRAL),
           Map.entry("DDPMScheduler", EULER_ANCESTRAL));
@@ -143,6 +144,7 @@ public final class Samplers {
             : Stream.of(row.diffusersClass());
     return Stream.of(Stream.of(row.id(), row.comfyId()), one, row.aliases().stream())
         .flatMap(names -> names)
+        .filter(name -> !name.isEmpty())
         .toList();
   }
 
