@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An {@link Edit} as a recipe stores it: pictures by their names and fingerprints, everything else
@@ -198,6 +199,15 @@ public record EditRecipe(
         masking.area() instanceof Masking.Area.AroundMask(int padding)
             ? Optional.of(padding)
             : Optional.empty());
+  }
+
+  /** {@return the pictures it was drawn from: none, one, or a picture and its mask} */
+  public List<SourceRecipe> pictures() {
+    return start.stream()
+        .flatMap(each ->
+            Stream.concat(
+                Stream.of(each.picture), each.mask.map(MaskRecipe::picture).stream()))
+        .toList();
   }
 
   /**

@@ -133,6 +133,18 @@ public final class TextToImage implements AutoCloseable {
   }
 
   /**
+   * How many steps each picture of a request takes, as {@link Progress.Denoised} counts them: fewer
+   * than it asks for where it starts from a picture, more with a second pass.
+   *
+   * @param request what to draw
+   * @return the number of steps
+   * @throws io.songe.error.InvalidRequestException as from {@link #generate(GenerationRequest)}
+   */
+  public int steps(GenerationRequest request) {
+    return Passes.of(request, checkpoint.scheduler()).steps();
+  }
+
+  /**
    * The request that a recipe was made by, of a picture that was drawn from noise.
    *
    * @param recipe of a picture
