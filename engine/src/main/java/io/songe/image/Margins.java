@@ -11,8 +11,14 @@ import io.songe.error.InvalidRequestException;
  * @param bottom below it
  */
 public record Margins(int left, int right, int top, int bottom) {
-  /** So far beside its edge a picture is still seen in what the new room begins with. */
-  private static final double MIRROR_REACH = 48;
+  /** So far beside its edge, in pixels, a picture is still seen in its mirror. */
+  private static final int MIRRORED = 32;
+
+  /** Over so many pixels the colours of the edge are smoothed beside the mirror. */
+  private static final int FAR = 8;
+
+  /** Over so many pixels they are smoothed as far away and further. */
+  private static final int FARTHER = 32;
 
   /**
    * Checks the sides.
@@ -50,36 +56,66 @@ public record Margins(int left, int right, int top, int bottom) {
   }
 
   /**
-   * The picture with the room around it, which is filled for a start: mirrored at the edge, and
-   * further out more and more a smear of the picture's colours.
+   * The picture with the room around it, which is filled for a start: mirrored at the edge, further
+   * out the colours of the edge go on, the smoother the further. So a horizon goes on, and nothing
+   * is seen twice.
    *
    * @param picture to be extended
    * @return the larger picture, in which the picture lies unchanged
    * @throws InvalidRequestException if it would be too large
    */
   public Image around(Image picture) {
+    Image far = extended(picture, Math::clamp);
+    Image farther = smoothed(far, FARTHER);
+    Image filled =
+        Overlay.through(distance(picture, FARTHER), farther, smoothed(far, FAR));
+    return Overlay.through(
+        distance(picture, MIRRORED), filled, extended(picture, Margins::mirrored));
+  }
+
+  private static Image smoothed(Image picture, int side) {
+    return picture
+        .resize(
+            Math.max(1, picture.width() / side),
+            Math.max(1, picture.height() / side),
+            Resampling.BILINEAR)
+        .resize(picture.width(), picture.height(), Resampling.BICUBIC);
+  }
+
+  /** Which position of a side stands at one outside of it. */
+  private interface Continuation {
+    int position(int outside, int first, int last);
+  }
+
+  private Image extended(Image picture, Continuation beyond) {
     int width = width(picture.width());
     int height = height(picture.height());
-    byte[] mirrored = new byte[Image.byteCount(width, height)];
-    byte[] outside = new byte[width * height];
-    byte[] distance = new byte[width * height];
+    byte[] rgba = new byte[Image.byteCount(width, height)];
     byte[] from = picture.pixels();
     for (int y = 0; y < height; y++) {
-      int row = mirrored(y - top, picture.height());
+      int row = beyond.position(y - top, 0, picture.height() - 1);
       for (int x = 0; x < width; x++) {
-        int column = mirrored(x - left, picture.width());
-        int i = y * width + x;
-        System.arraycopy(from, 4 * (row * picture.width() + column), mirrored, 4 * i, 4);
-        double far =
-            Math.hypot(
-                beyond(x - left, picture.width()), beyond(y - top, picture.height()));
-        outside[i] = (byte) (far > 0 ? 255 : 0);
-        distance[i] = (byte) Math.round(255 * Math.min(1, far / MIRROR_REACH));
+        int column = beyond.position(x - left, 0, picture.width() - 1);
+        int at = row * picture.width() + column;
+        System.arraycopy(from, 4 * at, rgba, 4 * (y * width + x), 4);
       }
     }
-    Image mirror = Image.owning(width, height, mirrored);
-    Image smear = SpreadColours.over(mirror, Mask.of(width, height, outside));
-    return Overlay.through(Mask.of(width, height, distance), smear, mirror);
+    return Image.owning(width, height, rgba);
+  }
+
+  /** How far each pixel is outside of the picture: 255 from a number of pixels on. */
+  private Mask distance(Image picture, int farthest) {
+    int width = width(picture.width());
+    int height = height(picture.height());
+    byte[] levels = new byte[width * height];
+    for (int y = 0; y < height; y++) {
+      int down = beyond(y - top, picture.height());
+      for (int x = 0; x < width; x++) {
+        double away = Math.hypot(beyond(x - left, picture.width()), down);
+        levels[y * width + x] = (byte) Math.round(255 * Math.min(1, away / farthest));
+      }
+    }
+    return Mask.of(width, height, levels);
   }
 
   /** How far a position is outside of a side, 0 inside. */
@@ -87,7 +123,8 @@ public record Margins(int left, int right, int top, int bottom) {
     return Math.max(0, Math.max(-position, position - size + 1));
   }
 
-  private static int mirrored(int position, int size) {
+  private static int mirrored(int position, int first, int last) {
+    int size = last - first + 1;
     int period = Math.floorMod(position, 2 * size);
     return period < size ? period : 2 * size - 1 - period;
   }
