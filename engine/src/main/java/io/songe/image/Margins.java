@@ -67,8 +67,7 @@ public record Margins(int left, int right, int top, int bottom) {
   public Image around(Image picture) {
     Image far = extended(picture, Math::clamp);
     Image farther = smoothed(far, FARTHER);
-    Image filled =
-        Overlay.through(distance(picture, FARTHER), farther, smoothed(far, FAR));
+    Image filled = Overlay.through(distance(picture, FARTHER), farther, smoothed(far, FAR));
     return Overlay.through(
         distance(picture, MIRRORED), filled, extended(picture, Margins::mirrored));
   }

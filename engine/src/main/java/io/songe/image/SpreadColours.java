@@ -24,7 +24,8 @@ public final class SpreadColours {
     int width = picture.width();
     int height = picture.height();
     if (mask.width() != width || mask.height() != height) {
-      throw new EngineException("picture and mask must have one size, got " + picture + ", " + mask);
+      throw new EngineException(
+          "picture and mask must have one size, got " + picture + ", " + mask);
     }
     byte[] rgba = picture.pixels();
     byte[] levels = mask.levels();
@@ -59,7 +60,19 @@ public final class SpreadColours {
   }
 
   /** Premultiplied colours [height, width, 4] that are known with weights [height, width]. */
-  private record Level(int width, int height, float[] colours, float[] weights) {
+  private static final class Level {
+    private final int width;
+    private final int height;
+    private final float[] colours;
+    private final float[] weights;
+
+    Level(int width, int height, float[] colours, float[] weights) {
+      this.width = width;
+      this.height = height;
+      this.colours = colours;
+      this.weights = weights;
+    }
+
     /** This level with what is not known taken from the coarser one. */
     Level filled() {
       if (width == 1 && height == 1) {

@@ -42,8 +42,7 @@ final class Drawing {
    *
    * @param passes of the request's sampler
    */
-  Drawing(
-      Checkpoint model, GenerationRequest request, Passes passes, Consumer<Progress> listener) {
+  Drawing(Checkpoint model, GenerationRequest request, Passes passes, Consumer<Progress> listener) {
     this.model = model;
     this.request = request;
     this.passes = passes;
@@ -196,8 +195,7 @@ final class Drawing {
 
   private Tensor encode(Image picture, NoiseSource noise) {
     Autoencoder autoencoder = model.autoencoder();
-    return autoencoder.encode(
-        ImageTensors.toTensor(picture, autoencoder.imageChannels()), noise);
+    return autoencoder.encode(ImageTensors.toTensor(picture, autoencoder.imageChannels()), noise);
   }
 
   private Image decode(Tensor latent) {
@@ -216,8 +214,7 @@ final class Drawing {
     return (step, _, _, denoised) -> {
       try (Preview preview = new Preview(() -> finish.apply(decode(denoised)))) {
         listener.accept(
-            new Progress.Denoised(
-                index, request.count(), before + step, passes.steps(), preview));
+            new Progress.Denoised(index, request.count(), before + step, passes.steps(), preview));
       }
     };
   }

@@ -81,7 +81,7 @@ public record EditRecipe(
    * @param margins of an extended picture
    * @param seam of an extended picture, in pixels
    */
-    public record StartRecipe(
+  public record StartRecipe(
       SourceRecipe picture,
       double strength,
       Optional<String> fit,
@@ -100,7 +100,7 @@ public record EditRecipe(
    * @param content what the masked part began with
    * @param padding in pixels, if only the surroundings of the mask were drawn
    */
-    public record MaskRecipe(
+  public record MaskRecipe(
       SourceRecipe picture,
       String convention,
       boolean inverted,
@@ -205,8 +205,7 @@ public record EditRecipe(
   public List<SourceRecipe> pictures() {
     return start.stream()
         .flatMap(each ->
-            Stream.concat(
-                Stream.of(each.picture), each.mask.map(MaskRecipe::picture).stream()))
+            Stream.concat(Stream.of(each.picture), each.mask.map(MaskRecipe::picture).stream()))
         .toList();
   }
 
@@ -235,14 +234,13 @@ public record EditRecipe(
       return new Start.Enlarged(picture, Upscaler.named(start.upscaler.get()), start.strength);
     }
     if (start.margins.isPresent()) {
-      return new Start.Extended(
-          picture, start.margins.get(), start.seam.orElse(0), start.strength);
+      return new Start.Extended(picture, start.margins.get(), start.seam.orElse(0), start.strength);
     }
     Fit fit = named(Fit.class, start.fit.orElse(""));
     return start
         .mask
-        .<Start>map(mask ->
-            new Start.Inpainted(picture, restored(mask, finder), fit, start.strength))
+        .<Start>map(
+            mask -> new Start.Inpainted(picture, restored(mask, finder), fit, start.strength))
         .orElseGet(() -> new Start.Picture(picture, fit, start.strength));
   }
 

@@ -170,7 +170,8 @@ public record GenerationRequest(
    * @param number of steps
    */
   public GenerationRequest withSteps(int number) {
-    return new GenerationRequest(prompt, width, height, number, guidance, sampler, seed, count, edit);
+    return new GenerationRequest(
+        prompt, width, height, number, guidance, sampler, seed, count, edit);
   }
 
   /**
@@ -197,7 +198,8 @@ public record GenerationRequest(
    * @param other the seed
    */
   public GenerationRequest withSeed(long other) {
-    return new GenerationRequest(prompt, width, height, steps, guidance, sampler, other, count, edit);
+    return new GenerationRequest(
+        prompt, width, height, steps, guidance, sampler, other, count, edit);
   }
 
   /**
@@ -206,7 +208,8 @@ public record GenerationRequest(
    * @param number of pictures
    */
   public GenerationRequest withCount(int number) {
-    return new GenerationRequest(prompt, width, height, steps, guidance, sampler, seed, number, edit);
+    return new GenerationRequest(
+        prompt, width, height, steps, guidance, sampler, seed, number, edit);
   }
 
   /**

@@ -30,12 +30,7 @@ public final class Convolution {
 
   /** The constant arguments of a packed convolution. */
   private record Packed(
-      IValue weight,
-      IValue bias,
-      IValue padding,
-      IValue nothing,
-      IValue stride,
-      IValue dilation) {}
+      IValue weight, IValue bias, IValue padding, IValue nothing, IValue stride, IValue dilation) {}
 
   /**
    * A convolution on weights as they are.
@@ -113,7 +108,6 @@ public final class Convolution {
         ? Functional.conv2d(x, weight, bias, stride, padding)
         : pointwise(packed, packed.padding, x, OneDnn.get().nothing);
   }
-
 
   /** {@return how many zeros it adds on every side} */
   public int padding() {

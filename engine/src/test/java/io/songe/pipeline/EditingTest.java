@@ -87,23 +87,32 @@ class EditingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ddim, 0.5", "ddim, 1.0", "euler, 0.5", "euler, 1.0", "heun, 0.5", "heun, 1.0",
-    "dpmpp_2m, 0.5", "dpmpp_2m, 1.0"
+    "ddim, 0.5",
+    "ddim, 1.0",
+    "euler, 0.5",
+    "euler, 1.0",
+    "heun, 0.5",
+    "heun, 1.0",
+    "dpmpp_2m, 0.5",
+    "dpmpp_2m, 1.0"
   })
   void from_a_picture_it_draws_what_the_reference_draws(String sampler, double strength) {
-    Image drawn =
-        draw(asked(sampler).from(new Start.Picture(picture, Fit.STRETCH, strength)));
+    Image drawn = draw(asked(sampler).from(new Start.Picture(picture, Fit.STRETCH, strength)));
 
-    assertThat(
-            EditGolden.psnr(
-                drawn, EditGolden.decoded(golden, sampler + "-" + strength), WHITE))
+    assertThat(EditGolden.psnr(drawn, EditGolden.decoded(golden, sampler + "-" + strength), WHITE))
         .isGreaterThan(LEAST_PSNR);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "ddim, 0.5", "ddim, 1.0", "euler, 0.5", "euler, 1.0", "heun, 0.5", "heun, 1.0",
-    "dpmpp_2m, 0.5", "dpmpp_2m, 1.0"
+    "ddim, 0.5",
+    "ddim, 1.0",
+    "euler, 0.5",
+    "euler, 1.0",
+    "heun, 0.5",
+    "heun, 1.0",
+    "dpmpp_2m, 0.5",
+    "dpmpp_2m, 1.0"
   })
   void under_a_mask_it_draws_what_the_reference_draws(String sampler, double strength) {
     Image drawn =
@@ -156,8 +165,7 @@ class EditingTest {
 
     Image drawn = draw(asked("euler").from(new Start.Inpainted(picture, other, Fit.STRETCH, 1)));
 
-    assertSameOutside(
-        Mask.of(mask.image(), Mask.Convention.BRIGHT).inverted().toImage(), drawn);
+    assertSameOutside(Mask.of(mask.image(), Mask.Convention.BRIGHT).inverted().toImage(), drawn);
   }
 
   @Test
@@ -189,10 +197,7 @@ class EditingTest {
   void beyond_its_edges_a_picture_goes_on_and_itself_stays() {
     Margins margins = new Margins(8, 16, 0, 8);
     Image drawn =
-        draw(
-            asked("euler")
-                .withSize(72, 40)
-                .from(new Start.Extended(picture, margins, 4, 0.9)));
+        draw(asked("euler").withSize(72, 40).from(new Start.Extended(picture, margins, 4, 0.9)));
 
     Image inside = drawn.crop(8, 0, 48, 32);
     assertThat(inside.crop(4, 0, 40, 28)).isEqualTo(picture.image().crop(4, 0, 40, 28));
@@ -267,7 +272,8 @@ class EditingTest {
 
     Image varied = draw(request.withVariation(new Variation(77, 1)));
 
-    assertThat(EditGolden.psnr(varied, draw(request.withSeed(77)), WHITE)).isGreaterThan(LEAST_PSNR);
+    assertThat(EditGolden.psnr(varied, draw(request.withSeed(77)), WHITE))
+        .isGreaterThan(LEAST_PSNR);
   }
 
   @Test
@@ -276,7 +282,8 @@ class EditingTest {
     Image own = draw(request);
 
     double weak = EditGolden.psnr(own, draw(request.withVariation(new Variation(77, 0.05))), WHITE);
-    double strong = EditGolden.psnr(own, draw(request.withVariation(new Variation(77, 0.6))), WHITE);
+    double strong =
+        EditGolden.psnr(own, draw(request.withVariation(new Variation(77, 0.6))), WHITE);
 
     assertThat(weak).isGreaterThan(strong + 3);
   }
@@ -310,8 +317,8 @@ class EditingTest {
   void a_start_picture_and_a_second_pass_do_not_go_together() {
     Edit edit = Edit.NONE.withStart(new Start.Picture(picture, Fit.STRETCH, 0.5));
 
-    assertThatThrownBy(() ->
-            edit.withSecondPass(new SecondPass.Enlarged(96, 64, Upscaler.LATENT, 6, 0.5)))
+    assertThatThrownBy(
+            () -> edit.withSecondPass(new SecondPass.Enlarged(96, 64, Upscaler.LATENT, 6, 0.5)))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageStartingWith("a second pass enlarges what was drawn from noise");
   }

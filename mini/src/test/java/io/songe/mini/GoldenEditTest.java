@@ -122,8 +122,7 @@ class GoldenEditTest {
             0,
             MaskedContent.ORIGINAL,
             new Masking.Area.Whole());
-    Start start =
-        new Start.Inpainted(Source.of(picture("picture")), masking, Fit.STRETCH, 0.7);
+    Start start = new Start.Inpainted(Source.of(picture("picture")), masking, Fit.STRETCH, 0.7);
 
     Image drawn = songe.generate(asked(sampler).from(start)).getFirst().image();
 

@@ -56,8 +56,7 @@ final class CompositionOptions {
       case "x" -> Wrapping.X;
       case "y" -> Wrapping.Y;
       case "xy", "yx" -> Wrapping.XY;
-      default ->
-          throw new InvalidRequestException(around.say(Text.UNKNOWN_TILING, directions));
+      default -> throw new InvalidRequestException(around.say(Text.UNKNOWN_TILING, directions));
     };
   }
 

@@ -42,8 +42,7 @@ record DrawingRun(
     Path folder = model.folder(around);
     ModelCard card = ModelCard.read(folder);
     long seed = drawing.chosenSeed(around, RandomGenerator.getDefault());
-    GenerationRequest draft =
-        ask.apply(drawing.applyTo(usual(card, seed), prompt, card, around));
+    GenerationRequest draft = ask.apply(drawing.applyTo(usual(card, seed), prompt, card, around));
     PictureOutput files = output.prepare(around, draft, name);
     engine.prepare(around);
 

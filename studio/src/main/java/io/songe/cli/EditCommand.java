@@ -76,18 +76,14 @@ final class EditCommand implements Callable<Integer> {
             ? new Start.Picture(read.source(), fit(), share)
             : new Start.Inpainted(read.source(), masking, fit(), share);
     return new DrawingRun(around, model, drawing, engine, output)
-        .draw(
-            subject,
-            subject.positive(),
-            request -> sized(request, read, masking).from(start));
+        .draw(subject, subject.positive(), request -> sized(request, read, masking).from(start));
   }
 
   /** Of the picture's size, or of the model's where only a part is drawn. */
   private GenerationRequest sized(
       GenerationRequest request, StartPicture read, @Nullable Masking masking) {
     boolean part = masking != null && masking.area() instanceof Masking.Area.AroundMask;
-    PictureSize usual =
-        part ? new PictureSize(request.width(), request.height()) : read.size();
+    PictureSize usual = part ? new PictureSize(request.width(), request.height()) : read.size();
     PictureSize wanted = size.or(usual, around);
     return request.withSize(wanted.width(), wanted.height());
   }
@@ -106,8 +102,7 @@ final class EditCommand implements Callable<Integer> {
     return switch (convention.strip().toLowerCase(Locale.ROOT)) {
       case "bright" -> Mask.Convention.BRIGHT;
       case "transparent" -> Mask.Convention.TRANSPARENT;
-      default ->
-          throw new InvalidRequestException(around.say(Text.UNKNOWN_CONVENTION, convention));
+      default -> throw new InvalidRequestException(around.say(Text.UNKNOWN_CONVENTION, convention));
     };
   }
 

@@ -38,8 +38,7 @@ final class ImagineCommand implements Callable<Integer> {
             request -> {
               PictureSize usual = new PictureSize(request.width(), request.height());
               PictureSize wanted = size.or(usual, around);
-              return composition.applyTo(
-                  request.withSize(wanted.width(), wanted.height()), around);
+              return composition.applyTo(request.withSize(wanted.width(), wanted.height()), around);
             });
   }
 

@@ -72,34 +72,45 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private void print(EditRecipe edit) {
-    edit.start().ifPresent(start -> {
-      line(Text.LABEL_FROM, start.picture().file() + " " + start.picture().sha256());
-      line(Text.LABEL_STRENGTH, number(start.strength()));
-      start.mask().ifPresent(mask ->
-          line(Text.LABEL_MASK, mask.picture().file() + " " + mask.picture().sha256()));
-      start.margins().ifPresent(margins ->
-          line(
-              Text.LABEL_MARGINS,
-              around.say(
-                  Text.MARGINS, margins.left(), margins.right(), margins.top(), margins.bottom())));
-    });
+    edit.start()
+        .ifPresent(start -> {
+          line(Text.LABEL_FROM, start.picture().file() + " " + start.picture().sha256());
+          line(Text.LABEL_STRENGTH, number(start.strength()));
+          start
+              .mask()
+              .ifPresent(mask ->
+                  line(Text.LABEL_MASK, mask.picture().file() + " " + mask.picture().sha256()));
+          start
+              .margins()
+              .ifPresent(margins ->
+                  line(
+                      Text.LABEL_MARGINS,
+                      around.say(
+                          Text.MARGINS,
+                          margins.left(),
+                          margins.right(),
+                          margins.top(),
+                          margins.bottom())));
+        });
     if (!edit.tiling().equals("none")) {
       line(Text.LABEL_TILING, edit.tiling());
     }
-    edit.variation().ifPresent(variation -> {
-      line(Text.LABEL_VARIATION, String.valueOf(variation.seed()));
-      line(Text.LABEL_VARIATION_STRENGTH, number(variation.strength()));
-    });
-    edit.secondPass().ifPresent(pass ->
-        line(
-            Text.LABEL_SECOND_PASS,
-            around.say(
-                Text.SECOND_PASS,
-                String.valueOf(pass.width()),
-                String.valueOf(pass.height()),
-                pass.upscaler(),
-                pass.steps(),
-                pass.strength())));
+    edit.variation()
+        .ifPresent(variation -> {
+          line(Text.LABEL_VARIATION, String.valueOf(variation.seed()));
+          line(Text.LABEL_VARIATION_STRENGTH, number(variation.strength()));
+        });
+    edit.secondPass()
+        .ifPresent(pass ->
+            line(
+                Text.LABEL_SECOND_PASS,
+                around.say(
+                    Text.SECOND_PASS,
+                    String.valueOf(pass.width()),
+                    String.valueOf(pass.height()),
+                    pass.upscaler(),
+                    pass.steps(),
+                    pass.strength())));
   }
 
   private String number(double value) {

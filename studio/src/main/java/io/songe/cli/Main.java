@@ -33,7 +33,8 @@ public final class Main implements Runnable {
   private static final char UNREADABLE = '\uFFFD';
 
   /** The commands that need libtorch. */
-  private static final Set<String> COMPUTING = Set.of("imagine", "edit", "vary", "extend", "upscale", "again", "doctor");
+  private static final Set<String> COMPUTING =
+      Set.of("imagine", "edit", "vary", "extend", "upscale", "again", "doctor");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 

@@ -71,8 +71,7 @@ final class PictureOutput {
     long most = PngLimits.DEFAULT.pixels() / 2; // margins and an unfilled row take the rest
     if (all > most) {
       throw new InvalidRequestException(
-          around.say(
-              Text.SHEET_TOO_LARGE, request.count(), each.width(), each.height(), most));
+          around.say(Text.SHEET_TOO_LARGE, request.count(), each.width(), each.height(), most));
     }
   }
 
@@ -122,9 +121,7 @@ final class PictureOutput {
     }
     Image all = ImageGrid.nearSquare(forSheet.size(), MARGIN, background).arrange(forSheet);
     Path file = place.sheet(firstSeed);
-    OutputPlace.write(
-        new Png(all).withText(SourceMark.KEYWORD, source.text()),
-        file);
+    OutputPlace.write(new Png(all).withText(SourceMark.KEYWORD, source.text()), file);
     around.print(json ? ResultJson.sheet(file, forSheet.size()) : Printable.line(file.toString()));
   }
 }

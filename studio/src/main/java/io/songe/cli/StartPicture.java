@@ -23,8 +23,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A picture that a drawing begins with, as its file holds it. PNG is read by the engine, which finds
- * in it how it was made; JPEG and what else Java can read, by Java.
+ * A picture that a drawing begins with, as its file holds it. PNG is read by the engine, which
+ * finds in it how it was made; JPEG and what else Java can read, by Java.
  *
  * @param source the picture and its file's name
  * @param texts what its file says besides; looked at only when it is asked what to draw

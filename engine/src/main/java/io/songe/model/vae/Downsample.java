@@ -2,9 +2,8 @@ package io.songe.model.vae;
 
 import io.songe.nn.Conv2d;
 import io.songe.nn.Parameters;
-import io.songe.tensor.Wrapping;
-
 import io.songe.tensor.Tensor;
+import io.songe.tensor.Wrapping;
 
 /**
  * Halves the sides by a convolution of stride 2. Zeros are added on the right and at the bottom

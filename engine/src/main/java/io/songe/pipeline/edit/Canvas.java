@@ -49,8 +49,7 @@ public record Canvas(
   }
 
   private static Canvas everything(Image picture) {
-    return new Canvas(
-        picture, Optional.empty(), MaskedContent.ORIGINAL, UnaryOperator.identity());
+    return new Canvas(picture, Optional.empty(), MaskedContent.ORIGINAL, UnaryOperator.identity());
   }
 
   private static Canvas inpainted(Start.Inpainted start, int width, int height) {

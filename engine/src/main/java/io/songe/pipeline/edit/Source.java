@@ -32,8 +32,7 @@ public record Source(String name, Image image) {
   public String sha256() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(
-          ByteBuffer.allocate(8).putInt(image.width()).putInt(image.height()).array());
+      digest.update(ByteBuffer.allocate(8).putInt(image.width()).putInt(image.height()).array());
       return HexFormat.of().formatHex(digest.digest(image.rgba()));
     } catch (NoSuchAlgorithmException impossible) {
       throw new EngineException("every Java has SHA-256", impossible);

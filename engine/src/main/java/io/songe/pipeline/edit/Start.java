@@ -7,7 +7,8 @@ import io.songe.image.Margins;
 
 /**
  * What a drawing begins with. From a picture, noise is added to it up to a level that its strength
- * decides, and what is left of it there guides what is drawn. Meng et al. 2022, "SDEdit", section 3.
+ * decides, and what is left of it there guides what is drawn. Meng et al. 2022, "SDEdit", section
+ * 3.
  *
  * <p>A strength is the share of the request's steps that is taken: above 0, where almost nothing
  * changes, to 1, where almost nothing of the picture is left.
@@ -64,7 +65,8 @@ public sealed interface Start {
 
   /**
    * A picture of which a part is drawn anew: inpainting. What the mask keeps stays to the last bit,
-   * if the picture has the size at which it is drawn or only the surroundings of the mask are drawn.
+   * if the picture has the size at which it is drawn or only the surroundings of the mask are
+   * drawn.
    *
    * @param picture of any size
    * @param masking the part

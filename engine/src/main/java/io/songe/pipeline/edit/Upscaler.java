@@ -94,8 +94,6 @@ public enum Upscaler {
                 "unknown way to enlarge \""
                     + name
                     + "\"; known are "
-                    + Arrays.stream(values())
-                        .map(Upscaler::id)
-                        .collect(Collectors.joining(", "))));
+                    + Arrays.stream(values()).map(Upscaler::id).collect(Collectors.joining(", "))));
   }
 }
