@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** The options for tiling, variations and a second pass at a higher resolution. */
 final class CompositionOptions {
+  private static final double USUAL_VARIATION = 0.2;
+  private static final double USUAL_STRENGTH = 0.6;
+
   @Option(names = "--tile", paramLabel = "x|y|xy")
   private @Nullable String tile;
 
@@ -20,19 +23,19 @@ final class CompositionOptions {
   private @Nullable Long variation;
 
   @Option(names = "--variation-strength", paramLabel = "X")
-  private String variationStrength = "0.2";
+  private @Nullable String variationStrength;
 
   @Option(names = "--hires", paramLabel = "X")
   private @Nullable String hires;
 
   @Option(names = "--hires-method", paramLabel = "${bundle:label.name}")
-  private String method = Upscaler.LATENT.id();
+  private @Nullable String method;
 
   @Option(names = "--hires-steps", paramLabel = "N")
   private @Nullable Integer steps;
 
   @Option(names = "--hires-strength", paramLabel = "X")
-  private String strength = "0.6";
+  private @Nullable String strength;
 
   /**
    * A request changed as the options say.
@@ -44,9 +47,14 @@ final class CompositionOptions {
     if (tile != null) {
       changed = changed.withTiling(tiling(tile, around));
     }
-    double share = DecimalOption.parse("--variation-strength", variationStrength, around);
     if (variation != null) {
-      changed = changed.withVariation(new Variation(variation, share));
+      changed =
+          changed.withVariation(
+              new Variation(
+                  variation,
+                  or("--variation-strength", variationStrength, USUAL_VARIATION, around)));
+    } else if (variationStrength != null) {
+      throw MaskOptions.needs("--variation-strength", "--variation", around);
     }
     return changed.withSecondPass(secondPass(request, around));
   }
@@ -61,9 +69,8 @@ final class CompositionOptions {
   }
 
   private SecondPass secondPass(GenerationRequest request, Surroundings around) {
-    Upscaler upscaler = Upscaler.named(method);
-    double share = DecimalOption.parse("--hires-strength", strength, around);
     if (hires == null) {
+      requireNothingOfASecondPass(around);
       return new SecondPass.None();
     }
     PictureSize enlarged =
@@ -72,8 +79,25 @@ final class CompositionOptions {
     return new SecondPass.Enlarged(
         enlarged.width(),
         enlarged.height(),
-        upscaler,
+        method == null ? Upscaler.LATENT : Upscaler.named(method),
         steps == null ? request.steps() : steps,
-        share);
+        or("--hires-strength", strength, USUAL_STRENGTH, around));
+  }
+
+  private void requireNothingOfASecondPass(Surroundings around) {
+    if (method != null) {
+      throw MaskOptions.needs("--hires-method", "--hires", around);
+    }
+    if (steps != null) {
+      throw MaskOptions.needs("--hires-steps", "--hires", around);
+    }
+    if (strength != null) {
+      throw MaskOptions.needs("--hires-strength", "--hires", around);
+    }
+  }
+
+  private static double or(
+      String option, @Nullable String text, double usual, Surroundings around) {
+    return text == null ? usual : DecimalOption.parse(option, text, around);
   }
 }

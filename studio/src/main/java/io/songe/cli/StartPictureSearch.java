@@ -32,11 +32,19 @@ record StartPictureSearch(Surroundings around, Path picture, String from, String
   PictureFinder find(Recipe recipe) {
     Map<SourceRecipe, Image> found = new HashMap<>();
     List<SourceRecipe> wanted = recipe.edit().map(EditRecipe::pictures).orElse(List.of());
+    requireUse("--from", from, wanted.size() > 0);
+    requireUse("--mask", mask, wanted.size() > 1);
     for (int i = 0; i < wanted.size(); i++) {
       SourceRecipe each = wanted.get(i);
       found.put(each, i == 0 ? find(each, "--from", from) : find(each, "--mask", mask));
     }
     return each -> Objects.requireNonNull(found.get(each));
+  }
+
+  private void requireUse(String option, String given, boolean used) {
+    if (!given.isEmpty() && !used) {
+      throw new InvalidRequestException(around.say(Text.NO_START, picture, option));
+    }
   }
 
   private Image find(SourceRecipe wanted, String option, String given) {

@@ -342,6 +342,16 @@ class EditCommandsTest {
   }
 
   @Test
+  void a_start_picture_that_is_not_needed_is_refused() {
+    draw("imagine", "x", "--size", "64");
+
+    Run run = again("--from", picture.toString());
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).endsWith("was not drawn from such a picture; leave --from out\n");
+  }
+
+  @Test
   void another_start_picture_is_refused_by_its_fingerprint() {
     draw("edit", picture.toString(), "--prompt", "a cat");
     new Png(Image.filled(64, 48, Colour.opaque(220, 30, 21))).write(picture);
@@ -388,6 +398,16 @@ class EditCommandsTest {
         "upscale RED --prompt x --by 1.1 | width and height must be positive multiples of 8, got 70x53; try 72x56",
         "upscale RED --prompt x --method esrgan | unknown way to enlarge \"esrgan\"",
         "upscale SMALL --prompt x --method latent | to enlarge latents, the picture's sides must be multiples of 8",
+        "edit RED --prompt x --invert | --invert says something only together with --mask",
+        "edit RED --prompt x --mask-blur 4 | --mask-blur says something only together with --mask",
+        "edit RED --prompt x --content fill | --content says something only together with --mask",
+        "edit RED --prompt x --only-masked | --only-masked says something only together with --mask",
+        "edit RED --prompt x --mask-reads bright | --mask-reads says something only together with --mask",
+        "edit RED --prompt x --mask MASK --padding 4 | --padding says something only together with --only-masked",
+        "imagine x --hires-steps 4 | --hires-steps says something only together with --hires",
+        "imagine x --hires-method latent | --hires-method says something only together with --hires",
+        "imagine x --hires-strength 1 | --hires-strength says something only together with --hires",
+        "imagine x --variation-strength 1 | --variation-strength says something only together with --variation",
         "vary RED --subtle --strong | a variation is subtle or strong, not both",
         "imagine x --tile z | --tile can be x, y or xy, not \"z\"",
         "imagine x --hires 9 | --hires goes from 1 to 8, got 9.0; 2 is usual",

@@ -46,6 +46,8 @@ public enum Text {
   /** 0: the picture. */
   NO_PROMPT_IN_PICTURE,
   SUBTLE_AND_STRONG,
+  /** 0: the option, 1: the other. */
+  OPTION_NEEDS,
   /** 0: the value. */
   UNKNOWN_TILING,
   /** 0: the value. */
@@ -121,6 +123,8 @@ public enum Text {
   RECIPE_UNUSABLE,
   /** 0: the model, 1: the models folder. */
   MODEL_OF_RECIPE_MISSING,
+  /** 0: the picture, 1: the option. */
+  NO_START,
   /** 0: the picture, 1: the file it was drawn from, 2: the option. */
   START_MISSING,
   /** 0: the file, 1: its SHA-256, 2: SHA-256 in the recipe, 3: the option. */
