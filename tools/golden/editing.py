@@ -1,7 +1,7 @@
 """What the reference draws from pictures, and the numbers of variations and enlarged latents.
 
-Writes engine/src/test/resources/golden/tiny/editing.safetensors with the tiny model of
-tiny_model.py, read by EditingTest and LatentScalingTest and SlerpTest, and
+Writes engine/src/test/resources/golden/tiny/editing.safetensors with the tiny models of
+tiny_model.py and families.py, read by EditingTest and LatentScalingTest and SlerpTest, and
 mini/src/test/resources/golden/pipeline/editing.safetensors with the bundled model, read by
 GoldenEditTest. In float32. Run from the root of the repository:
 
@@ -31,6 +31,7 @@ from diffusers import (
 from safetensors.torch import save_file
 
 TINY = Path("engine/src/test/resources/golden/tiny")
+INPAINT = Path("engine/src/test/resources/golden/families/sd1-inpaint/model")
 MINI = Path("mini/src/main/resources/io/songe/mini/model")
 MINI_TARGET = Path("mini/src/test/resources/golden/pipeline/editing.safetensors")
 PROMPT, NEGATIVE, SEED, STEPS, GUIDANCE = "a red cat on the small hill", "blue", 11, 6, 7.5
@@ -127,6 +128,23 @@ def tiny_pictures():
                 width=WIDTH,
                 height=HEIGHT,
             )
+    shown = StableDiffusionInpaintPipeline.from_pretrained(
+        INPAINT, torch_dtype=torch.float32, safety_checker=None, requires_safety_checker=False
+    )
+    shown.set_progress_bar_config(disable=True)
+    options = json.loads((INPAINT / "scheduler/scheduler_config.json").read_text())
+    shown.scheduler = EulerDiscreteScheduler.from_config(options)
+    for strength in (0.5, 1.0):
+        latent = shown(
+            **asked(
+                image=image,
+                mask_image=PIL.Image.fromarray(masked),
+                strength=strength,
+                width=WIDTH,
+                height=HEIGHT,
+            )
+        ).images
+        results[f"shown-{strength}"] = decoded(shown, latent).half()
     # whole blocks at every level of the U-Net, so that halves border on halves
     for name, across, down in (("x", True, False), ("y", False, True), ("xy", True, True)):
         plain = pipeline.unet, pipeline.vae

@@ -234,6 +234,15 @@ public final class Mask {
     return painted;
   }
 
+  /** {@return [height, width], 1 where a pixel is kept and 0 where it is at least half painted} */
+  public float[] kept() {
+    float[] kept = new float[levels.length];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = (levels[i] & 0xff) < HALF ? 1 : 0;
+    }
+    return kept;
+  }
+
   /** The levels themselves, for this package's own loops, which only read them. */
   byte[] levels() {
     return levels;

@@ -2,12 +2,15 @@ package io.songe.pipeline;
 
 import io.songe.checkpoint.Checkpoint;
 import io.songe.diffusion.Denoiser;
+import io.songe.diffusion.ExtraChannels;
 import io.songe.diffusion.Inpainting;
+import io.songe.diffusion.NoisePredictor;
 import io.songe.diffusion.SamplingPlan;
 import io.songe.diffusion.sampler.StepListener;
 import io.songe.error.EngineException;
 import io.songe.image.Image;
 import io.songe.image.ImageTensors;
+import io.songe.image.Mask;
 import io.songe.model.Autoencoder;
 import io.songe.pipeline.edit.Canvas;
 import io.songe.pipeline.edit.Edit;
@@ -35,6 +38,7 @@ final class Drawing {
   private final Passes passes;
   private final Optional<Canvas> canvas;
   private final PromptReader reader;
+  private final Optional<PromptReader> secondReader;
   private final Consumer<Progress> listener;
 
   /**
@@ -49,7 +53,15 @@ final class Drawing {
     this.listener = listener;
     this.canvas = Canvas.of(request.edit().start(), request.width(), request.height());
     this.reader = new PromptReader(model, request);
+    this.secondReader = secondReader(model, request);
     listener.accept(new Progress.PromptEncoded(reader.tokens(), reader.chunks()));
+  }
+
+  /** Some families are told the size of the picture beside the prompt. */
+  private static Optional<PromptReader> secondReader(Checkpoint model, GenerationRequest request) {
+    return request.edit().secondPass() instanceof SecondPass.Enlarged pass
+        ? Optional.of(new PromptReader(model, request.withSize(pass.width(), pass.height())))
+        : Optional.empty();
   }
 
   /**
@@ -98,23 +110,55 @@ final class Drawing {
       return sample(plan, denoiser(plan), start, noise, reports);
     }
     Canvas prepared = canvas.get();
+    if (prepared.painted().isPresent()) {
+      return model.family().inpainting()
+          ? shownPass(prepared, prepared.painted().get(), noise, variation, reports)
+          : blendedPass(prepared, prepared.painted().get(), noise, variation, reports);
+    }
     Tensor clean = known(prepared, noise);
     Tensor normal = startNoise(noise, variation, request.width(), request.height());
-    if (prepared.painted().isEmpty()) {
-      return sample(plan, denoiser(plan), plan.start(clean, normal), noise, reports);
-    }
-    int factor = model.autoencoder().factor();
-    Tensor painted =
-        Tensor.of(
-            prepared.painted().get().latents(factor),
-            1,
-            1,
-            request.height() / factor,
-            request.width() / factor);
+    return sample(plan, denoiser(plan), plan.start(clean, normal), noise, reports);
+  }
+
+  /** With any network: what is kept is put back at every step. */
+  private Tensor blendedPass(
+      Canvas prepared, Mask mask, NoiseSource noise, Variation variation, StepListener reports) {
+    SamplingPlan plan = passes.first();
+    Tensor clean = known(prepared, noise);
+    Tensor normal = startNoise(noise, variation, request.width(), request.height());
+    Tensor painted = latentMask(mask);
     Inpainting inpainting =
         new Inpainting(denoiser(plan), painted, clean, normal, plan.sigmas().first());
-    Tensor start = maskedStart(prepared.content(), inpainting);
+    Tensor start = maskedStart(prepared.content(), painted, clean, normal);
     return inpainting.finish(sample(plan, inpainting, start, noise, reports));
+  }
+
+  /** With a network that is shown the mask and what is around. Noise is drawn as diffusers does. */
+  private Tensor shownPass(
+      Canvas prepared, Mask mask, NoiseSource noise, Variation variation, StepListener reports) {
+    SamplingPlan plan = passes.first();
+    Tensor painted = latentMask(mask);
+    Tensor clean = forgets(prepared.content()) ? painted : known(prepared, noise);
+    Tensor normal = startNoise(noise, variation, request.width(), request.height());
+    NoisePredictor network =
+        ExtraChannels.inpainting(model.unet(), painted, surroundings(prepared, mask, noise));
+    Denoiser denoiser = reader.denoiser(plan, network);
+    Tensor start = maskedStart(prepared.content(), painted, clean, normal);
+    return sample(plan, denoiser, start, noise, reports);
+  }
+
+  private Tensor latentMask(Mask mask) {
+    int factor = model.autoencoder().factor();
+    return Tensor.of(
+        mask.latents(factor), 1, 1, request.height() / factor, request.width() / factor);
+  }
+
+  /** The latent of the picture with its masked pixels made grey. */
+  private Tensor surroundings(Canvas prepared, Mask mask, NoiseSource noise) {
+    Autoencoder autoencoder = model.autoencoder();
+    Tensor kept = Tensor.of(mask.kept(), 1, 1, mask.height(), mask.width());
+    return autoencoder.encode(
+        ImageTensors.toTensor(prepared.picture(), autoencoder.imageChannels()).times(kept), noise);
   }
 
   /** The start picture's latents, of the drawing's size. */
@@ -132,17 +176,18 @@ final class Drawing {
   }
 
   /** At full strength nothing is left of what is to be replaced, as in diffusers. */
-  private Tensor maskedStart(MaskedContent content, Inpainting inpainting) {
+  private boolean forgets(MaskedContent content) {
+    return content == MaskedContent.ORIGINAL && request.edit().start().strength() == 1;
+  }
+
+  /** Where sampling starts; what is known is not looked at where it is forgotten. */
+  private Tensor maskedStart(MaskedContent content, Tensor painted, Tensor known, Tensor noise) {
     SamplingPlan plan = passes.first();
-    Tensor noise = inpainting.noise();
     return switch (content) {
-      case ORIGINAL ->
-          request.edit().start().strength() == 1
-              ? plan.start(noise)
-              : plan.start(inpainting.known(), noise);
-      case FILL -> plan.start(inpainting.known(), noise);
-      case NOISE -> plan.start(inpainting.finish(noise), noise);
-      case NOTHING -> plan.start(inpainting.finish(noise.times(0)), noise);
+      case ORIGINAL -> forgets(content) ? plan.start(noise) : plan.start(known, noise);
+      case FILL -> plan.start(known, noise);
+      case NOISE -> plan.start(known.plus(noise.minus(known).times(painted)), noise);
+      case NOTHING -> plan.start(known.minus(known.times(painted)), noise);
     };
   }
 
@@ -159,7 +204,8 @@ final class Drawing {
             .map(pixels -> encode(decode(first).resize(pass.width(), pass.height(), pixels), noise))
             .orElseGet(() -> enlarged(first, upscaler, pass.width(), pass.height()));
     Tensor normal = startNoise(noise, variation, pass.width(), pass.height());
-    return sample(plan, denoiser(plan), plan.start(clean, normal), noise, reports);
+    Denoiser denoiser = secondReader.orElse(reader).denoiser(plan, model.unet());
+    return sample(plan, denoiser, plan.start(clean, normal), noise, reports);
   }
 
   private Denoiser denoiser(SamplingPlan plan) {

@@ -7,6 +7,7 @@ import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
 import io.songe.pipeline.edit.Edit;
+import io.songe.pipeline.edit.Start;
 import io.songe.tensor.Scope;
 import io.songe.text.Prompt;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ public final class TextToImage implements AutoCloseable {
    *     that is cleared, and the model can be used on
    */
   public List<GeneratedImage> generate(GenerationRequest request, Consumer<Progress> listener) {
-    requireDrawsFromText();
+    requireMaskIfItPaintsInside(request.edit().start());
     request.requireSidesOf(checkpoint.autoencoder().factor());
     Passes passes = Passes.of(request, checkpoint.scheduler());
     try (Scope _ = Scope.open()) {
@@ -124,8 +125,9 @@ public final class TextToImage implements AutoCloseable {
     }
   }
 
-  private void requireDrawsFromText() {
-    if (checkpoint.family().inpainting()) {
+  private void requireMaskIfItPaintsInside(Start start) {
+    boolean masked = start instanceof Start.Inpainted || start instanceof Start.Extended;
+    if (checkpoint.family().inpainting() && !masked) {
       throw new InvalidRequestException(
           "the model %s paints inside a mask and cannot draw from a phrase alone; give a picture and a mask, or choose another model"
               .formatted(card().name()));

@@ -124,6 +124,22 @@ class EditingTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0.5", "1.0"})
+  void a_model_that_is_shown_the_mask_draws_what_the_reference_draws(double strength) {
+    Start start = new Start.Inpainted(picture, hard(), Fit.STRETCH, strength);
+
+    Image drawn;
+    try (TextToImage shown =
+        TextToImage.open(TinyModel.family("sd1-inpaint").folder(), Precision.FP32)) {
+      drawn = shown.generate(asked("euler").from(start)).getFirst().image();
+    }
+
+    Image expected = EditGolden.decoded(golden, "shown-" + strength);
+    assertThat(EditGolden.psnr(drawn, expected, mask.image())).isGreaterThan(LEAST_PSNR);
+    assertThat(EditGolden.psnr(drawn, picture.image(), mask.image())).isLessThan(30);
+  }
+
+  @ParameterizedTest
   @EnumSource(MaskedContent.class)
   void outside_of_the_mask_every_pixel_stays(MaskedContent content) {
     Masking masking = masking(0, content, new Masking.Area.Whole());
