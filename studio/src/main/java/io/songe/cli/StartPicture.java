@@ -12,6 +12,7 @@ import io.songe.pipeline.Recipe;
 import io.songe.pipeline.edit.Source;
 import io.songe.text.Prompt;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,6 +31,9 @@ import javax.imageio.stream.ImageInputStream;
  * @param texts what its file says besides; looked at only when it is asked what to draw
  */
 record StartPicture(Source source, Map<String, String> texts) {
+  /** Exif data comes first and has at most 64 KiB. */
+  private static final int HEAD_BYTES = 1 << 18;
+
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
 
   /**
@@ -50,7 +54,7 @@ record StartPicture(Source source, Map<String, String> texts) {
   }
 
   private static boolean startsAsPng(Path file) {
-    try (var in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(PNG.length), PNG);
     } catch (IOException unreadable) {
       return true; // the reader of PNG says what is wrong with the file
@@ -80,7 +84,7 @@ record StartPicture(Source source, Map<String, String> texts) {
           throw new BrokenFileException(
               around.say(Text.PICTURE_TOO_LARGE, file, pixels, PngLimits.DEFAULT.pixels()));
         }
-        return BufferedImages.fromBufferedImage(reader.read(0));
+        return orientation(file).upright(BufferedImages.fromBufferedImage(reader.read(0)));
       } finally {
         reader.dispose();
       }
@@ -89,6 +93,12 @@ record StartPicture(Source source, Map<String, String> texts) {
         throw told;
       }
       throw new BrokenFileException(around.say(Text.NO_PICTURE_FILE, file), unreadable);
+    }
+  }
+
+  private static PhotoOrientation orientation(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return PhotoOrientation.of(in.readNBytes(HEAD_BYTES));
     }
   }
 
