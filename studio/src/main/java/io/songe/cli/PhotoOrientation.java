@@ -6,19 +6,19 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * How a camera was held, as a JPEG file says in its Exif data: the pictures of telephones are stored
- * lying and shown upright. Exif 3.0, section 4.6.5, tag 274. What is no JPEG, or garbled, counts as
- * upright: viewers take it so too.
+ * How a camera was held, as a JPEG file says in its Exif data: the pictures of telephones are
+ * stored lying and shown upright. Exif 3.0, section 4.6.5, tag 274. What is no JPEG, or garbled,
+ * counts as upright: viewers take it so too.
  */
 enum PhotoOrientation {
-  UPRIGHT,
-  MIRRORED,
-  UPSIDE_DOWN,
-  MIRRORED_UPSIDE_DOWN,
-  MIRRORED_LYING_LEFT,
-  LYING_LEFT,
-  MIRRORED_LYING_RIGHT,
-  LYING_RIGHT;
+  UPRIGHT(1, false),
+  MIRRORED(2, false),
+  UPSIDE_DOWN(3, false),
+  MIRRORED_UPSIDE_DOWN(4, false),
+  MIRRORED_LYING_LEFT(5, true),
+  LYING_LEFT(6, true),
+  MIRRORED_LYING_RIGHT(7, true),
+  LYING_RIGHT(8, true);
 
   private static final int START_OF_IMAGE = 0xffd8;
   private static final int EXIF = 0xffe1;
@@ -26,6 +26,14 @@ enum PhotoOrientation {
   private static final byte[] MARK = {'E', 'x', 'i', 'f', 0, 0};
   private static final int TAG = 274;
   private static final int ENTRY_BYTES = 12;
+
+  private final int number;
+  private final boolean lying;
+
+  PhotoOrientation(int number, boolean lying) {
+    this.number = number;
+    this.lying = lying;
+  }
 
   /** The orientation in the first bytes of a file. */
   static PhotoOrientation of(byte[] head) {
@@ -70,12 +78,18 @@ enum PhotoOrientation {
       if (at + ENTRY_BYTES > tiff.limit()) {
         return UPRIGHT;
       }
-      int value = unsigned(tiff, (int) at + 8);
-      if (unsigned(tiff, (int) at) == TAG && value >= 1 && value <= values().length) {
-        return values()[value - 1];
+      if (unsigned(tiff, (int) at) == TAG) {
+        return numbered(unsigned(tiff, (int) at + 8));
       }
     }
     return UPRIGHT;
+  }
+
+  private static PhotoOrientation numbered(int number) {
+    return Arrays.stream(values())
+        .filter(orientation -> orientation.number == number)
+        .findFirst()
+        .orElse(UPRIGHT);
   }
 
   private static int unsigned(ByteBuffer bytes, int at) {
@@ -92,7 +106,6 @@ enum PhotoOrientation {
     if (this == UPRIGHT) {
       return stored;
     }
-    boolean lying = ordinal() >= MIRRORED_LYING_LEFT.ordinal();
     int width = lying ? stored.height() : stored.width();
     int height = lying ? stored.width() : stored.height();
     byte[] from = stored.rgba();

@@ -34,8 +34,7 @@ class PhotoOrientationTest {
     Surroundings around = new Run.Setting().surroundings();
     Image expected = Png.read(file("upright-" + orientation + ".png"), PngLimits.DEFAULT).image();
 
-    Image read =
-        StartPicture.read(file(orientation + ".jpg").toString(), around).source().image();
+    Image read = StartPicture.read(file(orientation + ".jpg").toString(), around).source().image();
 
     assertThat(read.width()).isEqualTo(expected.width());
     assertThat(PictureComparison.of(read, expected).largest())
