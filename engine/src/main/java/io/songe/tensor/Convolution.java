@@ -30,7 +30,7 @@ public final class Convolution {
 
   /** The constant arguments of a packed convolution. */
   private record Packed(
-      IValue weight, IValue bias, IValue padding, IValue stride, IValue dilation) {}
+      IValue weight, IValue bias, IValue padding, IValue nothing, IValue stride, IValue dilation) {}
 
   /**
    * A convolution on weights as they are.
@@ -87,6 +87,7 @@ public final class Convolution {
             onednn.argument(laidOut, owner),
             onednn.argument(ownBias, owner),
             twicePadding,
+            onednn.twice(0, owner),
             twiceStride,
             dilation));
   }
@@ -105,7 +106,24 @@ public final class Convolution {
   public Tensor apply(Tensor x) {
     return packed == null
         ? Functional.conv2d(x, weight, bias, stride, padding)
-        : pointwise(packed, x, OneDnn.get().nothing);
+        : pointwise(packed, packed.padding, x, OneDnn.get().nothing);
+  }
+
+  /** {@return how many zeros it adds on every side} */
+  public int padding() {
+    return padding;
+  }
+
+  /**
+   * The convolution of x without zeros around it, for an x that was padded in another way.
+   *
+   * @param x {@code [batch, in, height, width]}
+   * @return {@code [batch, out, height', width']}
+   */
+  public Tensor applyUnpadded(Tensor x) {
+    return packed == null
+        ? Functional.conv2d(x, weight, bias, stride, 0)
+        : pointwise(packed, packed.nothing, x, OneDnn.get().nothing);
   }
 
   /**
@@ -117,10 +135,10 @@ public final class Convolution {
   public Tensor applyRelu(Tensor x) {
     return packed == null
         ? Functional.relu(Functional.conv2d(x, weight, bias, stride, padding))
-        : pointwise(packed, x, OneDnn.get().relu);
+        : pointwise(packed, packed.padding, x, OneDnn.get().relu);
   }
 
-  private static Tensor pointwise(Packed packed, Tensor x, IValue then) {
+  private static Tensor pointwise(Packed packed, IValue padding, Tensor x, IValue then) {
     OneDnn onednn = OneDnn.get();
     return run(
         "conv2d",
@@ -129,7 +147,7 @@ public final class Convolution {
                 new IValue(x.torch),
                 packed.weight,
                 packed.bias,
-                packed.padding,
+                padding,
                 packed.stride,
                 packed.dilation,
                 onednn.one,

@@ -33,7 +33,8 @@ public final class Main implements Runnable {
   private static final char UNREADABLE = '\uFFFD';
 
   /** The commands that need libtorch. */
-  private static final Set<String> COMPUTING = Set.of("imagine", "again", "doctor");
+  private static final Set<String> COMPUTING =
+      Set.of("imagine", "edit", "vary", "extend", "upscale", "again", "doctor");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 
@@ -127,6 +128,10 @@ public final class Main implements Runnable {
     CommandLine songe =
         new CommandLine(new Main())
             .addSubcommand(new ImagineCommand(around))
+            .addSubcommand(new EditCommand(around))
+            .addSubcommand(new VaryCommand(around))
+            .addSubcommand(new ExtendCommand(around))
+            .addSubcommand(new UpscaleCommand(around))
             .addSubcommand(new AgainCommand(around))
             .addSubcommand(new InfoCommand(around))
             .addSubcommand(models)
