@@ -14,11 +14,11 @@ import java.util.SequencedMap;
  *
  * <p>The path is built by halving intervals, as Lévy 1948 did: the middle of an interval is the
  * mean of its ends plus noise, and that noise is a function of the seed and of the place in the
- * tree. Each image's seed is 64 signs of numbers from the source, which no processor's
- * rounding can change. Every interval from a power of two to the next has a tree of its
- * own, so that the path is the same whatever levels a sampler begins and ends at. Below a 65,536th
- * of a level the path is straight. The trees of torchsde, from which k-diffusion draws, are others:
- * for the same seed its pictures differ.
+ * tree. Each image's seed is 64 signs of numbers from the source, which no processor's rounding can
+ * change. Every interval from a power of two to the next has a tree of its own, so that the path is
+ * the same whatever levels a sampler begins and ends at. Below a 65,536th of a level the path is
+ * straight. The trees of torchsde, from which k-diffusion draws, are others: for the same seed its
+ * pictures differ.
  *
  * <p>Not safe for use by several threads.
  */
@@ -90,7 +90,8 @@ public final class BrownianPath {
     double width = 1;
     long node = 1;
     for (int depth = 0; depth < DEPTH && start < share; depth++) {
-      Tensor middle = left.plus(right).times(0.5).plus(noise(octave, node).times(Math.sqrt(width) / 2));
+      Tensor middle =
+          left.plus(right).times(0.5).plus(noise(octave, node).times(Math.sqrt(width) / 2));
       width /= 2;
       boolean isRight = share >= start + width;
       if (isRight) {
