@@ -68,6 +68,7 @@ final class Drawing {
               .sampler()
               .sampler()
               .sampler()
+              .tunedTo(model.scheduler())
               .sample(denoiser, start, plan.sigmas(), noise, reportsOf(index));
       return decode(plan.finish(sampled));
     }

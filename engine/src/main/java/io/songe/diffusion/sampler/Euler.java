@@ -21,11 +21,15 @@ public record Euler() implements Sampler {
           double sigma = sigmas.at(i);
           double next = sigmas.at(i + 1);
           Tensor denoised = denoiser.denoise(path.x(), sigma);
-          Tensor away = path.x().minus(denoised);
-          path.moveTo(denoised.plus(away.times(next / sigma)), denoised);
+          path.moveTo(towards(denoised, path.x(), sigma, next), denoised);
         }
       }
       return path.end();
     }
+  }
+
+  /** A straight step from x at one level towards an estimate of the clean sample. */
+  static Tensor towards(Tensor denoised, Tensor x, double sigma, double next) {
+    return denoised.plus(x.minus(denoised).times(next / sigma));
   }
 }

@@ -2,7 +2,6 @@ package io.songe.diffusion.sampler;
 
 import io.songe.diffusion.Denoiser;
 import io.songe.diffusion.Sigmas;
-import io.songe.error.InvalidRequestException;
 import io.songe.random.NoiseSource;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
@@ -10,24 +9,12 @@ import io.songe.tensor.Tensor;
 /**
  * Heun steps, which average the slopes of both ends: two estimates a step, one in a last step to 0.
  * Karras et al. 2022, algorithm 1, without churn: our noise is drawn once.
- *
- * <p>A mistake of the second slope counts in proportion to the step's length in sigma. Levels that
- * start near infinity (rectified flow, zero terminal signal) would ruin the sample and are refused.
  */
 public record Heun() implements Sampler {
-  private static final double GREATEST_START = 1000;
-
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    if (sigmas.first() > GREATEST_START) {
-      throw new InvalidRequestException(
-          "Heun steps cannot start from noise level "
-              + sigmas.first()
-              + ", at most "
-              + GREATEST_START
-              + "; choose Euler or DPM++ 2M for this model");
-    }
+    GreatestStart.require(sigmas, "Heun");
     try (Trajectory path = new Trajectory(x, sigmas, listener)) {
       for (int i = 0; i < sigmas.steps(); i++) {
         try (Scope _ = path.step()) {

@@ -109,22 +109,18 @@ public final class Samplers {
   private static final Catalogue<SamplerRow> ROWS =
       new Catalogue<>(
           "sampler",
-          List.of(EULER, EULER_ANCESTRAL, HEUN, DDIM, DPM_2M, DPM_2M_SDE),
+          Stream.concat(
+                  Stream.of(EULER, EULER_ANCESTRAL, HEUN, DDIM, DPM_2M, DPM_2M_SDE),
+                  SchedulerClassRows.ROWS.stream())
+              .toList(),
           SamplerRow::label,
           Samplers::otherNames);
 
   /** The nearest relative of diffusers' classes that have no row of their own. */
   private static final Map<String, SamplerRow> RELATIVES =
       Map.ofEntries(
-          Map.entry("PNDMScheduler", DPM_2M),
-          Map.entry("LMSDiscreteScheduler", DPM_2M),
-          Map.entry("DEISMultistepScheduler", DPM_2M),
-          Map.entry("UniPCMultistepScheduler", DPM_2M),
           Map.entry("DPMSolverSinglestepScheduler", DPM_2M),
-          Map.entry("DPMSolverSDEScheduler", DPM_2M_SDE),
-          Map.entry("KDPM2DiscreteScheduler", HEUN),
-          Map.entry("KDPM2AncestralDiscreteScheduler", EULER_ANCESTRAL),
-          Map.entry("DDPMScheduler", EULER_ANCESTRAL));
+          Map.entry("DPMSolverSDEScheduler", DPM_2M_SDE));
 
   private Samplers() {}
 
@@ -143,6 +139,7 @@ public final class Samplers {
             : Stream.of(row.diffusersClass());
     return Stream.of(Stream.of(row.id(), row.comfyId()), one, row.aliases().stream())
         .flatMap(names -> names)
+        .filter(name -> !name.isEmpty())
         .toList();
   }
 
