@@ -23,7 +23,6 @@ public final class ImplementedOptions {
           Map.entry("variance_type", List.of("fixed_small", "fixed_small_log", "fixed_large")),
           Map.entry("lambda_min_clipped", List.of("-Infinity")),
           Map.entry("thresholding", List.of("false")),
-          Map.entry("use_beta_sigmas", List.of("false")),
           Map.entry("use_lu_lambdas", List.of("false")),
           Map.entry("use_flow_sigmas", List.of("false")),
           Map.entry("use_dynamic_shifting", List.of("false")),
@@ -58,6 +57,13 @@ public final class ImplementedOptions {
   private static final Map<String, List<String>> OF_SA_SOLVER =
       Map.of("algorithm_type", List.of("data_prediction"));
 
+  /** Of its last steps diffusers decides itself, but for one rare pair of options. */
+  private static final Map<String, List<String>> OF_SINGLESTEP =
+      Map.of(
+          "algorithm_type", List.of("dpmsolver++"),
+          "solver_order", List.of("2"),
+          "solver_type", List.of("midpoint"));
+
   private ImplementedOptions() {}
 
   /**
@@ -76,6 +82,7 @@ public final class ImplementedOptions {
     Map<String, List<String>> own =
         switch (className) {
           case "DPMSolverMultistepScheduler" -> OF_DPM_SOLVER;
+          case "DPMSolverSinglestepScheduler" -> OF_SINGLESTEP;
           case "DEISMultistepScheduler" -> OF_DEIS;
           case "UniPCMultistepScheduler" -> OF_UNIPC;
           case "SASolverScheduler" -> OF_SA_SOLVER;

@@ -14,7 +14,7 @@ import io.songe.error.InvalidRequestException;
  * @param spacing how timesteps are spaced
  * @param stepsOffset added to LEADING timesteps
  * @param schedule how noise levels are chosen: by the spacing, or along a curve ({@code
- *     use_karras_sigmas}, {@code use_exponential_sigmas})
+ *     use_karras_sigmas}, {@code use_exponential_sigmas}, {@code use_beta_sigmas})
  * @param alphaToOne whether the last step of DDIM and PNDM ends without noise ({@code
  *     set_alpha_to_one}); else it ends at the least noise level of training
  * @param endsAtSigmaMin whether the other samplers end at the least noise level of training ({@code

@@ -29,8 +29,8 @@ public enum StepGrid {
    */
   KDPM2(TimestepSpacing.LINSPACE, false),
   /**
-   * Whole timesteps, spaced for one more step. {@code DPMSolverMultistepScheduler} and {@code
-   * UniPCMultistepScheduler}.
+   * Whole timesteps, spaced for one more step. {@code DPMSolverMultistepScheduler}, {@code
+   * DPMSolverSinglestepScheduler} and {@code UniPCMultistepScheduler}.
    */
   MULTISTEP(TimestepSpacing.LINSPACE, true),
   /**
@@ -41,7 +41,18 @@ public enum StepGrid {
   /** Some of the timesteps of the solver that was distilled. {@code LCMScheduler}. */
   CONSISTENCY(TimestepSpacing.LEADING, true),
   /** Those of CONSISTENCY, to the least noise level of training. {@code TCDScheduler}. */
-  TRAJECTORY(TimestepSpacing.LEADING, true);
+  TRAJECTORY(TimestepSpacing.LEADING, true),
+  /**
+   * As EULER for one more step, whose level, the least above 0, is then left out. No class of
+   * diffusers: what A1111 calls discard_next_to_last_sigma.
+   */
+  LEAST_LEFT_OUT(TimestepSpacing.LINSPACE, false),
+  /**
+   * As EULER for one more step, the last of which would be that to 0 and is left out: sampling ends
+   * at the least level of training. No class of diffusers: the solvers of k-diffusion that choose
+   * levels themselves, which cannot go to 0.
+   */
+  ENDING_AT_LEAST(TimestepSpacing.LINSPACE, false);
 
   private final TimestepSpacing usual;
   private final boolean variancePreserving;
@@ -64,6 +75,10 @@ public enum StepGrid {
     return this == CONSISTENCY || this == TRAJECTORY;
   }
 
+  private boolean isEulerLike() {
+    return curvesWithinReach() || leftOut() > 0;
+  }
+
   private boolean hasOneMorePoint() {
     return this == MULTISTEP || this == LOGARITHMIC;
   }
@@ -82,8 +97,8 @@ public enum StepGrid {
   boolean leavesNoise(SchedulerConfig config) {
     return switch (this) {
       case DDIM -> !config.alphaToOne();
-      case EULER, KDPM2, MULTISTEP -> config.endsAtSigmaMin();
-      case LOGARITHMIC, TRAJECTORY -> true;
+      case EULER, KDPM2, MULTISTEP, LEAST_LEFT_OUT -> config.endsAtSigmaMin();
+      case LOGARITHMIC, TRAJECTORY, ENDING_AT_LEAST -> true;
       case DDPM, CONSISTENCY -> false;
     };
   }
@@ -101,6 +116,11 @@ public enum StepGrid {
     int stride = length / original;
     double skipped = (double) original / steps;
     return falling(steps, i -> (original - (int) ((steps - 1 - i) * skipped)) * stride - 1.0);
+  }
+
+  /** How many points more than steps are spread, the lowest of which are then left out. */
+  int leftOut() {
+    return this == LEAST_LEFT_OUT || this == ENDING_AT_LEAST ? 1 : 0;
   }
 
   /** The spacing, or this grid's usual one where nothing was said. */
@@ -143,7 +163,7 @@ public enum StepGrid {
     int left = points - steps;
     double stride = (length - 1.0) / (points - 1);
     return falling(
-        steps, i -> curvesWithinReach() ? (float) (i * stride) : Math.rint((i + left) * stride));
+        steps, i -> isEulerLike() ? (float) (i * stride) : Math.rint((i + left) * stride));
   }
 
   private static double[] falling(int steps, IntToDoubleFunction rising) {

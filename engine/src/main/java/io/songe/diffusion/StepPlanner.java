@@ -23,12 +23,15 @@ record StepPlanner(SchedulerConfig config, StepGrid grid, int steps) {
   // ---------------------------------------------------------------- networks of whole timesteps
 
   private SamplingPlan discrete(SigmaSchedule schedule, DiscreteSchedule training) {
-    double[] timesteps = timesteps(schedule, training.length());
+    int points = steps + grid.leftOut();
+    double[] timesteps = timesteps(schedule, training.length(), points);
     double[] levels = Arrays.stream(timesteps).map(training::straightSigma).toArray();
     if (schedule instanceof SigmaSchedule.Curved(SigmaCurve curve)) {
-      levels = curve.levels(range(training, levels), steps);
+      levels = curve.levels(range(training, levels), points);
       timesteps = Arrays.stream(levels).map(training::timestep).map(this::told).toArray();
     }
+    levels = Arrays.copyOf(levels, levels.length - grid.leftOut());
+    timesteps = Arrays.copyOf(timesteps, levels.length);
     double last = grid.leavesNoise(config) ? training.sigmaMin() : 0;
     Sigmas sigmas = Sigmas.of(endingAt(last, levels));
     boolean preserving =
@@ -42,14 +45,14 @@ record StepPlanner(SchedulerConfig config, StepGrid grid, int steps) {
         config.sampleLimit());
   }
 
-  private double[] timesteps(SigmaSchedule schedule, int length) {
+  private double[] timesteps(SigmaSchedule schedule, int length, int points) {
     if (grid.isDistilled() && schedule instanceof SigmaSchedule.Model) {
       int original = distilledSteps(length);
       checkSteps(original);
       return StepGrid.distilled(length, original, steps);
     }
     checkSteps(length);
-    return grid.timesteps(spacing(schedule), length, steps, config.stepsOffset());
+    return grid.timesteps(spacing(schedule), length, points, config.stepsOffset());
   }
 
   private int distilledSteps(int length) {

@@ -74,6 +74,9 @@ class SchedulerConfigJsonTest {
             .schedule(SigmaSchedules.EXPONENTIAL.schedule())
             .stochastic(true)
             .build(),
+        latentDiffusion("DPMSolverSinglestepScheduler")
+            .schedule(SigmaSchedules.BETA.schedule())
+            .build(),
         latentDiffusion("HeunDiscreteScheduler")
             .betas(new Betas.SquaredCosine(500))
             .prediction(new Prediction.Sample())
@@ -196,7 +199,6 @@ class SchedulerConfigJsonTest {
       delimiter = '|',
       value = {
         "thresholding         | true",
-        "use_beta_sigmas      | true",
         "use_lu_lambdas       | true",
         "final_sigmas_type    | \"half\"",
         "algorithm_type       | \"dpmsolver\"",
@@ -223,6 +225,21 @@ class SchedulerConfigJsonTest {
         .isInstanceOf(BrokenFileException.class)
         .hasMessage(
             FILE + ": use_karras_sigmas and use_exponential_sigmas are both true; only one can be");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "algorithm_type, '\"sde-dpmsolver++\"'",
+    "solver_order, 3",
+    "solver_type, '\"heun\"'",
+  })
+  void of_the_singlestep_solver_only_its_usual_form_is_taken(String option, String value) {
+    String singlestep =
+        with(option, value).replace("PNDMScheduler", "DPMSolverSinglestepScheduler");
+
+    assertThatThrownBy(() -> read(singlestep))
+        .isInstanceOf(BrokenFileException.class)
+        .hasMessageContaining(option);
   }
 
   @ParameterizedTest
@@ -255,6 +272,6 @@ class SchedulerConfigJsonTest {
 
     assertThatThrownBy(() -> SchedulerConfigWriter.write(config))
         .isInstanceOf(EngineException.class)
-        .hasMessageContaining("knows the curves Karras and exponential alone");
+        .hasMessageContaining("knows the curves Karras, exponential and beta alone");
   }
 }

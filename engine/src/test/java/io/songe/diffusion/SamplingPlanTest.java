@@ -124,6 +124,40 @@ class SamplingPlanTest {
   }
 
   @Test
+  void the_least_level_of_one_more_step_is_left_out() {
+    SigmaSchedule karras = SigmaSchedules.KARRAS.schedule();
+
+    Sigmas plan = plan(StepGrid.LEAST_LEFT_OUT, karras, 4).sigmas();
+    Sigmas more = plan(StepGrid.EULER, karras, 5).sigmas();
+
+    assertThat(plan.steps()).isEqualTo(4);
+    assertThat(plan.last()).isEqualTo(0);
+    for (int i = 0; i < 4; i++) {
+      assertThat(plan.at(i)).isEqualTo(more.at(i));
+    }
+  }
+
+  @Test
+  void solvers_that_cannot_go_to_no_noise_end_at_the_least_level_of_training() {
+    SamplingPlan plan = plan(StepGrid.ENDING_AT_LEAST, MODEL, 4);
+
+    assertThat(plan.sigmas().steps()).isEqualTo(4);
+    assertThat(plan.sigmas().first()).isEqualTo(plan.schedule().sigmaMax());
+    assertThat(plan.sigmas().last()).isEqualTo(plan.schedule().sigmaMin());
+    assertThat(plan.finishScale()).isEqualTo(1);
+  }
+
+  @Test
+  void a_curve_may_give_one_step_more() {
+    SigmaSchedule ddim = SigmaSchedules.get("DDIM").schedule();
+
+    SamplingPlan plan = plan(StepGrid.EULER, ddim, 30);
+
+    assertThat(plan.sigmas().steps()).isEqualTo(31);
+    assertThat(timesteps(plan)[0]).isEqualTo(991);
+  }
+
+  @Test
   void a_strength_keeps_the_last_steps() {
     SamplingPlan whole = plan(StepGrid.EULER, MODEL, 20);
 

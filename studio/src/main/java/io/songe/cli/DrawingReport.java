@@ -73,7 +73,8 @@ final class DrawingReport implements AutoCloseable {
 
   /** A step is done. */
   void stepped(Progress.Denoised progress) {
-    bar.step(progress.step());
+    // Some samplers and schedules take more or fewer steps than were asked for.
+    bar.step(progress.step(), progress.steps());
     Instant now = around.clock().instant();
     boolean due = now.isAfter(previewed.plus(previewCost.multipliedBy(PREVIEW_SHARE)));
     if (preview.isPresent() && due && progress.step() < progress.steps()) {

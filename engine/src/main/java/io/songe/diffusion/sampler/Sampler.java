@@ -19,7 +19,8 @@ public interface Sampler {
    * cleared. Samplers throw {@link io.songe.error.EngineException} if a step gives numbers that are
    * not finite.
    *
-   * @param denoiser estimates the clean sample; called with the levels of {@code sigmas} above 0
+   * @param denoiser estimates the clean sample; called with levels above 0: those of {@code sigmas}
+   *     and others that the algorithm needs
    * @param x the sample at the first level, {@code [batch, channels, height, width]}; not changed
    * @param sigmas the levels to visit
    * @param noise for the samplers that add some; the others leave it alone

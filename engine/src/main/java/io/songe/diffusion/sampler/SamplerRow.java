@@ -14,7 +14,7 @@ import java.util.Map;
  * @param id our name, stable
  * @param label A1111's name; what people are shown
  * @param comfyId ComfyUI's name, or empty
- * @param diffusersClass diffusers' class
+ * @param diffusersClass diffusers' class, or empty
  * @param diffusersOptions options that make that class this sampler
  * @param aliases what else it is called
  * @param sampler the algorithm with its usual options; a model may {@linkplain Sampler#tunedTo set
@@ -44,6 +44,11 @@ public record SamplerRow(
   public SamplerRow {
     diffusersOptions = Map.copyOf(diffusersOptions);
     aliases = List.copyOf(aliases);
+  }
+
+  /** {@return whether it takes as many steps as it needs, whatever number was asked for} */
+  public boolean choosesSteps() {
+    return sampler instanceof DpmAdaptive;
   }
 
   /**

@@ -111,16 +111,10 @@ public final class Samplers {
           "sampler",
           Stream.concat(
                   Stream.of(EULER, EULER_ANCESTRAL, HEUN, DDIM, DPM_2M, DPM_2M_SDE),
-                  SchedulerClassRows.ROWS.stream())
+                  Stream.concat(SchedulerClassRows.ROWS.stream(), KDiffusionRows.ROWS.stream()))
               .toList(),
           SamplerRow::label,
           Samplers::otherNames);
-
-  /** The nearest relative of diffusers' classes that have no row of their own. */
-  private static final Map<String, SamplerRow> RELATIVES =
-      Map.ofEntries(
-          Map.entry("DPMSolverSinglestepScheduler", DPM_2M),
-          Map.entry("DPMSolverSDEScheduler", DPM_2M_SDE));
 
   private Samplers() {}
 
@@ -193,13 +187,11 @@ public final class Samplers {
   }
 
   /**
-   * The sampler that a model's authors meant, or its nearest relative here, with the model's own
-   * schedule.
+   * The sampler that a model's authors meant, with the model's own schedule.
    *
    * @param config of the model
    * @return both
-   * @throws InvalidRequestException if the class is unknown or needs a sampler unlike any here;
-   *     whoever read the file adds its name
+   * @throws InvalidRequestException if the class is unknown; whoever read the file adds its name
    */
   public static Choice of(SchedulerConfig config) {
     String name = config.className();
@@ -209,7 +201,6 @@ public final class Samplers {
             .filter(candidate -> candidate.diffusersClass().equals(name))
             .findFirst()
             .or(() -> ROWS.find(name))
-            .or(() -> Optional.ofNullable(RELATIVES.get(name)))
             .orElseThrow(() ->
                 new InvalidRequestException(
                     "the scheduler class "

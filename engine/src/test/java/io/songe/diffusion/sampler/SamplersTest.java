@@ -50,6 +50,16 @@ class SamplersTest {
     "tcd, tcd",
     "SASolverScheduler, sa_solver",
     "ddpm, ddpm",
+    "DPM++ 2S a, dpmpp_2s_a",
+    "dpmpp_2s_ancestral, dpmpp_2s_a",
+    "DPM++ SDE, dpmpp_sde",
+    "DPMSolverSDEScheduler, dpmpp_sde",
+    "DPMSolverSinglestepScheduler, dpmpp_2s",
+    "DPM++ 2M SDE Heun, dpmpp_2m_sde_heun",
+    "k_dpmpp_3m_sde, dpmpp_3m_sde",
+    "DPM fast, dpm_fast",
+    "k_dpm_ad, dpm_adaptive",
+    "Restart, restart",
   })
   void names_of_a1111_comfyui_and_diffusers_are_known(String name, String id) {
     assertThat(Samplers.get(name).id()).isEqualTo(id);
@@ -70,6 +80,14 @@ class SamplersTest {
     "DPM++ 2M SDE Exponential, Automatic, dpmpp_2m_sde, exponential",
     "dpmpp_2m_sde_karras, '', dpmpp_2m_sde, karras",
     "Euler a SGM Uniform, '', euler_a, sgm_uniform",
+    "DPM++ 2S a Karras, '', dpmpp_2s_a, karras",
+    "DPM++ 2M SDE Heun Karras, '', dpmpp_2m_sde_heun, karras",
+    "DPM++ 2M SDE Heun Exponential, '', dpmpp_2m_sde_heun, exponential",
+    "DPM++ 3M SDE Exponential, '', dpmpp_3m_sde, exponential",
+    "DPM++ SDE Karras, Automatic, dpmpp_sde, karras",
+    "Restart, '', restart, karras",
+    "Euler Align Your Steps GITS, '', euler, align_your_steps_gits",
+    "Euler Align Your Steps, '', euler, align_your_steps",
     "Euler Karras, exponential, euler, exponential",
     "DPM++ 2M, automatic, dpmpp_2m, karras",
     "DPM++ 2M SDE, '', dpmpp_2m_sde, exponential",
@@ -117,6 +135,8 @@ class SamplersTest {
     "DPMSolverMultistepScheduler, true, dpmpp_2m_sde",
     "KDPM2DiscreteScheduler, false, dpm2",
     "FlowMatchEulerDiscreteScheduler, false, euler",
+    "DPMSolverSinglestepScheduler, false, dpmpp_2s",
+    "DPMSolverSDEScheduler, false, dpmpp_sde",
   })
   void a_model_s_class_gives_its_sampler_or_a_relative(
       String className, boolean stochastic, String id) {
@@ -146,6 +166,9 @@ class SamplersTest {
         .isInstanceOf(InvalidRequestException.class)
         .hasMessage("eta must be from 0 to 1, got " + eta);
     assertThatThrownBy(() -> new EulerAncestral(eta))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("eta must be from 0 to 1, got " + eta);
+    assertThatThrownBy(() -> new DpmPlusPlus2SAncestral(eta))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessage("eta must be from 0 to 1, got " + eta);
   }
