@@ -38,14 +38,15 @@ final class SchedulerConfigJson {
           "invert_sigmas",
           "stochastic_sampling",
           "lower_order_final",
-          "euler_at_final");
+          "euler_at_final",
+          "predict_x0");
 
   /** The options that choose a curve of noise levels. */
   static final SequencedMap<String, SigmaSchedule> CURVES = curves();
 
   /**
-   * Options that only count where a checked one is on, that PNDM's first steps had, that the
-   * reference's pipeline overrules, or that say who wrote the file.
+   * Options that only count where a checked one is on, or for another class, that the reference's
+   * pipeline overrules, or that say who wrote the file.
    */
   private static final Set<String> IGNORABLE =
       Set.of(
@@ -60,12 +61,12 @@ final class SchedulerConfigJson {
           "base_image_seq_len",
           "max_image_seq_len",
           "flow_shift",
+          "time_shift_type",
           "variance_type",
           "clip_sample",
           "clip_sample_range",
           "solver_p",
-          "predict_x0",
-          "disable_corrector",
+          "tau_func",
           "steps_offset");
 
   /**
@@ -154,11 +155,14 @@ final class SchedulerConfigJson {
       builder.stepsOffset(stepsOffset);
     }
     builder.zeroTerminalSignal(json.flag("rescale_betas_zero_snr", false));
-    builder.alphaToOne(json.flag("set_alpha_to_one", true));
+    if (json.isSet("set_alpha_to_one")) {
+      builder.alphaToOne(json.flag("set_alpha_to_one"));
+    }
     builder.endsAtSigmaMin(json.string("final_sigmas_type", "zero").equals("sigma_min"));
     builder.stochastic(json.string("algorithm_type", "").startsWith("sde-"));
     builder.flowShift(json.number("shift", 1));
     curve(json).ifPresent(builder::schedule);
+    builder.solver(SolverOptionsJson.read(json, className));
     json.refuseUnknown(IGNORABLE);
     return builder.build();
   }

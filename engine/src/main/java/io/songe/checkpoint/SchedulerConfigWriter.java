@@ -96,10 +96,7 @@ final class SchedulerConfigWriter {
     if (config.endsAtSigmaMin()) {
       json.put("final_sigmas_type", "sigma_min");
     }
-    if (config.className().equals("PNDMScheduler")) {
-      // Otherwise it would begin with Runge-Kutta steps, which no latent diffusion model wants.
-      json.put("skip_prk_steps", true);
-    }
+    json.putAll(SolverOptionsJson.write(config.solver(), config.className()));
   }
 
   private static void putCurve(Map<String, Object> json, SigmaSchedule schedule) {

@@ -219,6 +219,7 @@ final class Drawing {
             .sampler()
             .sampler()
             .sampler()
+            .tunedTo(model.scheduler())
             .sample(denoiser, start, plan.sigmas(), noise, reports));
   }
 

@@ -9,18 +9,24 @@ import io.songe.diffusion.SchedulerConfig;
 import io.songe.diffusion.SigmaCurve;
 import io.songe.diffusion.SigmaSchedule;
 import io.songe.diffusion.SigmaSchedules;
+import io.songe.diffusion.SolverOptions;
 import io.songe.diffusion.TimestepSpacing;
 import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
 import io.songe.format.JsonConfig;
 import io.songe.format.JsonConfigWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -80,6 +86,20 @@ class SchedulerConfigJsonTest {
             .betas(new Betas.Trained(List.of(0.1f, 0.2f, 1f / 3)))
             .spacing(TimestepSpacing.LEADING)
             .build(),
+        latentDiffusion("PNDMScheduler").alphaToOne(true).build(),
+        latentDiffusion("DDPMScheduler")
+            .solver(new SolverOptions.Ancestral(SolverOptions.Variance.LARGE))
+            .build(),
+        latentDiffusion("DEISMultistepScheduler")
+            .solver(new SolverOptions.Multistep(3, false, false))
+            .build(),
+        latentDiffusion("UniPCMultistepScheduler")
+            .solver(new SolverOptions.Multistep(1, true, true))
+            .build(),
+        latentDiffusion("SASolverScheduler")
+            .solver(new SolverOptions.StochasticAdams(3, 4, false))
+            .build(),
+        latentDiffusion("LCMScheduler").solver(new SolverOptions.Distilled(25)).build(),
         SchedulerConfig.builder("FlowMatchEulerDiscreteScheduler").flowShift(3).build());
   }
 
@@ -120,6 +140,44 @@ class SchedulerConfigJsonTest {
 
     assertThat(json).isNotEqualTo(PUBLISHED);
     assertThat(read(json)).isEqualTo(SchedulerConfig.stableDiffusion1());
+  }
+
+  static Stream<Arguments> writtenByDiffusers() throws IOException {
+    try (InputStream file =
+        Objects.requireNonNull(
+            SchedulerConfigJsonTest.class.getResourceAsStream(
+                "/golden/diffusion/solver_configs.json"))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith("{"))
+          .map(line -> Arguments.of(line.replaceFirst(",$", "")));
+    }
+  }
+
+  /** The files are of tools/golden/solvers.py. */
+  @ParameterizedTest
+  @MethodSource("writtenByDiffusers")
+  void what_diffusers_writes_by_default_is_read(String json) {
+    SchedulerConfig config = read(json);
+
+    SchedulerConfig expected =
+        latentDiffusion(config.className())
+            .spacing(config.spacing())
+            .alphaToOne(config.alphaToOne())
+            .solver(
+                json.contains("\"skip_prk_steps\": true") && config.className().startsWith("PNDM")
+                    ? new SolverOptions.PseudoNumerical(false)
+                    : SolverOptions.of(config.className()))
+            .build();
+    assertThat(config).isEqualTo(expected);
+  }
+
+  @Test
+  void a_file_that_names_pndm_alone_means_its_defaults() {
+    SchedulerConfig config = read("{\"_class_name\": \"PNDMScheduler\"}");
+
+    assertThat(config.solver()).isEqualTo(new SolverOptions.PseudoNumerical(true));
+    assertThat(config.alphaToOne()).isFalse();
   }
 
   @Test

@@ -29,11 +29,15 @@ public record Euler(Churn churn) implements Sampler {
           double next = sigmas.at(i + 1);
           Tensor lifted = churn.lift(path.x(), sigmas.at(i), sigma, noise);
           Tensor denoised = denoiser.denoise(lifted, sigma);
-          Tensor away = lifted.minus(denoised);
-          path.moveTo(denoised.plus(away.times(next / sigma)), denoised);
+          path.moveTo(towards(denoised, lifted, sigma, next), denoised);
         }
       }
       return path.end();
     }
+  }
+
+  /** A straight step from x at one level towards an estimate of the clean sample. */
+  static Tensor towards(Tensor denoised, Tensor x, double sigma, double next) {
+    return denoised.plus(x.minus(denoised).times(next / sigma));
   }
 }

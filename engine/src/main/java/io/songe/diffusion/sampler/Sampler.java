@@ -1,6 +1,7 @@
 package io.songe.diffusion.sampler;
 
 import io.songe.diffusion.Denoiser;
+import io.songe.diffusion.SchedulerConfig;
 import io.songe.diffusion.Sigmas;
 import io.songe.random.NoiseSource;
 import io.songe.tensor.Tensor;
@@ -29,4 +30,14 @@ public interface Sampler {
    */
   Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener);
+
+  /**
+   * This algorithm with the options that a model's configuration sets, such as its order.
+   *
+   * @param config of the model that is drawn with
+   * @return a sampler; this one where the configuration says nothing that concerns it
+   */
+  default Sampler tunedTo(SchedulerConfig config) {
+    return this;
+  }
 }

@@ -111,21 +111,10 @@ public final class Samplers {
           "sampler",
           Stream.concat(
                   Stream.of(EULER, EULER_ANCESTRAL, HEUN, DDIM, DPM_2M, DPM_2M_SDE),
-                  KDiffusionRows.ROWS.stream())
+                  Stream.concat(SchedulerClassRows.ROWS.stream(), KDiffusionRows.ROWS.stream()))
               .toList(),
           SamplerRow::label,
           Samplers::otherNames);
-
-  /** The nearest relative of diffusers' classes that have no row of their own. */
-  private static final Map<String, SamplerRow> RELATIVES =
-      Map.ofEntries(
-          Map.entry("PNDMScheduler", DPM_2M),
-          Map.entry("LMSDiscreteScheduler", DPM_2M),
-          Map.entry("DEISMultistepScheduler", DPM_2M),
-          Map.entry("UniPCMultistepScheduler", DPM_2M),
-          Map.entry("KDPM2DiscreteScheduler", HEUN),
-          Map.entry("KDPM2AncestralDiscreteScheduler", EULER_ANCESTRAL),
-          Map.entry("DDPMScheduler", EULER_ANCESTRAL));
 
   private Samplers() {}
 
@@ -198,13 +187,11 @@ public final class Samplers {
   }
 
   /**
-   * The sampler that a model's authors meant, or its nearest relative here, with the model's own
-   * schedule.
+   * The sampler that a model's authors meant, with the model's own schedule.
    *
    * @param config of the model
    * @return both
-   * @throws InvalidRequestException if the class is unknown or needs a sampler unlike any here;
-   *     whoever read the file adds its name
+   * @throws InvalidRequestException if the class is unknown; whoever read the file adds its name
    */
   public static Choice of(SchedulerConfig config) {
     String name = config.className();
@@ -214,7 +201,6 @@ public final class Samplers {
             .filter(candidate -> candidate.diffusersClass().equals(name))
             .findFirst()
             .or(() -> ROWS.find(name))
-            .or(() -> Optional.ofNullable(RELATIVES.get(name)))
             .orElseThrow(() ->
                 new InvalidRequestException(
                     "the scheduler class "

@@ -15,7 +15,7 @@ import io.songe.diffusion.SigmaCurve;
 import io.songe.diffusion.SigmaSchedule;
 import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.Sigmas;
-import io.songe.diffusion.StepGrid;
+import io.songe.diffusion.SolverOptions;
 import io.songe.diffusion.TimestepSpacing;
 import io.songe.random.NoiseSource;
 import io.songe.tensor.Scope;
@@ -34,8 +34,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Golden numbers: tools/golden/samplers.py and tools/golden/dpm_solvers.py (diffusers' schedulers
- * on a small known network).
+ * Golden numbers: tools/golden/samplers.py, tools/golden/solvers.py and tools/golden/dpm_solvers.py
+ * (diffusers' schedulers on a small known network).
  */
 class SamplerGoldenTest {
   private static final Shape SHAPE = Shape.of(2, 1, 4, 4);
@@ -60,7 +60,8 @@ class SamplerGoldenTest {
   private static final double TIMESTEP = 1e-3;
 
   static Stream<Arguments> cases() throws IOException {
-    return Stream.concat(cases("samplers.json"), cases("dpm_solvers.json"));
+    return Stream.concat(
+        cases("samplers.json"), Stream.concat(cases("solvers.json"), cases("dpm_solvers.json")));
   }
 
   private static Stream<Arguments> cases(String name) throws IOException {
@@ -108,8 +109,7 @@ class SamplerGoldenTest {
   void samples_are_those_of_diffusers(JsonNode golden) {
     SchedulerConfig config = config(golden);
     SamplerRow row = row(golden);
-    double eta = golden.get("arguments").path("eta").asDouble(0);
-    Sampler sampler = eta > 0 ? new Ddim(eta) : row.sampler();
+    Sampler sampler = sampler(row, config, golden);
 
     try (Scope _ = Scope.open()) {
       SamplingPlan plan = row.plan(config, new SigmaSchedule.Model(), steps(golden));
@@ -123,7 +123,7 @@ class SamplerGoldenTest {
               plan.sigmas(),
               noise,
               (step, total, x, denoised) -> {
-                if (step == steps(golden) / 2) {
+                if (step == Math.max(1, steps(golden) / 2)) {
                   double scale = scale(row, config, plan.sigmas().at(step));
                   System.arraycopy(x.times(scale).toFloats(), 0, middle, 0, 4);
                 }
@@ -133,6 +133,18 @@ class SamplerGoldenTest {
       assertClose(middle, golden.get("middle"), tolerance);
       assertClose(plan.finish(sampled).toFloats(), golden.get("sample"), tolerance);
     }
+  }
+
+  private static Sampler sampler(SamplerRow row, SchedulerConfig config, JsonNode golden) {
+    JsonNode eta = golden.get("arguments").path("eta");
+    if (eta.isMissingNode()) {
+      return row.sampler().tunedTo(config);
+    }
+    return switch (row.id()) {
+      case "ddim" -> new Ddim(eta.asDouble());
+      case "tcd" -> new Tcd(eta.asDouble(), config.noiseSchedule());
+      default -> throw new AssertionError("eta of " + row.id());
+    };
   }
 
   private static double tolerance(SamplerRow row, SchedulerConfig config) {
@@ -147,7 +159,10 @@ class SamplerGoldenTest {
     if (config.isFlow()) {
       return 1 / (1 + sigma);
     }
-    return row.grid() == StepGrid.EULER ? 1 : 1 / Math.sqrt(1 + sigma * sigma);
+    return switch (row.grid()) {
+      case EULER, KDPM2 -> 1;
+      default -> 1 / Math.sqrt(1 + sigma * sigma);
+    };
   }
 
   private static NoisePredictor network(SchedulerConfig config) {
@@ -203,11 +218,14 @@ class SamplerGoldenTest {
         SchedulerConfig.builder(golden.get("class").asString())
             .betas(Betas.ScaledLinear.stableDiffusion())
             .stepsOffset(options.path("steps_offset").asInt(0))
-            .alphaToOne(options.path("set_alpha_to_one").asBoolean(true))
             .zeroTerminalSignal(options.path("rescale_betas_zero_snr").asBoolean(false))
             .stochastic(options.path("algorithm_type").asString("").startsWith("sde"))
             .endsAtSigmaMin(options.path("final_sigmas_type").asString("").equals("sigma_min"))
-            .flowShift(options.path("shift").asDouble(1));
+            .flowShift(options.path("shift").asDouble(1))
+            .solver(solver(golden.get("class").asString(), options));
+    if (options.has("set_alpha_to_one")) {
+      builder.alphaToOne(options.get("set_alpha_to_one").asBoolean());
+    }
     if (options.has("timestep_spacing")) {
       String spacing = options.get("timestep_spacing").asString();
       builder.spacing(TimestepSpacing.valueOf(spacing.toUpperCase(Locale.ROOT)));
@@ -231,5 +249,30 @@ class SamplerGoldenTest {
       default -> {}
     }
     return builder.build();
+  }
+
+  private static SolverOptions solver(String className, JsonNode options) {
+    return switch (SolverOptions.of(className)) {
+      case SolverOptions.None none -> none;
+      case SolverOptions.Ancestral _ ->
+          new SolverOptions.Ancestral(
+              options.path("variance_type").asString("").equals("fixed_large")
+                  ? SolverOptions.Variance.LARGE
+                  : SolverOptions.Variance.SMALL);
+      case SolverOptions.PseudoNumerical _ ->
+          new SolverOptions.PseudoNumerical(!options.path("skip_prk_steps").asBoolean(false));
+      case SolverOptions.Multistep _ ->
+          new SolverOptions.Multistep(
+              options.path("solver_order").asInt(2),
+              options.path("solver_type").asString("").equals("bh1"),
+              options.path("lower_order_final").asBoolean(true));
+      case SolverOptions.StochasticAdams _ ->
+          new SolverOptions.StochasticAdams(
+              options.path("predictor_order").asInt(2),
+              options.path("corrector_order").asInt(2),
+              options.path("lower_order_final").asBoolean(true));
+      case SolverOptions.Distilled _ ->
+          new SolverOptions.Distilled(options.path("original_inference_steps").asInt(50));
+    };
   }
 }

@@ -1,17 +1,24 @@
 package io.songe.diffusion.sampler;
 
+import static io.songe.diffusion.SolverOptions.Variance.LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.songe.diffusion.NoiseSchedule;
 import io.songe.diffusion.SchedulerConfig;
 import io.songe.diffusion.Sigmas;
+import io.songe.diffusion.SolverOptions;
 import io.songe.error.InvalidRequestException;
 import io.songe.random.NoiseSource;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplersTest {
@@ -28,6 +35,21 @@ class SamplersTest {
     "dpmpp_2m_sde_gpu, dpmpp_2m_sde",
     "ddim, ddim",
     "HeunDiscreteScheduler, heun",
+    "PLMS, plms",
+    "PNDMScheduler, plms",
+    "k_lms, lms",
+    "IPNDM, ipndm",
+    "ipndm_v, lms",
+    "uni_pc_bh2, unipc",
+    "UniPC, unipc",
+    "DPM2 a, dpm2_a",
+    "dpm_2_ancestral, dpm2_a",
+    "KDPM2DiscreteScheduler, dpm2",
+    "DEIS, deis",
+    "LCM, lcm",
+    "tcd, tcd",
+    "SASolverScheduler, sa_solver",
+    "ddpm, ddpm",
     "DPM++ 2S a, dpmpp_2s_a",
     "dpmpp_2s_ancestral, dpmpp_2s_a",
     "DPM++ SDE, dpmpp_sde",
@@ -97,12 +119,21 @@ class SamplersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PNDMScheduler, false, dpmpp_2m",
+    "PNDMScheduler, false, plms",
+    "DDPMScheduler, false, ddpm",
+    "LMSDiscreteScheduler, false, lms",
+    "DEISMultistepScheduler, false, deis",
+    "UniPCMultistepScheduler, false, unipc",
+    "KDPM2AncestralDiscreteScheduler, false, dpm2_a",
+    "LCMScheduler, false, lcm",
+    "TCDScheduler, false, tcd",
+    "SASolverScheduler, false, sa_solver",
+    "IPNDMScheduler, false, ipndm",
     "DDIMScheduler, false, ddim",
     "EulerAncestralDiscreteScheduler, false, euler_a",
     "DPMSolverMultistepScheduler, false, dpmpp_2m",
     "DPMSolverMultistepScheduler, true, dpmpp_2m_sde",
-    "KDPM2DiscreteScheduler, false, heun",
+    "KDPM2DiscreteScheduler, false, dpm2",
     "FlowMatchEulerDiscreteScheduler, false, euler",
     "DPMSolverSinglestepScheduler, false, dpmpp_2s",
     "DPMSolverSDEScheduler, false, dpmpp_sde",
@@ -142,13 +173,15 @@ class SamplersTest {
         .hasMessage("eta must be from 0 to 1, got " + eta);
   }
 
-  @Test
-  void heun_does_not_start_from_pure_noise() {
+  @ParameterizedTest
+  @ValueSource(strings = {"Heun", "PLMS", "DPM2", "DPM2 a", "SA-Solver"})
+  void samplers_that_correct_a_step_do_not_start_from_pure_noise(String name) {
     try (Scope _ = Scope.open()) {
       Tensor x = Tensor.zeros(1, 1, 1, 1);
 
       assertThatThrownBy(() ->
-              new Heun()
+              Samplers.get(name)
+                  .sampler()
                   .sample(
                       (at, sigma) -> at,
                       x,
@@ -156,7 +189,62 @@ class SamplersTest {
                       NoiseSource.torch(1),
                       StepListener.none()))
           .isInstanceOf(InvalidRequestException.class)
-          .hasMessageContaining("from noise level 4096.0, at most 1000.0; choose Euler");
+          .hasMessage(
+              name
+                  + " cannot start from noise level 4096.0, at most 1000.0; choose Euler or DPM++"
+                  + " 2M for this model");
     }
+  }
+
+  static Stream<Arguments> tunings() {
+    return Stream.of(
+        Arguments.of("ddpm", new SolverOptions.Ancestral(LARGE), new Ddpm(LARGE)),
+        Arguments.of("plms", new SolverOptions.PseudoNumerical(false), new Plms()),
+        Arguments.of("deis", new SolverOptions.Multistep(3, false, false), new Deis(3, false)),
+        Arguments.of(
+            "unipc", new SolverOptions.Multistep(3, true, false), new UniPc(3, true, false)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tunings")
+  void a_model_sets_the_options_of_its_sampler(String id, SolverOptions said, Sampler expected) {
+    SchedulerConfig config = SchedulerConfig.builder("X").solver(said).build();
+
+    assertThat(Samplers.get(id).sampler().tunedTo(config)).isEqualTo(expected);
+  }
+
+  @Test
+  void a_model_whose_class_begins_with_runge_and_kutta_has_plms_do_so() {
+    SchedulerConfig config = SchedulerConfig.builder("PNDMScheduler").build();
+
+    assertThat(Samplers.of(config).sampler().sampler().tunedTo(config)).isInstanceOf(Pndm.class);
+    assertThat(new Plms().tunedTo(SchedulerConfig.stableDiffusion1())).isEqualTo(new Plms());
+  }
+
+  @Test
+  void options_of_other_solvers_leave_a_sampler_as_it_is() {
+    SchedulerConfig config = SchedulerConfig.builder("DDIMScheduler").build();
+
+    for (SamplerRow row : Samplers.catalogue().rows()) {
+      // These two hold the schedule by which they count timesteps.
+      if (!List.of("tcd", "sa_solver").contains(row.id())) {
+        assertThat(row.sampler().tunedTo(config)).isEqualTo(row.sampler());
+      }
+    }
+  }
+
+  @Test
+  void orders_out_of_their_range_are_refused() {
+    NoiseSchedule schedule = SchedulerConfig.stableDiffusion1().noiseSchedule();
+
+    assertThatThrownBy(() -> new Lms(5)).hasMessage("the order of LMS must be from 1 to 4, got 5");
+    assertThatThrownBy(() -> new Deis(4, true))
+        .hasMessage("the order of DEIS must be from 1 to 3, got 4");
+    assertThatThrownBy(() -> new UniPc(0, false, true))
+        .hasMessage("the order of UniPC must be from 1 to 3, got 0");
+    assertThatThrownBy(() -> new SaSolver(2, 5, true, schedule))
+        .hasMessage("the orders of SA-Solver must be from 1 to 4, got 2 and 5");
+    assertThatThrownBy(() -> new Tcd(1.1, schedule))
+        .hasMessage("gamma must be from 0 to 1, got 1.1");
   }
 }
