@@ -81,7 +81,7 @@ final class ModelsConvertCommand implements Callable<Integer> {
     }
     return Optional.of(
         Optional.ofNullable(PRECISIONS.get(asked))
-            .orElseThrow(() ->
-                new InvalidRequestException(around.say(Text.UNKNOWN_STORAGE, asked))));
+            .orElseThrow(
+                () -> new InvalidRequestException(around.say(Text.UNKNOWN_STORAGE, asked))));
   }
 }
