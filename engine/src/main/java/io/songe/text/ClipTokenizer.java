@@ -1,12 +1,15 @@
 package io.songe.text;
 
 import io.songe.error.InvalidRequestException;
+import io.songe.text.syntax.Fragment;
+import io.songe.text.syntax.PromptSyntax;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,6 +40,7 @@ public final class ClipTokenizer {
   private final AddedTokens added;
   private final Set<Integer> leftOut;
   private final int maxLength;
+  private final OptionalInt comma;
 
   ClipTokenizer(BytePairs pairs, Vocabulary vocabulary, SpecialTokens special, int maxLength) {
     this.pairs = pairs;
@@ -44,6 +48,8 @@ public final class ClipTokenizer {
     this.special = special;
     this.added = new AddedTokens(special.added());
     this.maxLength = maxLength;
+    this.comma =
+        vocabulary.id("," + BytePairs.END_OF_WORD).stream().mapToInt(Integer::intValue).findFirst();
     this.leftOut =
         special.added().stream()
             .filter(AddedToken::special)
@@ -114,6 +120,40 @@ public final class ClipTokenizer {
       start = end;
     } while (start < ids.length);
     return List.copyOf(chunks);
+  }
+
+  /**
+   * A phrase in chunks, as its syntax says: literally as {@link #chunks(String)}; else with a new
+   * chunk at every BREAK, the weights of its words, and no cut soon after a comma.
+   *
+   * @param phrase any text
+   * @param syntax of the phrase
+   * @return the chunks in reading order, at least one, each of {@link #maxLength()} ids
+   */
+  public List<WeightedChunk> chunks(String phrase, PromptSyntax syntax) {
+    if (syntax == PromptSyntax.LITERAL) {
+      return chunks(phrase).stream().map(WeightedChunk::even).toList();
+    }
+    var filler = new ChunkFiller(room(), comma);
+    for (Fragment fragment : syntax.weigh(phrase).fragments()) {
+      switch (fragment) {
+        case Fragment.Break _ -> filler.end();
+        case Fragment.Words(String words, double weight) -> {
+          for (int id : encode(words).toArray()) {
+            filler.add(id, (float) weight);
+          }
+        }
+      }
+    }
+    return filler.finish().stream().map(this::framed).toList();
+  }
+
+  private WeightedChunk framed(ChunkFiller.Filled filled) {
+    int length = filled.ids().length;
+    var weights = new float[maxLength];
+    Arrays.fill(weights, 1);
+    System.arraycopy(filled.weights(), 0, weights, 1, length);
+    return new WeightedChunk(chunk(filled.ids(), 0, length), weights);
   }
 
   /**
