@@ -93,6 +93,36 @@ public record Conditioning(Tensor context, Added added) {
     return new Conditioning(Tensor.concat(List.of(context, other.context), 0), joined);
   }
 
+  /**
+   * A conditioning between this one and another. Features are interpolated token by token, pooled
+   * ones text by text; numbers such as sizes always on the straight line.
+   *
+   * @param other of the same kind and shape
+   * @param t how far: 0 is this one, 1 the other, both exactly
+   * @param way how features are interpolated
+   * @return the conditioning
+   * @throws IllegalArgumentException if the two do not match
+   */
+  public Conditioning between(Conditioning other, double t, Interpolation way) {
+    if (!joins(other)) {
+      throw ofDifferentKinds(other);
+    }
+    Added between =
+        switch (added) {
+          case Added.None none -> none;
+          case Added.TextTime mine -> {
+            Added.TextTime theirs = (Added.TextTime) other.added;
+            yield new Added.TextTime(
+                way.between(mine.pooled, theirs.pooled, t),
+                Interpolation.LINEAR.between(mine.timeIds, theirs.timeIds, t));
+          }
+          case Added.Label mine ->
+              new Added.Label(
+                  Interpolation.LINEAR.between(mine.label, ((Added.Label) other.added).label, t));
+        };
+    return new Conditioning(way.between(context, other.context, t), between);
+  }
+
   private IllegalArgumentException ofDifferentKinds(Conditioning other) {
     return new IllegalArgumentException(
         "two conditionings of different kinds: " + added + " and " + other.added);

@@ -11,25 +11,48 @@ public sealed interface Guidance {
    * the denoiser is to live in: it holds tensors made here.
    *
    * @param denoiser estimates the clean sample given a conditioning
+   * @param wanted what the samples shall fit, all at once; at least one thing
+   * @param unwanted what they shall be drawn away from, often the empty phrase
+   * @return a denoiser
+   */
+  Denoiser guide(ConditionalDenoiser denoiser, List<Wanted> wanted, Conditioning unwanted);
+
+  /**
+   * Settles what is given where one thing is wanted.
+   *
+   * @param denoiser estimates the clean sample given a conditioning
    * @param wanted what the samples shall fit
    * @param unwanted what they shall be drawn away from, often the empty phrase
    * @return a denoiser
    */
-  Denoiser guide(ConditionalDenoiser denoiser, Conditioning wanted, Conditioning unwanted);
+  default Denoiser guide(
+      ConditionalDenoiser denoiser, Conditioning wanted, Conditioning unwanted) {
+    return guide(denoiser, List.of(new Wanted(wanted, 1)), unwanted);
+  }
 
-  /** No guidance: what is wanted is given to the network and nothing more is done. */
+  /**
+   * No guidance: what is wanted is given to the network and nothing more is done. Several things, or
+   * one of another weight than 1, need the unwanted all the same, as what their changes are measured
+   * from.
+   */
   record None() implements Guidance {
     @Override
     public Denoiser guide(
-        ConditionalDenoiser denoiser, Conditioning wanted, Conditioning unwanted) {
-      return (x, sigma) -> denoiser.denoise(x, sigma, wanted);
+        ConditionalDenoiser denoiser, List<Wanted> wanted, Conditioning unwanted) {
+      if (Composed.isOneWhole(wanted)) {
+        Conditioning whole = wanted.getFirst().conditioning();
+        return (x, sigma) -> denoiser.denoise(x, sigma, whole);
+      }
+      Composed.Asked asked = new Composed(denoiser, wanted, unwanted).asked();
+      return (x, sigma) -> asked.at(x, sigma).wanted();
     }
   }
 
   /**
    * Classifier-free guidance: {@code unwanted + scale (wanted - unwanted)}. Ho and Salimans 2022,
    * equation 6, where the weight is {@code scale - 1}. With the scale 1 only what is wanted is
-   * evaluated; otherwise both are, in one batch of twice the size where their shapes agree.
+   * evaluated; otherwise both are, in one batch of twice the size where their shapes agree. Where
+   * several things are wanted, {@code sum weight (wanted - unwanted)} takes the difference's place.
    *
    * <p>Large scales overexpose. Rescaling brings the deviation of the network's guided output back
    * towards that of the wanted one. Lin et al. 2023, equations 14 to 16.
@@ -66,23 +89,14 @@ public sealed interface Guidance {
 
     @Override
     public Denoiser guide(
-        ConditionalDenoiser denoiser, Conditioning wanted, Conditioning unwanted) {
+        ConditionalDenoiser denoiser, List<Wanted> wanted, Conditioning unwanted) {
       if (scale == 1) {
         return new None().guide(denoiser, wanted, unwanted);
       }
-      if (!wanted.joins(unwanted)) {
-        return (x, sigma) ->
-            mixed(
-                x,
-                denoiser.skip(sigma),
-                denoiser.denoise(x, sigma, wanted),
-                denoiser.denoise(x, sigma, unwanted));
-      }
-      Conditioning both = wanted.followedBy(unwanted);
+      Composed.Asked asked = new Composed(denoiser, wanted, unwanted).asked();
       return (x, sigma) -> {
-        Tensor twice = Tensor.concat(List.of(x, x), 0);
-        List<Tensor> halves = denoiser.denoise(twice, sigma, both).chunk(2, 0);
-        return mixed(x, denoiser.skip(sigma), halves.get(0), halves.get(1));
+        Composed.Estimates estimates = asked.at(x, sigma);
+        return mixed(x, denoiser.skip(sigma), estimates.wanted(), estimates.unwanted());
       };
     }
 

@@ -2,6 +2,7 @@ package io.songe.diffusion;
 
 import io.songe.error.InvalidRequestException;
 import io.songe.tensor.Tensor;
+import java.util.List;
 
 /**
  * All that a configuration, a kind of solver and a number of steps decide: which noise levels are
@@ -51,6 +52,20 @@ public record SamplingPlan(
    */
   public Denoiser denoiser(
       NoisePredictor network, Guidance guidance, Conditioning wanted, Conditioning unwanted) {
+    return denoiser(network, guidance, List.of(new Wanted(wanted, 1)), unwanted);
+  }
+
+  /**
+   * The denoiser that a sampler is given where several things are wanted at once.
+   *
+   * @param network the raw network
+   * @param guidance how strongly samples are drawn towards what is wanted
+   * @param wanted what the samples shall fit, all at once; at least one thing
+   * @param unwanted what they shall be drawn away from
+   * @return a denoiser that lives in the present scope
+   */
+  public Denoiser denoiser(
+      NoisePredictor network, Guidance guidance, List<Wanted> wanted, Conditioning unwanted) {
     Denoiser guided =
         guidance.guide(new Preconditioned(network, prediction, schedule), wanted, unwanted);
     return sampleLimit == Double.POSITIVE_INFINITY

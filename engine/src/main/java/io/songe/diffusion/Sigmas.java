@@ -8,6 +8,9 @@ import java.util.Arrays;
  * is 0 for a clean sample, or above 0 where a scheduler leaves a little noise.
  */
 public final class Sigmas {
+  /** Levels that are so near, relatively, are the same one. */
+  private static final double ROUNDING = 1e-6;
+
   private final double[] levels;
 
   private Sigmas(double[] levels) {
@@ -71,6 +74,21 @@ public final class Sigmas {
   /** {@return the level at which sampling ends} */
   public double last() {
     return levels[levels.length - 1];
+  }
+
+  /**
+   * The step in which a noise level is asked for: the last that starts at it or above. A solver may
+   * ask between its steps' ends, and may have computed a level along another way.
+   *
+   * @param sigma a noise level
+   * @return the number of the step, from 0 to {@code steps() - 1}
+   */
+  public int stepAt(double sigma) {
+    int step = 0;
+    while (step + 1 < steps() && levels[step + 1] >= sigma * (1 - ROUNDING)) {
+      step++;
+    }
+    return step;
   }
 
   /**

@@ -155,6 +155,62 @@ class GuidanceTest {
         .hasMessage("the guidance rescale must be from 0 to 1, got " + rescale + "; 0 is usual");
   }
 
+  @Test
+  void several_wanted_things_add_up_what_each_changes() {
+    try (Scope _ = Scope.open()) {
+      Tensor x = noise();
+
+      Tensor guided = composed(new Guidance.ClassifierFree(2), x, 1, 0.5);
+
+      // unwanted + 2 (1 (wanted - unwanted) + 0.5 (5 x - unwanted))
+      // = -x + 2 + 2 ((4 x - 1) + 0.5 (6 x - 2)) = 13 x - 2
+      assertThat(guided.toFloats())
+          .containsExactly(estimate(x, new float[] {13, -2}), within(1e-4f));
+      assertThat(batches).containsExactly(2L, 2L, 2L);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void without_guidance_several_things_still_add_up(boolean scaleOfOne) {
+    Guidance none = scaleOfOne ? new Guidance.ClassifierFree(1) : new Guidance.None();
+    try (Scope _ = Scope.open()) {
+      Tensor x = noise();
+
+      Tensor guided = composed(none, x, 1, 0.5);
+
+      // -x + 2 + (4 x - 1) + 0.5 (6 x - 2) = 6 x
+      assertThat(guided.toFloats()).containsExactly(estimate(x, new float[] {6, 0}), within(1e-5f));
+    }
+  }
+
+  @Test
+  void the_weight_of_one_thing_alone_scales_its_pull() {
+    try (Scope _ = Scope.open()) {
+      Tensor x = noise();
+
+      Tensor guided =
+          new Guidance.ClassifierFree(2)
+              .guide(denoiser, List.of(new Wanted(conditioning(WANTED), 0.5)), conditioning(UNWANTED))
+              .denoise(x, SIGMA);
+
+      assertThat(guided.toFloats()).containsExactly(estimate(x, WANTED), within(1e-5f));
+      assertThat(batches).containsExactly(4L);
+    }
+  }
+
+  private Tensor composed(Guidance guidance, Tensor x, double first, double second) {
+    List<Wanted> wanted =
+        List.of(
+            new Wanted(conditioning(WANTED), first),
+            new Wanted(conditioning(new float[] {5, 0}), second));
+    return guidance.guide(denoiser, wanted, conditioning(UNWANTED)).denoise(x, SIGMA);
+  }
+
+  private static Conditioning conditioning(float[] slopeAndOffset) {
+    return Conditioning.of(Tensor.of(slopeAndOffset, 1, 1, 2).repeat(2, 1, 1));
+  }
+
   private static Tensor noise() {
     return NoiseSource.torch(1).next(Shape.of(2, 1, 4, 4));
   }

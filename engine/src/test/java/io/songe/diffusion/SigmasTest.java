@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.songe.error.InvalidRequestException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SigmasTest {
   @Test
@@ -23,6 +25,12 @@ class SigmasTest {
 
     assertThat(rest).isEqualTo(Sigmas.of(1, 0)).hasSameHashCodeAs(Sigmas.of(1, 0));
     assertThat(rest).hasToString("Sigmas[1.0, 0.0]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 0", "20, 0", "9.9, 0", "3.1, 0", "3, 1", "3.000001, 1", "2.999999, 1", "1, 2", "0.1, 2"})
+  void a_level_belongs_to_the_last_step_that_starts_at_it_or_above(double sigma, int step) {
+    assertThat(Sigmas.of(10, 3, 1, 0).stepAt(sigma)).isEqualTo(step);
   }
 
   @Test
