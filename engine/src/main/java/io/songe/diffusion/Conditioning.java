@@ -105,7 +105,11 @@ public record Conditioning(Tensor context, Added added) {
    */
   public Conditioning between(Conditioning other, double t, Interpolation way) {
     if (!joins(other)) {
-      throw ofDifferentKinds(other);
+      throw new IllegalArgumentException(
+          "there is no way between two conditionings of different kinds or shapes: "
+              + this
+              + " and "
+              + other);
     }
     Added between =
         switch (added) {

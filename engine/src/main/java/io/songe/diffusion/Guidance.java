@@ -25,15 +25,14 @@ public sealed interface Guidance {
    * @param unwanted what they shall be drawn away from, often the empty phrase
    * @return a denoiser
    */
-  default Denoiser guide(
-      ConditionalDenoiser denoiser, Conditioning wanted, Conditioning unwanted) {
+  default Denoiser guide(ConditionalDenoiser denoiser, Conditioning wanted, Conditioning unwanted) {
     return guide(denoiser, List.of(new Wanted(wanted, 1)), unwanted);
   }
 
   /**
-   * No guidance: what is wanted is given to the network and nothing more is done. Several things, or
-   * one of another weight than 1, need the unwanted all the same, as what their changes are measured
-   * from.
+   * No guidance: what is wanted is given to the network and nothing more is done. Several things,
+   * or one of another weight than 1, need the unwanted all the same, as what their changes are
+   * measured from.
    */
   record None() implements Guidance {
     @Override

@@ -8,8 +8,8 @@ public enum Interpolation {
   /** On the straight line: {@code (1 - t) a + t b}. */
   LINEAR,
   /**
-   * On the arc: the direction turns at an even rate, and the length does not sink on the way as that
-   * of the straight line does. Shoemake 1985, section 3.3. Where two vectors have nearly one
+   * On the arc: the direction turns at an even rate, and the length does not sink on the way as
+   * that of the straight line does. Shoemake 1985, section 3.3. Where two vectors have nearly one
    * direction, or opposite ones, there is no such arc, and the line is taken.
    */
   SPHERICAL;

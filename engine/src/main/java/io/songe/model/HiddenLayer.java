@@ -39,4 +39,19 @@ public record HiddenLayer(int fromEnd, boolean normalized) {
   public static HiddenLayer clipSkip(int skip) {
     return new HiddenLayer(skip, true);
   }
+
+  /**
+   * A layer nearer to the words than this one.
+   *
+   * @param clipSkip 1 is this layer, 2 the one before it, and so on
+   * @return the layer, normalized as this one
+   * @throws IllegalArgumentException if {@code clipSkip} is less than 1
+   */
+  public HiddenLayer skipping(int clipSkip) {
+    if (clipSkip < 1) {
+      throw new IllegalArgumentException(
+          "clip skip is counted from 1, which skips nothing, got " + clipSkip);
+    }
+    return new HiddenLayer(fromEnd + clipSkip - 1, normalized);
+  }
 }

@@ -24,6 +24,7 @@ import io.songe.random.Slerp;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
+import io.songe.text.syntax.SamplingPass;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -37,31 +38,63 @@ final class Drawing {
   private final GenerationRequest request;
   private final Passes passes;
   private final Optional<Canvas> canvas;
-  private final PromptReader reader;
-  private final Optional<PromptReader> secondReader;
+  private final Towards first;
+  private final Towards second;
   private final Consumer<Progress> listener;
 
   /**
    * Reads the prompt, and reports that.
    *
    * @param passes of the request's sampler
+   * @param phrases that the model has read before
    */
-  Drawing(Checkpoint model, GenerationRequest request, Passes passes, Consumer<Progress> listener) {
-    this.model = model;
-    this.request = request;
-    this.passes = passes;
-    this.listener = listener;
-    this.canvas = Canvas.of(request.edit().start(), request.width(), request.height());
-    this.reader = new PromptReader(model, request);
-    this.secondReader = secondReader(model, request);
+  static Drawing of(
+      Checkpoint model,
+      GenerationRequest request,
+      Passes passes,
+      PhraseCache phrases,
+      Consumer<Progress> listener) {
+    PromptReader reader =
+        new PromptReader(model, request, SamplingPass.of(request.steps()), phrases);
+    Towards second =
+        request.edit().secondPass() instanceof SecondPass.Enlarged pass
+            ? new PromptReader(model, enlarged(request, pass), pass(request, pass), phrases)
+            : reader;
     listener.accept(new Progress.PromptEncoded(reader.tokens(), reader.chunks()));
+    return new Drawing(model, request, passes, reader, second, listener);
   }
 
   /** Some families are told the size of the picture beside the prompt. */
-  private static Optional<PromptReader> secondReader(Checkpoint model, GenerationRequest request) {
-    return request.edit().secondPass() instanceof SecondPass.Enlarged pass
-        ? Optional.of(new PromptReader(model, request.withSize(pass.width(), pass.height())))
-        : Optional.empty();
+  static GenerationRequest enlarged(GenerationRequest request, SecondPass.Enlarged pass) {
+    return request.withSize(pass.width(), pass.height());
+  }
+
+  /** {@return the steps of the second pass, in which a prompt goes on counting} */
+  static SamplingPass pass(GenerationRequest request, SecondPass.Enlarged pass) {
+    return new SamplingPass(request.steps(), pass.steps());
+  }
+
+  /**
+   * A drawing of what was read.
+   *
+   * @param passes of the request's sampler
+   * @param first what the first pass draws towards
+   * @param second what the second does, if there is one
+   */
+  Drawing(
+      Checkpoint model,
+      GenerationRequest request,
+      Passes passes,
+      Towards first,
+      Towards second,
+      Consumer<Progress> listener) {
+    this.model = model;
+    this.request = request;
+    this.passes = passes;
+    this.first = first;
+    this.second = second;
+    this.listener = listener;
+    this.canvas = Canvas.of(request.edit().start(), request.width(), request.height());
   }
 
   /**
@@ -73,7 +106,7 @@ final class Drawing {
     Edit edit = request.edit();
     Variation variation = edit.variation().of(index);
     long seed = variation.isNone() ? request.seed() + index : request.seed();
-    Image image = edit.tiling().during(() -> image(index, seed, variation));
+    Image image = image(index, seed, variation);
     GeneratedImage picture =
         new GeneratedImage(
             image, Recipe.of(request.withEdit(edit.withVariation(variation)), model, seed));
@@ -81,21 +114,32 @@ final class Drawing {
     return picture;
   }
 
-  private Image image(int index, long seed, Variation variation) {
+  /**
+   * Draws one picture, and reports each step.
+   *
+   * @param index under which it is reported
+   * @param seed of this picture
+   * @param variation of this picture
+   */
+  Image image(int index, long seed, Variation variation) {
+    return request.edit().tiling().during(() -> passes(index, seed, variation));
+  }
+
+  private Image passes(int index, long seed, Variation variation) {
     UnaryOperator<Image> finish = canvas.map(Canvas::finish).orElse(UnaryOperator.identity());
     try (Scope _ = Scope.open()) {
-      Tensor first = firstPass(seed, variation, reportsOf(index, 0, finish));
+      Tensor small = firstPass(seed, variation, reportsOf(index, 0, finish));
       Tensor last =
           passes
               .second()
               .map(plan ->
                   secondPass(
-                      first,
+                      small,
                       plan,
                       seed,
                       variation,
                       reportsOf(index, passes.first().sigmas().steps(), finish)))
-              .orElse(first);
+              .orElse(small);
       return finish.apply(decode(last));
     }
   }
@@ -142,7 +186,7 @@ final class Drawing {
     Tensor normal = startNoise(noise, variation, request.width(), request.height());
     NoisePredictor network =
         ExtraChannels.inpainting(model.unet(), painted, surroundings(prepared, mask, noise));
-    Denoiser denoiser = reader.denoiser(plan, network);
+    Denoiser denoiser = first.denoiser(plan, network);
     Tensor start = maskedStart(prepared.content(), painted, clean, normal);
     return sample(plan, denoiser, start, noise, reports);
   }
@@ -192,7 +236,7 @@ final class Drawing {
   }
 
   private Tensor secondPass(
-      Tensor first, SamplingPlan plan, long seed, Variation variation, StepListener reports) {
+      Tensor small, SamplingPlan plan, long seed, Variation variation, StepListener reports) {
     if (!(request.edit().secondPass() instanceof SecondPass.Enlarged pass)) {
       throw new EngineException("there is a plan for a second pass, and none was asked for");
     }
@@ -201,15 +245,15 @@ final class Drawing {
     Tensor clean =
         upscaler
             .resampling()
-            .map(pixels -> encode(decode(first).resize(pass.width(), pass.height(), pixels), noise))
-            .orElseGet(() -> enlarged(first, upscaler, pass.width(), pass.height()));
+            .map(pixels -> encode(decode(small).resize(pass.width(), pass.height(), pixels), noise))
+            .orElseGet(() -> enlarged(small, upscaler, pass.width(), pass.height()));
     Tensor normal = startNoise(noise, variation, pass.width(), pass.height());
-    Denoiser denoiser = secondReader.orElse(reader).denoiser(plan, model.unet());
+    Denoiser denoiser = second.denoiser(plan, model.unet());
     return sample(plan, denoiser, plan.start(clean, normal), noise, reports);
   }
 
   private Denoiser denoiser(SamplingPlan plan) {
-    return reader.denoiser(plan, model.unet());
+    return first.denoiser(plan, model.unet());
   }
 
   private Tensor sample(

@@ -6,9 +6,11 @@ import io.songe.image.Parameter;
 import io.songe.image.ParametersText;
 import io.songe.image.Png;
 import io.songe.image.SourceMark;
+import io.songe.text.syntax.PromptSyntax;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A picture and how it was made.
@@ -74,6 +76,10 @@ public record GeneratedImage(Image image, Recipe recipe) {
       lines.add(new Parameter("Model hash", made.weightsSha256().substring(0, 10)));
     }
     lines.add(new Parameter("Model", made.model()));
+    if (made.clipSkip() > 1) {
+      lines.add(new Parameter("Clip skip", String.valueOf(made.clipSkip())));
+    }
+    emphasis(made).ifPresent(name -> lines.add(new Parameter("Emphasis", name)));
     if (made.guidanceRescale() != 0) {
       lines.add(new Parameter("Guidance rescale", plain(made.guidanceRescale())));
     }
@@ -81,6 +87,19 @@ public record GeneratedImage(Image image, Recipe recipe) {
     lines.add(new Parameter("RNG", "CPU"));
     lines.add(new Parameter("Version", made.software()));
     return new ParametersText(made.prompt().positive(), made.prompt().negative(), lines);
+  }
+
+  /** By A1111's names, and as there only where the prompt has brackets and not by its usual way. */
+  private static Optional<String> emphasis(Recipe made) {
+    String texts = made.prompt().positive() + made.prompt().negative();
+    if (!texts.contains("(") && !texts.contains("[")) {
+      return Optional.empty();
+    }
+    return switch (PromptSyntax.named(made.syntax())) {
+      case A1111 -> Optional.empty();
+      case PLAIN -> Optional.of("No norm");
+      case LITERAL -> Optional.of("None");
+    };
   }
 
   static String plain(double number) {

@@ -24,6 +24,7 @@ import io.songe.text.Prompt;
  * @param seed of the first picture; picture i has {@code seed + i}, and can be made again alone
  * @param count how many pictures, 1 to 1000
  * @param edit a start picture, tiling, a variation, a second pass; {@link Edit#NONE} for none
+ * @param reading how the prompt is read
  */
 public record GenerationRequest(
     Prompt prompt,
@@ -34,7 +35,8 @@ public record GenerationRequest(
     Samplers.Choice sampler,
     long seed,
     int count,
-    Edit edit) {
+    Edit edit,
+    PromptReading reading) {
   /** What the sides of a picture are multiples of: one latent stands for so many pixels. */
   public static final int SIDE_MULTIPLE = 8;
 
@@ -64,7 +66,7 @@ public record GenerationRequest(
   }
 
   /**
-   * A request that draws from noise and nothing else.
+   * A request that draws from noise and nothing else, of a prompt that is read in the usual way.
    *
    * @param prompt what to draw, and what to keep away from
    * @param width in pixels, a multiple of 8
@@ -84,7 +86,17 @@ public record GenerationRequest(
       Samplers.Choice sampler,
       long seed,
       int count) {
-    this(prompt, width, height, steps, guidance, sampler, seed, count, Edit.NONE);
+    this(
+        prompt,
+        width,
+        height,
+        steps,
+        guidance,
+        sampler,
+        seed,
+        count,
+        Edit.NONE,
+        PromptReading.usual());
   }
 
   private static void requireSize(int width, int height) {
@@ -151,7 +163,8 @@ public record GenerationRequest(
    * @param other the prompt
    */
   public GenerationRequest withPrompt(Prompt other) {
-    return new GenerationRequest(other, width, height, steps, guidance, sampler, seed, count, edit);
+    return new GenerationRequest(
+        other, width, height, steps, guidance, sampler, seed, count, edit, reading);
   }
 
   /**
@@ -161,7 +174,8 @@ public record GenerationRequest(
    * @param h height
    */
   public GenerationRequest withSize(int w, int h) {
-    return new GenerationRequest(prompt, w, h, steps, guidance, sampler, seed, count, edit);
+    return new GenerationRequest(
+        prompt, w, h, steps, guidance, sampler, seed, count, edit, reading);
   }
 
   /**
@@ -171,7 +185,7 @@ public record GenerationRequest(
    */
   public GenerationRequest withSteps(int number) {
     return new GenerationRequest(
-        prompt, width, height, number, guidance, sampler, seed, count, edit);
+        prompt, width, height, number, guidance, sampler, seed, count, edit, reading);
   }
 
   /**
@@ -180,7 +194,8 @@ public record GenerationRequest(
    * @param other the guidance
    */
   public GenerationRequest withGuidance(Guidance other) {
-    return new GenerationRequest(prompt, width, height, steps, other, sampler, seed, count, edit);
+    return new GenerationRequest(
+        prompt, width, height, steps, other, sampler, seed, count, edit, reading);
   }
 
   /**
@@ -189,7 +204,8 @@ public record GenerationRequest(
    * @param other the sampler and its schedule
    */
   public GenerationRequest withSampler(Samplers.Choice other) {
-    return new GenerationRequest(prompt, width, height, steps, guidance, other, seed, count, edit);
+    return new GenerationRequest(
+        prompt, width, height, steps, guidance, other, seed, count, edit, reading);
   }
 
   /**
@@ -199,7 +215,7 @@ public record GenerationRequest(
    */
   public GenerationRequest withSeed(long other) {
     return new GenerationRequest(
-        prompt, width, height, steps, guidance, sampler, other, count, edit);
+        prompt, width, height, steps, guidance, sampler, other, count, edit, reading);
   }
 
   /**
@@ -209,7 +225,7 @@ public record GenerationRequest(
    */
   public GenerationRequest withCount(int number) {
     return new GenerationRequest(
-        prompt, width, height, steps, guidance, sampler, seed, number, edit);
+        prompt, width, height, steps, guidance, sampler, seed, number, edit, reading);
   }
 
   /**
@@ -219,7 +235,7 @@ public record GenerationRequest(
    */
   public GenerationRequest withEdit(Edit other) {
     return new GenerationRequest(
-        prompt, width, height, steps, guidance, sampler, seed, count, other);
+        prompt, width, height, steps, guidance, sampler, seed, count, other, reading);
   }
 
   /**
@@ -256,5 +272,15 @@ public record GenerationRequest(
    */
   public GenerationRequest withSecondPass(SecondPass pass) {
     return withEdit(edit.withSecondPass(pass));
+  }
+
+  /**
+   * {@return this request with its prompt read in another way}
+   *
+   * @param other the way
+   */
+  public GenerationRequest withReading(PromptReading other) {
+    return new GenerationRequest(
+        prompt, width, height, steps, guidance, sampler, seed, count, edit, other);
   }
 }

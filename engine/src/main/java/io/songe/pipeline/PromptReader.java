@@ -2,95 +2,176 @@ package io.songe.pipeline;
 
 import io.songe.checkpoint.Checkpoint;
 import io.songe.checkpoint.TextTower;
-import io.songe.diffusion.Conditioning;
+import io.songe.diffusion.ChangingDenoiser;
 import io.songe.diffusion.Denoiser;
 import io.songe.diffusion.NoisePredictor;
 import io.songe.diffusion.SamplingPlan;
+import io.songe.diffusion.Wanted;
+import io.songe.error.InvalidRequestException;
 import io.songe.model.TextFeatures;
-import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
-import io.songe.text.TokenIds;
-import io.songe.text.TokenizedPrompt;
-import java.util.Arrays;
+import io.songe.text.syntax.Composition.Branch;
+import io.songe.text.syntax.ExtraNetwork;
+import io.songe.text.syntax.SamplingPass;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Reads a request's prompt with the model's text encoders, once for all its pictures. What it gives
- * lives in the scope in which it was made.
+ * Reads a request's prompt with the model's text encoders, each of its phrases once for all steps
+ * and pictures. What it gives lives in the scope in which it was made.
  */
-final class PromptReader {
+final class PromptReader implements Towards {
   private final Checkpoint model;
   private final GenerationRequest request;
-  private final int chunks;
-  private final Conditioning wanted;
-  private final Conditioning unwanted;
+  private final PhraseCache cache;
+  private final FamilyConditioning family;
+  private final PromptScript script;
+  private final Map<String, List<EncodedPhrase>> phrases = new HashMap<>();
+  private final int tokens;
+  private int chunks;
+  private List<Goal> goals;
 
-  PromptReader(Checkpoint model, GenerationRequest request) {
+  /**
+   * Reads a prompt.
+   *
+   * @throws InvalidRequestException if it names extra networks
+   */
+  PromptReader(Checkpoint model, GenerationRequest request, SamplingPass pass, PhraseCache cache) {
     this.model = model;
     this.request = request;
-    List<BothTexts> read = model.textTowers().stream().map(this::read).toList();
-    this.chunks = read.getFirst().chunks();
-    FamilyConditioning family =
-        new FamilyConditioning(model.family(), request.width(), request.height());
-    this.wanted = family.wanted(read.stream().map(BothTexts::positive).toList());
-    this.unwanted =
-        family.unwanted(
-            read.stream().map(BothTexts::negative).toList(), request.prompt().negative());
+    this.cache = cache;
+    this.family = new FamilyConditioning(model.family(), request.width(), request.height());
+    this.script = PromptScript.of(request.prompt(), request.reading().syntax(), pass);
+    requireNoNetworks(script.wanted().networks());
+    List<PromptScript.Phrases> all =
+        IntStream.range(0, pass.steps()).mapToObj(script::at).distinct().toList();
+    this.tokens =
+        all.stream()
+            .flatMap(each -> each.wanted().stream())
+            .mapToInt(phrase -> encoded(phrase).getFirst().tokens())
+            .max()
+            .orElseThrow();
+    all.forEach(each -> encoded(each.unwanted()));
+    this.chunks =
+        phrases.values().stream()
+            .flatMap(List::stream)
+            .mapToInt(EncodedPhrase::chunks)
+            .max()
+            .orElseThrow();
+    this.goals = goals();
   }
 
-  /** What one text encoder says of a prompt's two texts, each alone as a batch of 1. */
-  private record BothTexts(int chunks, TextFeatures positive, TextFeatures negative) {}
+  private static void requireNoNetworks(List<ExtraNetwork> networks) {
+    if (!networks.isEmpty()) {
+      throw new InvalidRequestException(
+          "the prompt asks for %s, and this version has no extra networks; leave it out"
+              .formatted(
+                  networks.stream().map(ExtraNetwork::toString).collect(Collectors.joining(" "))));
+    }
+  }
 
-  /** {@return the number of the prompt's own tokens} */
+  /** {@return the number of tokens of the longest phrase that is wanted} */
   int tokens() {
-    return model.textTowers().getFirst().tokenizer().encode(request.prompt().positive()).size();
+    return tokens;
   }
 
-  /** {@return the number of chunks in which the prompt is read} */
+  /** {@return the number of chunks in which each phrase is read} */
   int chunks() {
     return chunks;
   }
 
-  /** {@return the denoiser that draws towards the prompt} */
-  Denoiser denoiser(SamplingPlan plan) {
-    return denoiser(plan, model.unet());
+  /** Makes all phrases as long as another prompt's, by chunks of the empty text. */
+  void lengthen(int atLeast) {
+    chunks = Math.max(chunks, atLeast);
+    goals = goals();
+  }
+
+  @Override
+  public Denoiser denoiser(SamplingPlan plan, NoisePredictor network) {
+    return denoiser(plan, network, goals);
   }
 
   /**
-   * The denoiser that draws towards the prompt by a network around the model's.
+   * A denoiser whose goal may change.
    *
-   * @param network such as one that shows the model's U-Net further channels
+   * @param goals of each step, of which there may be more than the plan has; the same object where
+   *     it is the same
    */
-  Denoiser denoiser(SamplingPlan plan, NoisePredictor network) {
-    return plan.denoiser(network, request.guidance(), wanted, unwanted);
-  }
-
-  private BothTexts read(TextTower tower) {
-    TokenizedPrompt prompt = tower.tokenizer().chunks(request.prompt());
-    try (Scope scope = Scope.open()) {
-      List<TokenIds> all =
-          Stream.concat(prompt.positive().stream(), prompt.negative().stream()).toList();
-      long[] ids =
-          all.stream()
-              .flatMapToInt(chunk -> Arrays.stream(chunk.toArray()))
-              .asLongStream()
-              .toArray();
-      TextFeatures features =
-          tower.encoder().encode(Tensor.of(ids, all.size(), all.getFirst().size()), tower.layer());
-      return new BothTexts(prompt.chunks(), text(features, 0, scope), text(features, 1, scope));
+  Denoiser denoiser(SamplingPlan plan, NoisePredictor network, List<Goal> goals) {
+    Map<Goal, Denoiser> denoisers = new HashMap<>();
+    List<Denoiser> steps = new ArrayList<>();
+    for (int step = 0; step < plan.sigmas().steps(); step++) {
+      steps.add(
+          denoisers.computeIfAbsent(
+              goals.get(step),
+              goal -> plan.denoiser(network, request.guidance(), goal.wanted(), goal.unwanted())));
     }
+    return denoisers.size() == 1 ? steps.getFirst() : new ChangingDenoiser(plan.sigmas(), steps);
   }
 
-  /**
-   * One of the two texts: its chunks' tokens side by side, [1, chunks * tokens, width]; as a whole
-   * it is what its first chunk is.
-   */
-  private static TextFeatures text(TextFeatures both, int index, Scope scope) {
-    Tensor tokens = both.tokens().reshape(2, -1, both.tokens().dim(2));
-    Tensor pooled = both.pooled().reshape(2, -1, both.pooled().dim(1));
-    return new TextFeatures(
-        scope.keep(tokens.slice(0, index, index + 1)),
-        scope.keep(pooled.select(0, index).slice(0, 0, 1)));
+  /** {@return what is drawn towards in each step; the same object for the same phrases} */
+  List<Goal> eachGoal() {
+    return goals;
+  }
+
+  /** All at once, as they are to live as long as this. */
+  private List<Goal> goals() {
+    Map<PromptScript.Phrases, Goal> distinct = new HashMap<>();
+    return IntStream.range(0, script.pass().steps())
+        .mapToObj(step -> distinct.computeIfAbsent(script.at(step), this::goal))
+        .toList();
+  }
+
+  private Goal goal(PromptScript.Phrases each) {
+    List<Branch> branches = script.wanted().branches();
+    List<Wanted> wanted = new ArrayList<>();
+    for (int i = 0; i < branches.size(); i++) {
+      wanted.add(
+          new Wanted(family.wanted(features(each.wanted().get(i))), branches.get(i).weight()));
+    }
+    return new Goal(
+        wanted, family.unwanted(features(each.unwanted()), request.prompt().negative()));
+  }
+
+  /** By each tower, lengthened to the common number of chunks: [1, chunks * tokens, width]. */
+  private List<TextFeatures> features(String phrase) {
+    List<EncodedPhrase> own = encoded(phrase);
+    return IntStream.range(0, own.size())
+        .mapToObj(
+            tower -> new TextFeatures(lengthened(own.get(tower), tower), own.get(tower).pooled()))
+        .toList();
+  }
+
+  private Tensor lengthened(EncodedPhrase own, int tower) {
+    int missing = chunks - own.chunks();
+    if (missing == 0) {
+      return own.features();
+    }
+    Tensor empty = encoded("").get(tower).features();
+    return Tensor.concat(
+        Stream.concat(Stream.of(own.features()), Collections.nCopies(missing, empty).stream())
+            .toList(),
+        1);
+  }
+
+  /** By all towers, in their order. */
+  private List<EncodedPhrase> encoded(String phrase) {
+    return phrases.computeIfAbsent(
+        phrase,
+        text -> {
+          List<TextTower> towers = model.textTowers();
+          return IntStream.range(0, towers.size())
+              .mapToObj(tower ->
+                  cache.get(
+                      new PhraseCache.Key(tower, text, request.reading()),
+                      () -> new PhraseEncoder(towers.get(tower), request.reading()).encode(text)))
+              .toList();
+        });
   }
 }

@@ -10,6 +10,7 @@ import io.songe.error.BrokenFileException;
 import io.songe.file.FileLabel;
 import io.songe.image.Colour;
 import io.songe.text.Prompt;
+import io.songe.text.syntax.PromptSyntax;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * All that is needed to make one picture again, as it is stored in the picture's file.
  *
- * @param format of this record, 1
+ * @param format of this record, 2; what was stored in format 1 is read as what it meant then
  * @param software that made the picture, with its version
  * @param model the model's name
  * @param weightsSha256 SHA-256 of the U-Net's weights, in hexadecimal digits
@@ -39,6 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param background that the picture was laid over, in a notation of {@link Colour#parse}; {@code
  *     transparent} if it is as the model drew it
  * @param edit how it was drawn otherwise than from noise; empty if it was not
+ * @param syntax of the prompt, the id of a {@link PromptSyntax}
+ * @param clipSkip which layer of the text encoders was read; 1 is the usual
  */
 public record Recipe(
     int format,
@@ -56,7 +59,9 @@ public record Recipe(
     long seed,
     String precision,
     String background,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EditRecipe> edit) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EditRecipe> edit,
+    String syntax,
+    int clipSkip) {
   /** The background of a picture that is as the model drew it. */
   static final String NO_BACKGROUND = "transparent";
 
@@ -64,7 +69,15 @@ public record Recipe(
   public static final String KEYWORD = "songe";
 
   /** The format that this version writes. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
+
+  private static final int FIRST_FORMAT = 1;
+
+  /** What is new in format 2, with what pictures of format 1 were drawn with. */
+  private static final String NEW =
+      """
+      {"syntax": "literal", "clipSkip": 1}
+      """;
 
   /** Reads strictly: a recipe of which a part was not understood would make another picture. */
   private static final JsonMapper JSON =
@@ -108,7 +121,9 @@ public record Recipe(
         seed,
         Precision.of(model.dtype()).id(),
         NO_BACKGROUND,
-        EditRecipe.of(request.edit()));
+        EditRecipe.of(request.edit()),
+        request.reading().syntax().id(),
+        request.reading().clipSkip());
   }
 
   /** {@return this recipe for the same picture over a background} */
@@ -129,7 +144,18 @@ public record Recipe(
         seed,
         precision,
         colour.toString(),
-        edit);
+        edit,
+        syntax,
+        clipSkip);
+  }
+
+  /**
+   * {@return how the prompt was read}
+   *
+   * @throws io.songe.error.InvalidRequestException if this version cannot
+   */
+  PromptReading reading() {
+    return new PromptReading(PromptSyntax.named(syntax), clipSkip);
   }
 
   /** {@return the sampler's name as people are shown it} */
@@ -155,30 +181,50 @@ public record Recipe(
    * @throws BrokenFileException if it is no recipe, or one of a later version of Songe
    */
   public static Recipe fromJson(String json) {
-    Recipe recipe;
     try {
-      JsonNode tree = JSON.readTree(json);
-      if (tree instanceof ObjectNode object && !object.has("edit")) {
-        object.putNull("edit"); // as in every recipe before there were edits
+      JsonNode stored = JSON.readTree(json);
+      JsonNode format = stored.path("format");
+      if (format.isIntegralNumber() && format.asLong() > FORMAT) {
+        throw ofLaterFormat(format.asLong(), stored.path("software").asString(""));
       }
-      recipe = JSON.treeToValue(tree, Recipe.class);
+      if (stored instanceof ObjectNode recipe && !recipe.has("edit")) {
+        recipe.putNull("edit"); // as in every picture that was drawn from noise
+      }
+      return JSON.treeToValue(upgraded(stored), Recipe.class);
     } catch (JacksonException garbled) {
       throw new BrokenFileException(
           "the recipe in this picture cannot be understood: "
               + FileLabel.shorten(garbled.getOriginalMessage()),
           garbled);
     }
-    if (recipe.format != FORMAT) {
-      throw new BrokenFileException(
-          "the recipe in this picture has the format "
-              + recipe.format
-              + ", made by "
-              + FileLabel.shorten(recipe.software)
-              + "; this version reads format "
-              + FORMAT
-              + ", use a newer one");
+  }
+
+  /** A recipe of the first format as one of today's that means the same. */
+  private static JsonNode upgraded(JsonNode stored) {
+    if (!(stored instanceof ObjectNode recipe)
+        || recipe.path("format").asInt(FORMAT) != FIRST_FORMAT) {
+      return stored;
     }
-    return recipe;
+    for (Map.Entry<String, JsonNode> field : JSON.readTree(NEW).properties()) {
+      if (recipe.has(field.getKey())) {
+        throw new BrokenFileException(
+            "the recipe in this picture cannot be understood: format 1 has no field "
+                + field.getKey());
+      }
+      recipe.set(field.getKey(), field.getValue());
+    }
+    return recipe.put("format", FORMAT);
+  }
+
+  private static BrokenFileException ofLaterFormat(long format, String software) {
+    return new BrokenFileException(
+        "the recipe in this picture has the format "
+            + format
+            + ", made by "
+            + FileLabel.shorten(software)
+            + "; this version reads format "
+            + FORMAT
+            + ", use a newer one");
   }
 
   /**

@@ -3,17 +3,22 @@ package io.songe.pipeline;
 import io.songe.checkpoint.Checkpoint;
 import io.songe.checkpoint.ModelCard;
 import io.songe.diffusion.Guidance;
+import io.songe.diffusion.Interpolation;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
+import io.songe.image.Image;
 import io.songe.pipeline.edit.Edit;
+import io.songe.pipeline.edit.SecondPass;
 import io.songe.pipeline.edit.Start;
 import io.songe.tensor.Scope;
 import io.songe.text.Prompt;
+import io.songe.text.syntax.SamplingPass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Draws pictures of phrases by latent diffusion. Rombach et al. 2022, figure 3: the phrase becomes
@@ -25,6 +30,7 @@ import java.util.function.Consumer;
  */
 public final class TextToImage implements AutoCloseable {
   private final Checkpoint checkpoint;
+  private final PhraseCache phrases = new PhraseCache();
 
   private TextToImage(Checkpoint checkpoint) {
     this.checkpoint = checkpoint;
@@ -80,7 +86,9 @@ public final class TextToImage implements AutoCloseable {
   }
 
   /**
-   * A request with the model's own settings: its size, steps, guidance and sampler.
+   * A request with the model's own settings: its size, steps, guidance and sampler. The phrase is
+   * read with the grammar of {@link io.songe.text.syntax.PromptSyntax#A1111}; see {@link
+   * GenerationRequest#withReading}.
    *
    * @param phrase what to draw
    * @param seed which of all such pictures
@@ -116,8 +124,9 @@ public final class TextToImage implements AutoCloseable {
    * @param listener hears how far it is, on this thread; what it throws ends the drawing and comes
    *     out of here
    * @return the pictures, in the order of their seeds
-   * @throws io.songe.error.InvalidRequestException if this model cannot draw that size or only
-   *     paints inside a mask, or the sampler cannot take that many steps; before any work
+   * @throws InvalidRequestException if this model cannot draw that size or only paints inside a
+   *     mask, the sampler cannot take that many steps, the text encoder has too few layers for the
+   *     clip skip, or the prompt names extra networks; before any work
    * @throws io.songe.error.BrokenFileException if the networks gave numbers that are not finite,
    *     because a file of the model is damaged
    * @throws EngineException if they did so for another reason, or the thread is a virtual one
@@ -125,16 +134,78 @@ public final class TextToImage implements AutoCloseable {
    *     that is cleared, and the model can be used on
    */
   public List<GeneratedImage> generate(GenerationRequest request, Consumer<Progress> listener) {
-    requireMaskIfItPaintsInside(request.edit().start());
-    request.requireSidesOf(checkpoint.autoencoder().factor());
-    Passes passes = Passes.of(request, checkpoint.scheduler());
-    try (Scope _ = Scope.open()) {
-      Drawing drawing = new Drawing(checkpoint, request, passes, listener);
+    Passes passes = passes(request);
+    return checked(() -> {
+      Drawing drawing = Drawing.of(checkpoint, request, passes, phrases, listener);
       List<GeneratedImage> pictures = new ArrayList<>();
       for (int i = 0; i < request.count(); i++) {
         pictures.add(drawing.draw(i));
       }
       return List.copyOf(pictures);
+    });
+  }
+
+  /**
+   * Draws the frames of a film in which one prompt becomes another, all from the same noise. What
+   * the text encoder says of the two prompts is interpolated; the first frame is the request's own
+   * picture and the last is the target's. A frame in between has no recipe: no prompt gives it.
+   *
+   * @param request the first frame; its count is not looked at
+   * @param target what the last frame shows; if its prompts have several phrases joined by AND, as
+   *     many as the request's
+   * @param frames how many pictures, at least 2, both ends included
+   * @param way between the features; {@link Interpolation#SPHERICAL} is usual
+   * @param listener hears how far it is, on this thread: of steps, not of finished pictures
+   * @return the frames
+   * @throws InvalidRequestException as {@link #generate(GenerationRequest, Consumer)}, and if there
+   *     are fewer than 2 frames or more than 1000, or the two prompts do not match
+   */
+  public List<Image> between(
+      GenerationRequest request,
+      Prompt target,
+      int frames,
+      Interpolation way,
+      Consumer<Progress> listener) {
+    if (frames < 2) {
+      throw new InvalidRequestException(
+          "a way between two prompts has at least 2 frames, its ends, got " + frames);
+    }
+    GenerationRequest film = request.withCount(frames);
+    Passes passes = passes(film);
+    return checked(() -> {
+      PromptPath path =
+          new PromptPath(checkpoint, film, target, SamplingPass.of(film.steps()), way, phrases);
+      PromptPath second =
+          film.edit().secondPass() instanceof SecondPass.Enlarged pass
+              ? new PromptPath(
+                  checkpoint,
+                  Drawing.enlarged(film, pass),
+                  target,
+                  Drawing.pass(film, pass),
+                  way,
+                  phrases)
+              : path;
+      listener.accept(new Progress.PromptEncoded(path.start().tokens(), path.start().chunks()));
+      List<Image> pictures = new ArrayList<>();
+      for (int i = 0; i < frames; i++) {
+        double t = i / (frames - 1.0);
+        Drawing drawing = new Drawing(checkpoint, film, passes, path.at(t), second.at(t), listener);
+        pictures.add(drawing.image(i, film.seed(), film.edit().variation().of(0)));
+      }
+      return List.copyOf(pictures);
+    });
+  }
+
+  private Passes passes(GenerationRequest request) {
+    requireMaskIfItPaintsInside(request.edit().start());
+    request.requireSidesOf(checkpoint.autoencoder().factor());
+    return Passes.of(request, checkpoint.scheduler());
+  }
+
+  /** Works in a scope of its own, and looks for damaged weights if that fails. */
+  private <T> T checked(Supplier<T> work) {
+    try (Scope _ = Scope.open()) {
+      return work.get();
     } catch (EngineException failure) {
       checkpoint.requireUndamaged();
       throw failure;
@@ -168,8 +239,8 @@ public final class TextToImage implements AutoCloseable {
    * @param recipe of a picture
    * @return a request for that picture alone; on the same model, precision and machine it gives the
    *     same pixels, still to be laid {@linkplain GeneratedImage#over over} the recipe's background
-   * @throws io.songe.error.InvalidRequestException if this version does not know its sampler or
-   *     schedule, or the picture was drawn from another
+   * @throws io.songe.error.InvalidRequestException if this version does not know its sampler,
+   *     schedule or syntax, or the picture was drawn from another
    */
   public static GenerationRequest request(Recipe recipe) {
     return request(recipe, PictureFinder.NONE);
@@ -194,7 +265,8 @@ public final class TextToImage implements AutoCloseable {
         Samplers.choose(recipe.sampler(), recipe.schedule()),
         recipe.seed(),
         1,
-        recipe.edit().map(edit -> edit.restored(finder)).orElse(Edit.NONE));
+        recipe.edit().map(edit -> edit.restored(finder)).orElse(Edit.NONE),
+        recipe.reading());
   }
 
   /** Frees the model; a second call does nothing. No thread may be drawing. */

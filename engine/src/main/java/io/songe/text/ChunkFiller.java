@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 
 /**
  * Deals out weighted tokens to chunks. Where a chunk is full and a comma is among its last tokens,
@@ -18,28 +19,23 @@ final class ChunkFiller {
 
   private final OptionalInt comma;
   private final int room;
-  private final List<Filled> done = new ArrayList<>();
+  private final BiFunction<int[], float[], WeightedChunk> frame;
+  private final List<WeightedChunk> done = new ArrayList<>();
   private final int[] ids;
   private final float[] weights;
   private int size;
   private int lastComma = NONE;
 
   /**
-   * Tokens of a chunk, without begin, end and padding.
-   *
-   * @param ids of the tokens
-   * @param weights one for each
-   */
-  record Filled(int[] ids, float[] weights) {}
-
-  /**
    * A filler with nothing in it.
    *
    * @param room the most tokens of a chunk
    * @param comma the id of a comma that is a word, if there is one
+   * @param frame makes a chunk of its own tokens and their weights
    */
-  ChunkFiller(int room, OptionalInt comma) {
+  ChunkFiller(int room, OptionalInt comma, BiFunction<int[], float[], WeightedChunk> frame) {
     this.room = room;
+    this.frame = frame;
     this.comma = comma;
     this.ids = new int[room];
     this.weights = new float[room];
@@ -67,18 +63,20 @@ final class ChunkFiller {
 
   /** Ends a chunk of so many tokens; the others go into the next. */
   private void endAfter(int count) {
-    done.add(new Filled(Arrays.copyOf(ids, count), Arrays.copyOf(weights, count)));
+    done.add(frame.apply(Arrays.copyOf(ids, count), Arrays.copyOf(weights, count)));
     size -= count;
     System.arraycopy(ids, count, ids, 0, size);
     System.arraycopy(weights, count, weights, 0, size);
     lastComma = NONE;
   }
 
-  /** {@return all chunks, at least one; the last is left out if it is empty and not the only one} */
-  List<Filled> finish() {
+  /**
+   * {@return all chunks, at least one; the last is left out if it is empty and not the only one}
+   */
+  List<WeightedChunk> finish() {
     if (size > 0 || done.isEmpty()) {
       end();
     }
-    return done;
+    return List.copyOf(done);
   }
 }

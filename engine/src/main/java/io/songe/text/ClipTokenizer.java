@@ -6,7 +6,6 @@ import io.songe.text.syntax.PromptSyntax;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -111,15 +110,7 @@ public final class ClipTokenizer {
    * @return the chunks in reading order, at least one, each of {@link #maxLength()} ids
    */
   public List<TokenIds> chunks(String text) {
-    int[] ids = encode(text).toArray();
-    var chunks = new ArrayList<TokenIds>();
-    int start = 0;
-    do {
-      int end = Math.min(ids.length, start + room());
-      chunks.add(chunk(ids, start, end));
-      start = end;
-    } while (start < ids.length);
-    return List.copyOf(chunks);
+    return chunks(text, PromptSyntax.LITERAL).stream().map(WeightedChunk::ids).toList();
   }
 
   /**
@@ -131,10 +122,8 @@ public final class ClipTokenizer {
    * @return the chunks in reading order, at least one, each of {@link #maxLength()} ids
    */
   public List<WeightedChunk> chunks(String phrase, PromptSyntax syntax) {
-    if (syntax == PromptSyntax.LITERAL) {
-      return chunks(phrase).stream().map(WeightedChunk::even).toList();
-    }
-    var filler = new ChunkFiller(room(), comma);
+    boolean literal = syntax == PromptSyntax.LITERAL;
+    var filler = new ChunkFiller(room(), literal ? OptionalInt.empty() : comma, this::framed);
     for (Fragment fragment : syntax.weigh(phrase).fragments()) {
       switch (fragment) {
         case Fragment.Break _ -> filler.end();
@@ -145,40 +134,14 @@ public final class ClipTokenizer {
         }
       }
     }
-    return filler.finish().stream().map(this::framed).toList();
+    return filler.finish();
   }
 
-  private WeightedChunk framed(ChunkFiller.Filled filled) {
-    int length = filled.ids().length;
+  private WeightedChunk framed(int[] ids, float[] itsWeights) {
     var weights = new float[maxLength];
     Arrays.fill(weights, 1);
-    System.arraycopy(filled.weights(), 0, weights, 1, length);
-    return new WeightedChunk(chunk(filled.ids(), 0, length), weights);
-  }
-
-  /**
-   * Both texts of a prompt in chunks, the shorter followed by chunks of the empty text until both
-   * have as many.
-   *
-   * @param prompt the prompt
-   * @return its chunks
-   */
-  public TokenizedPrompt chunks(Prompt prompt) {
-    List<TokenIds> positive = chunks(prompt.positive());
-    List<TokenIds> negative = chunks(prompt.negative());
-    int count = Math.max(positive.size(), negative.size());
-    return new TokenizedPrompt(lengthened(positive, count), lengthened(negative, count));
-  }
-
-  /**
-   * The beginnings of both texts of a prompt, as {@link #truncated(String)}.
-   *
-   * @param prompt the prompt
-   * @return one chunk of each
-   */
-  public TokenizedPrompt truncated(Prompt prompt) {
-    return new TokenizedPrompt(
-        List.of(truncated(prompt.positive())), List.of(truncated(prompt.negative())));
+    System.arraycopy(itsWeights, 0, weights, 1, ids.length);
+    return new WeightedChunk(chunk(ids, 0, ids.length), weights, ids.length);
   }
 
   /**
@@ -258,13 +221,5 @@ public final class ClipTokenizer {
     System.arraycopy(ids, start, chunk, 1, end - start);
     chunk[end - start + 1] = endId();
     return TokenIds.of(chunk);
-  }
-
-  private List<TokenIds> lengthened(List<TokenIds> chunks, int count) {
-    var longer = new ArrayList<>(chunks);
-    while (longer.size() < count) {
-      longer.add(truncated(""));
-    }
-    return longer;
   }
 }

@@ -7,28 +7,24 @@ import java.util.Arrays;
 public final class WeightedChunk {
   private final TokenIds ids;
   private final float[] weights;
+  private final int ownTokens;
 
   /**
    * A chunk.
    *
    * @param ids all ids, begin, end and padding included
    * @param weights finite, one for each id
+   * @param ownTokens how many of the ids are the text's, after the first
    * @throws EngineException if there are more or fewer weights than ids
    */
-  public WeightedChunk(TokenIds ids, float[] weights) {
+  public WeightedChunk(TokenIds ids, float[] weights, int ownTokens) {
     if (ids.size() != weights.length) {
       throw new EngineException(
           "each token has a weight, got " + ids.size() + " tokens and " + weights.length);
     }
     this.ids = ids;
     this.weights = weights.clone();
-  }
-
-  /** {@return a chunk all of whose tokens count the same} */
-  static WeightedChunk even(TokenIds ids) {
-    float[] ones = new float[ids.size()];
-    Arrays.fill(ones, 1);
-    return new WeightedChunk(ids, ones);
+    this.ownTokens = ownTokens;
   }
 
   /** {@return the ids} */
@@ -39,6 +35,11 @@ public final class WeightedChunk {
   /** {@return a copy of the weights, one for each id; 1 is usual} */
   public float[] weights() {
     return weights.clone();
+  }
+
+  /** {@return how many of the ids are the text's own: not begin, end or padding} */
+  public int ownTokens() {
+    return ownTokens;
   }
 
   /** {@return whether all weights are 1} */
@@ -55,6 +56,7 @@ public final class WeightedChunk {
   public boolean equals(Object other) {
     return other instanceof WeightedChunk that
         && ids.equals(that.ids)
+        && ownTokens == that.ownTokens
         && Arrays.equals(weights, that.weights);
   }
 

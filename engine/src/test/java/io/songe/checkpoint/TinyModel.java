@@ -61,7 +61,7 @@ public record TinyModel(Path folder) {
   }
 
   /** {@return a file beside the model, by its name in the resources' folder} */
-  static Path resource(String name) {
+  public static Path resource(String name) {
     return found(RESOURCES + name);
   }
 

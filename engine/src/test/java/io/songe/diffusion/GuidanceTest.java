@@ -191,7 +191,8 @@ class GuidanceTest {
 
       Tensor guided =
           new Guidance.ClassifierFree(2)
-              .guide(denoiser, List.of(new Wanted(conditioning(WANTED), 0.5)), conditioning(UNWANTED))
+              .guide(
+                  denoiser, List.of(new Wanted(conditioning(WANTED), 0.5)), conditioning(UNWANTED))
               .denoise(x, SIGMA);
 
       assertThat(guided.toFloats()).containsExactly(estimate(x, WANTED), within(1e-5f));

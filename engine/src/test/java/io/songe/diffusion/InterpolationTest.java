@@ -82,8 +82,7 @@ class InterpolationTest {
   void all_of_a_conditioning_is_between_the_two() {
     try (Scope _ = Scope.open()) {
       Conditioning one =
-          new Conditioning(
-              rows(1, 0), new Conditioning.Added.TextTime(rows(1, 0), rows(512, 512)));
+          new Conditioning(rows(1, 0), new Conditioning.Added.TextTime(rows(1, 0), rows(512, 512)));
       Conditioning other =
           new Conditioning(
               rows(0, 1), new Conditioning.Added.TextTime(rows(0, 1), rows(1024, 256)));
@@ -91,7 +90,8 @@ class InterpolationTest {
       Conditioning half = one.between(other, 0.5, Interpolation.SPHERICAL);
 
       float root = (float) Math.sqrt(0.5);
-      assertThat(half.context().toFloats()).containsExactly(new float[] {root, root}, within(1e-6f));
+      assertThat(half.context().toFloats())
+          .containsExactly(new float[] {root, root}, within(1e-6f));
       assertThat(half.added())
           .isInstanceOfSatisfying(
               Conditioning.Added.TextTime.class,
@@ -111,7 +111,8 @@ class InterpolationTest {
 
       assertThatThrownBy(() -> text.between(label, 0.5, Interpolation.LINEAR))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("two conditionings of different kinds");
+          .hasMessageStartingWith(
+              "there is no way between two conditionings of different kinds or shapes: ");
     }
   }
 }

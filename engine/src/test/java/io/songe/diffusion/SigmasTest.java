@@ -28,7 +28,17 @@ class SigmasTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10, 0", "20, 0", "9.9, 0", "3.1, 0", "3, 1", "3.000001, 1", "2.999999, 1", "1, 2", "0.1, 2"})
+  @CsvSource({
+    "10, 0",
+    "20, 0",
+    "9.9, 0",
+    "3.1, 0",
+    "3, 1",
+    "3.000001, 1",
+    "2.999999, 1",
+    "1, 2",
+    "0.1, 2"
+  })
   void a_level_belongs_to_the_last_step_that_starts_at_it_or_above(double sigma, int step) {
     assertThat(Sigmas.of(10, 3, 1, 0).stepAt(sigma)).isEqualTo(step);
   }

@@ -20,6 +20,7 @@ import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
 import io.songe.text.Prompt;
+import io.songe.text.syntax.SamplingPass;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -46,14 +47,15 @@ class FamiliesTest {
 
   private static GenerationRequest asked(SafetensorsFile golden, String sampler) {
     return new GenerationRequest(
-        new Prompt(described(golden, "prompt"), described(golden, "negative")),
-        WIDTH,
-        HEIGHT,
-        Integer.parseInt(described(golden, "steps")),
-        new Guidance.ClassifierFree(5),
-        Samplers.choose(sampler, "model"),
-        Long.parseLong(described(golden, "seed")),
-        1);
+            new Prompt(described(golden, "prompt"), described(golden, "negative")),
+            WIDTH,
+            HEIGHT,
+            Integer.parseInt(described(golden, "steps")),
+            new Guidance.ClassifierFree(5),
+            Samplers.choose(sampler, "model"),
+            Long.parseLong(described(golden, "seed")),
+            1)
+        .withReading(PromptReading.literal());
   }
 
   private static GenerationRequest withoutNegative(GenerationRequest request) {
@@ -224,7 +226,9 @@ class FamiliesTest {
             .sampler()
             .sampler()
             .sample(
-                new PromptReader(model, request).denoiser(plan, network),
+                new PromptReader(
+                        model, request, SamplingPass.of(request.steps()), new PhraseCache())
+                    .denoiser(plan, network),
                 start,
                 plan.sigmas(),
                 noise,

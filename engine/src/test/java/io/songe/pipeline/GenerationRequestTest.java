@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.songe.diffusion.Guidance;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.InvalidRequestException;
+import io.songe.pipeline.edit.Edit;
 import io.songe.text.Prompt;
+import io.songe.text.syntax.PromptSyntax;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +73,14 @@ class GenerationRequestTest {
         .hasMessage("the number of pictures must be from 1 to 1000, got " + number);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 101})
+  void clip_skip_is_counted_from_1_to_100(int number) {
+    assertThatThrownBy(() -> new PromptReading(PromptSyntax.A1111, number))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("the clip skip must be from 1, which skips nothing, to 100, got " + number);
+  }
+
   @Test
   void each_change_changes_one_thing() {
     Guidance guidance = new Guidance.ClassifierFree(7.5, 0.7);
@@ -84,11 +94,21 @@ class GenerationRequestTest {
             .withGuidance(guidance)
             .withSampler(sampler)
             .withSeed(-3)
-            .withCount(4);
+            .withCount(4)
+            .withReading(PromptReading.literal());
 
     assertThat(changed)
         .isEqualTo(
             new GenerationRequest(
-                new Prompt("a dog", "a cat"), 64, 128, 5, guidance, sampler, -3, 4));
+                new Prompt("a dog", "a cat"),
+                64,
+                128,
+                5,
+                guidance,
+                sampler,
+                -3,
+                4,
+                Edit.NONE,
+                PromptReading.literal()));
   }
 }

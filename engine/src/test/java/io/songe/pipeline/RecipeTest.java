@@ -13,13 +13,17 @@ import io.songe.image.Image;
 import io.songe.image.ParametersText;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
+import io.songe.pipeline.edit.Edit;
 import io.songe.text.Prompt;
+import io.songe.text.syntax.PromptSyntax;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
   private static final Recipe RECIPE =
@@ -39,7 +43,9 @@ class RecipeTest {
           Long.MAX_VALUE,
           "bf16",
           Recipe.NO_BACKGROUND,
-          Optional.empty());
+          Optional.empty(),
+          "plain",
+          2);
 
   private static GeneratedImage halfTransparent() {
     return new GeneratedImage(Image.filled(2, 2, new Colour(255, 0, 0, 51)), RECIPE);
@@ -92,15 +98,51 @@ class RecipeTest {
         .hasMessageContaining("seed");
   }
 
+  private static String ofFirstFormat(String json) {
+    return json.replace("\"format\":2", "\"format\":1")
+        .replaceAll(",\"(syntax|clipSkip)\":[^,}]+", "");
+  }
+
+  @Test
+  void of_the_first_format_it_is_read_as_what_it_meant() {
+    String json = ofFirstFormat(RECIPE.toJson());
+
+    Recipe read = Recipe.fromJson(json);
+
+    assertThat(json).doesNotContain("syntax", "clipSkip");
+    assertThat(read.prompt()).isEqualTo(RECIPE.prompt());
+    assertThat(read.reading()).isEqualTo(PromptReading.literal());
+    assertThat(Recipe.fromJson(read.toJson())).isEqualTo(read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"syntax\":\"a1111\"", "\"clipSkip\":2", "\"tiling\":true"})
+  void of_the_first_format_it_has_no_later_fields(String field) {
+    String mixed = ofFirstFormat(RECIPE.toJson()).replaceFirst("\\{", "{" + field + ",");
+
+    assertThatThrownBy(() -> Recipe.fromJson(mixed))
+        .isInstanceOf(BrokenFileException.class)
+        .hasMessageStartingWith("the recipe in this picture cannot be understood: ");
+  }
+
+  @Test
+  void a_syntax_that_this_version_does_not_know_is_refused_when_it_is_drawn_again() {
+    String json = RECIPE.toJson().replace("\"plain\"", "\"comfy\"");
+
+    assertThatThrownBy(() -> TextToImage.request(Recipe.fromJson(json)))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("unknown prompt syntax \"comfy\"; known are literal, a1111, plain");
+  }
+
   @Test
   void of_a_later_format_it_names_the_program_to_use() {
-    String json = RECIPE.toJson().replace("\"format\":1", "\"format\":2");
+    String json = RECIPE.toJson().replace("\"format\":2", "\"format\":3");
 
     assertThatThrownBy(() -> Recipe.fromJson(json))
         .isInstanceOf(BrokenFileException.class)
         .hasMessage(
-            "the recipe in this picture has the format 2, made by Songe 0.1.0; this version reads"
-                + " format 1, use a newer one");
+            "the recipe in this picture has the format 3, made by Songe 0.1.0; this version reads"
+                + " format 2, use a newer one");
   }
 
   @ParameterizedTest
@@ -154,7 +196,9 @@ class RecipeTest {
                 new Guidance.ClassifierFree(4.5),
                 Samplers.choose("ddim", "model"),
                 Long.MAX_VALUE,
-                1));
+                1,
+                Edit.NONE,
+                new PromptReading(PromptSyntax.PLAIN, 2)));
   }
 
   @Test
@@ -175,5 +219,21 @@ class RecipeTest {
     assertThat(read.value("Model")).hasValue("songe-mini");
     assertThat(read.value("Version")).hasValue("Songe 0.1.0");
     assertThat(read.value("Guidance rescale")).isEmpty();
+    assertThat(read.value("Clip skip")).hasValue("2");
+    assertThat(read.value("Emphasis")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"literal, None", "a1111,", "plain, No norm"})
+  void the_weights_of_brackets_have_the_names_of_other_programs(
+      String syntax, @Nullable String name) {
+    String json =
+        RECIPE.toJson().replace("\"plain\"", '"' + syntax + '"').replace("flou", "(flou)");
+    GeneratedImage picture = new GeneratedImage(halfTransparent().image(), Recipe.fromJson(json));
+
+    String text = picture.toPng().texts().get("parameters");
+
+    assertThat(ParametersText.parse(Objects.requireNonNull(text)).value("Emphasis"))
+        .isEqualTo(Optional.ofNullable(name));
   }
 }

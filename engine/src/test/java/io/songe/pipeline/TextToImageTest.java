@@ -54,7 +54,8 @@ class TextToImageTest {
         .withPrompt(new Prompt(described("prompt"), described("negative")))
         .withSize(width, height)
         .withSteps(6)
-        .withSampler(Samplers.choose("ddim", "model"));
+        .withSampler(Samplers.choose("ddim", "model"))
+        .withReading(PromptReading.literal());
   }
 
   private static GenerationRequest quick() {

@@ -86,29 +86,6 @@ class ClipTokenizerTest {
   }
 
   @Test
-  void both_texts_of_a_prompt_get_as_many_chunks_as_the_longer() {
-    String longText = "red ".repeat(100);
-
-    TokenizedPrompt longPositive = tokenizer.chunks(new Prompt(longText, "blurry"));
-    TokenizedPrompt longNegative = tokenizer.chunks(new Prompt("a cat", longText));
-
-    TokenIds empty = tokenizer.truncated("");
-    assertThat(longPositive.positive()).isEqualTo(tokenizer.chunks(longText)).hasSize(3);
-    assertThat(longPositive.negative())
-        .containsExactly(tokenizer.truncated("blurry"), empty, empty);
-    assertThat(longNegative.positive()).containsExactly(tokenizer.truncated("a cat"), empty, empty);
-    assertThat(longNegative.negative()).isEqualTo(tokenizer.chunks(longText));
-  }
-
-  @Test
-  void a_truncated_prompt_has_one_chunk_of_each_text() {
-    TokenizedPrompt prompt = tokenizer.truncated(new Prompt("red ".repeat(100), ""));
-
-    assertThat(prompt.positive()).containsExactly(tokenizer.truncated("red ".repeat(100)));
-    assertThat(prompt.negative()).containsExactly(tokenizer.truncated(""));
-  }
-
-  @Test
   void an_id_beyond_the_vocabulary_is_refused_by_number_and_place() {
     assertThatThrownBy(() -> tokenizer.decode(TokenIds.of(320, 8384)))
         .isInstanceOf(InvalidRequestException.class)

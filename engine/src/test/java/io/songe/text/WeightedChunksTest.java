@@ -23,16 +23,13 @@ class WeightedChunksTest {
 
   /** How many tokens each chunk has between begin and end, exclamation marks and commas alike. */
   private List<Integer> sizes(String phrase) {
-    return chunks(phrase).stream().map(this::size).toList();
+    return chunks(phrase).stream().map(WeightedChunk::ownTokens).toList();
   }
 
-  private int size(WeightedChunk chunk) {
-    int[] ids = chunk.ids().toArray();
-    int size = 0;
-    while (ids[size + 1] != tokenizer.endId()) {
-      size++;
-    }
-    return size;
+  private WeightedChunk even(String text) {
+    float[] ones = new float[tokenizer.maxLength()];
+    Arrays.fill(ones, 1);
+    return new WeightedChunk(tokenizer.truncated(text), ones, tokenizer.encode(text).size());
   }
 
   @ParameterizedTest
@@ -40,23 +37,20 @@ class WeightedChunksTest {
   void mere_words_that_fit_a_chunk_are_the_same_in_all_syntaxes(PromptSyntax syntax) {
     String words = "a red fox, 2 cats & a dog; snow";
 
-    assertThat(tokenizer.chunks(words, syntax))
-        .containsExactly(WeightedChunk.even(tokenizer.truncated(words)));
+    assertThat(tokenizer.chunks(words, syntax)).containsExactly(even(words));
   }
 
   @ParameterizedTest
   @EnumSource
   void no_words_are_one_chunk(PromptSyntax syntax) {
-    assertThat(tokenizer.chunks("", syntax))
-        .containsExactly(WeightedChunk.even(tokenizer.truncated("")));
+    assertThat(tokenizer.chunks("", syntax)).containsExactly(even(""));
   }
 
   @Test
   void literally_signs_are_tokens_without_weights() {
     String signs = "(red:1.3) fox";
 
-    assertThat(tokenizer.chunks(signs, PromptSyntax.LITERAL))
-        .containsExactly(WeightedChunk.even(tokenizer.truncated(signs)));
+    assertThat(tokenizer.chunks(signs, PromptSyntax.LITERAL)).containsExactly(even(signs));
   }
 
   @ParameterizedTest
@@ -141,16 +135,13 @@ class WeightedChunksTest {
 
       int[] dealt =
           chunks(text.toString()).stream()
-              .flatMapToInt(chunk -> Arrays.stream(chunk.ids().toArray(), 1, 1 + size(chunk)))
+              .flatMapToInt(chunk -> Arrays.stream(chunk.ids().toArray(), 1, 1 + chunk.ownTokens()))
               .toArray();
 
       int[] expected =
           PromptSyntax.A1111.weigh(text.toString()).fragments().stream()
-              .flatMapToInt(each ->
-                  Arrays.stream(
-                      tokenizer
-                          .encode(((Fragment.Words) each).text())
-                          .toArray()))
+              .flatMapToInt(
+                  each -> Arrays.stream(tokenizer.encode(((Fragment.Words) each).text()).toArray()))
               .toArray();
       assertThat(dealt).as("seed %d", seed).isEqualTo(expected);
     }

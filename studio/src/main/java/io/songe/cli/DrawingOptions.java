@@ -8,7 +8,9 @@ import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.InvalidRequestException;
 import io.songe.pipeline.GenerationRequest;
+import io.songe.pipeline.PromptReading;
 import io.songe.text.Prompt;
+import io.songe.text.syntax.PromptSyntax;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,12 @@ final class DrawingOptions {
   @Option(names = "--schedule", paramLabel = "${bundle:label.name}")
   private String schedule = "";
 
+  @Option(names = "--syntax", paramLabel = "${bundle:label.syntax}")
+  private @Nullable String syntax;
+
+  @Option(names = "--clip-skip", paramLabel = "N")
+  private @Nullable Integer clipSkip;
+
   /** {@return the seed that was given, or a random one} */
   long chosenSeed(Surroundings around, RandomGenerator random) {
     if (seed == null) {
@@ -76,7 +84,8 @@ final class DrawingOptions {
                     styled(prompt.positive(), card, around),
                     negative == null ? prompt.negative() : negative))
             .withCount(count)
-            .withSampler(choice(model.sampler()));
+            .withSampler(choice(model.sampler()))
+            .withReading(reading(model.reading()));
     if (steps != null) {
       request = request.withSteps(steps);
     }
@@ -100,6 +109,12 @@ final class DrawingOptions {
       return new InvalidRequestException(around.say(Text.NO_STYLES, card.name()));
     }
     return UnknownName.refuse(around, Text.UNKNOWN_STYLE, style, known);
+  }
+
+  private PromptReading reading(PromptReading usual) {
+    return new PromptReading(
+        syntax == null ? usual.syntax() : PromptSyntax.named(syntax),
+        clipSkip == null ? usual.clipSkip() : clipSkip);
   }
 
   private Samplers.Choice choice(Samplers.Choice usual) {

@@ -63,6 +63,10 @@ final class InfoCommand implements Callable<Integer> {
     }
     line(Text.LABEL_SAMPLER, recipe.sampler());
     line(Text.LABEL_SCHEDULE, recipe.schedule());
+    line(Text.LABEL_SYNTAX, recipe.syntax());
+    if (recipe.clipSkip() != 1) {
+      line(Text.LABEL_CLIP_SKIP, String.valueOf(recipe.clipSkip()));
+    }
     recipe.edit().ifPresent(this::print);
     line(Text.LABEL_BACKGROUND, recipe.background());
     line(Text.LABEL_PRECISION, recipe.precision());

@@ -87,6 +87,28 @@ class AgainCommandTest {
   }
 
   @Test
+  void a_prompt_is_read_again_as_it_was() {
+    for (String syntax : new String[] {"a1111", "plain", "literal"}) {
+      Path file = folder.resolve(syntax + ".png");
+      Run.songe(
+          "imagine",
+          "a (red:1.5) [cat|dog] AND snow",
+          "--out",
+          file.toString(),
+          "--size",
+          "64",
+          "--steps",
+          "2",
+          "--syntax",
+          syntax,
+          "--clip-skip",
+          "2");
+
+      assertThat(Run.songe("again", file.toString()).out()).startsWith("identical");
+    }
+  }
+
+  @Test
   void a_picture_that_was_painted_over_differs() {
     Png png = Png.read(picture, PngLimits.DEFAULT);
     byte[] rgba = png.image().rgba();

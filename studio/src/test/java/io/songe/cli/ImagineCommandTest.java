@@ -106,6 +106,10 @@ class ImagineCommandTest {
         "64x72",
         "--precision",
         "fp32",
+        "--syntax",
+        "plain",
+        "--clip-skip",
+        "2",
         "--threads",
         "1");
 
@@ -120,6 +124,34 @@ class ImagineCommandTest {
     assertThat(recipe.width()).isEqualTo(64);
     assertThat(recipe.height()).isEqualTo(72);
     assertThat(recipe.precision()).isEqualTo("fp32");
+    assertThat(recipe.syntax()).isEqualTo("plain");
+    assertThat(recipe.clipSkip()).isEqualTo(2);
+  }
+
+  @Test
+  void weights_are_understood_unless_the_phrase_is_meant_literally() {
+    draw("(blue:1.6) cat", "--seed", "1", "--out", out.resolve("weighted.png").toString());
+    draw(
+        "(blue:1.6) cat",
+        "--seed",
+        "1",
+        "--syntax",
+        "literal",
+        "--out",
+        out.resolve("literal.png").toString());
+
+    assertThat(recipe("weighted.png").syntax()).isEqualTo("a1111");
+    assertThat(recipe("weighted.png").clipSkip()).isEqualTo(1);
+    assertThat(recipe("literal.png").syntax()).isEqualTo("literal");
+    assertThat(read(out.resolve("weighted.png")).image())
+        .isNotEqualTo(read(out.resolve("literal.png")).image());
+  }
+
+  @Test
+  void other_programs_are_told_the_clip_skip() {
+    draw("x", "--seed", "1", "--clip-skip", "2");
+
+    assertThat(read(out.resolve("x-1.png")).texts().get("parameters")).contains("Clip skip: 2");
   }
 
   @Test

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class InfoCommandTest {
   private static final Recipe RECIPE =
       new Recipe(
-          1,
+          Recipe.FORMAT,
           "Songe 0.1.0",
           "songe-mini",
           "9e97",
@@ -36,7 +36,9 @@ class InfoCommandTest {
           42,
           "bf16",
           "#ffffff",
-          java.util.Optional.empty());
+          java.util.Optional.empty(),
+          "plain",
+          2);
 
   @TempDir private Path folder;
 
@@ -73,6 +75,8 @@ class InfoCommandTest {
             "guidance: 4.5",
             "sampler: ddim",
             "schedule: model",
+            "prompt syntax: plain",
+            "clip skip: 2",
             "background: #ffffff",
             "precision: bf16",
             "model: songe-mini",
@@ -136,7 +140,7 @@ class InfoCommandTest {
 
   @Test
   void a_recipe_of_the_future_is_refused() {
-    write(Recipe.KEYWORD, RECIPE.toJson().replace("\"format\":1", "\"format\":9"));
+    write(Recipe.KEYWORD, RECIPE.toJson().replace("\"format\":2", "\"format\":9"));
 
     Run run = info();
 
@@ -144,7 +148,7 @@ class InfoCommandTest {
     assertThat(run.err())
         .isEqualTo(
             "songe: the recipe in this picture has the format 9, made by Songe 0.1.0; this version"
-                + " reads format 1, use a newer one\n");
+                + " reads format 2, use a newer one\n");
   }
 
   @Test

@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
  * @param networks the tags such as {@code <lora:name:0.8>}, which are taken out of the text
  */
 public record Composition(List<Branch> branches, List<ExtraNetwork> networks) {
-  private static final Pattern AND =
-      Pattern.compile("\\bAND\\b", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern AND = Pattern.compile("\\bAND\\b", Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final Pattern WEIGHT =
       Pattern.compile(":\\s*(" + Numeral.PATTERN + ")$", Pattern.UNICODE_CHARACTER_CLASS);

@@ -1,7 +1,7 @@
 package io.songe.text.syntax;
 
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,13 +80,13 @@ public record EditedText(List<Piece> pieces) {
    * @return its texts, each with the step up to which it holds; the last step is the pass's
    */
   public List<Stretch> over(SamplingPass pass) {
-    SortedSet<Integer> ends = new TreeSet<>();
+    NavigableSet<Integer> ends = new TreeSet<>();
     addEnds(pass, ends);
     ends.add(pass.steps());
     return ends.stream().map(end -> new Stretch(end, at(end, pass))).toList();
   }
 
-  private void addEnds(SamplingPass pass, SortedSet<Integer> ends) {
+  private void addEnds(SamplingPass pass, NavigableSet<Integer> ends) {
     for (Piece piece : pieces) {
       switch (piece) {
         case Piece.Plain _ -> {}

@@ -19,7 +19,8 @@ public sealed interface Piece {
 
   /**
    * {@code [before:after:when]}: one text up to a moment, another from then on. Without a before
-   * {@code [after:when]} adds something late, without an after {@code [before::when]} takes it away.
+   * {@code [after:when]} adds something late, without an after {@code [before::when]} takes it
+   * away.
    *
    * @param before the text at first, may be empty
    * @param after the text from then on, may be empty

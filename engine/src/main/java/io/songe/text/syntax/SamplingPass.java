@@ -3,8 +3,8 @@ package io.songe.text.syntax;
 import io.songe.error.EngineException;
 
 /**
- * The steps over which a phrase changes. A picture may be drawn in two passes, small and then large;
- * a phrase's moments go on counting in the second one.
+ * The steps over which a phrase changes. A picture may be drawn in two passes, small and then
+ * large; a phrase's moments go on counting in the second one.
  *
  * @param earlierSteps of the pass before, 0 in the first
  * @param steps of this pass

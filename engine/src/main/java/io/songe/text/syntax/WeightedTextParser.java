@@ -100,7 +100,8 @@ final class WeightedTextParser {
     var words = new StringBuilder();
     double weight = 1;
     for (Fragment fragment : read) {
-      if (!words.isEmpty() && !(fragment instanceof Fragment.Words next && next.weight() == weight)) {
+      if (!words.isEmpty()
+          && !(fragment instanceof Fragment.Words next && next.weight() == weight)) {
         merged.add(new Fragment.Words(words.toString(), weight));
         words.setLength(0);
       }

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The vectors of ten steps are those that the AUTOMATIC1111 web UI publishes for its own reader. */
+/**
+ * The vectors of ten steps are those that the AUTOMATIC1111 web UI publishes for its own reader.
+ */
 class EditedTextTest {
   private static final SamplingPass TEN = SamplingPass.of(10);
 

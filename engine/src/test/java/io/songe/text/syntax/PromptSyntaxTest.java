@@ -32,8 +32,7 @@ class PromptSyntaxTest {
     assertThat(literal.compose(SIGNS).toString()).isEqualTo(SIGNS);
     assertThat(literal.compose(SIGNS).networks()).isEmpty();
     assertThat(literal.edit(SIGNS).at(10, SamplingPass.of(10))).isEqualTo(SIGNS);
-    assertThat(literal.weigh(SIGNS).fragments())
-        .isEqualTo(List.of(new Fragment.Words(SIGNS, 1)));
+    assertThat(literal.weigh(SIGNS).fragments()).isEqualTo(List.of(new Fragment.Words(SIGNS, 1)));
   }
 
   @ParameterizedTest
