@@ -2,6 +2,7 @@ package io.songe.nn;
 
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
+import io.songe.tensor.InPlace;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
 
@@ -76,6 +77,20 @@ public final class Conv2d {
    */
   public Tensor forward(Tensor x) {
     return convolution.apply(x.to(convolution.dtype())).to(x.dtype());
+  }
+
+  /**
+   * Adds the convolution of x to a tensor that nobody else looks at, in place.
+   *
+   * @param sum {@code [batch, out, height', width']}, of the type of x and with channels innermost;
+   *     holds the result afterwards
+   * @param x {@code [batch, in, height, width]}
+   * @return {@code sum}
+   */
+  public Tensor addInto(Tensor sum, Tensor x) {
+    return convolution.dtype() == x.dtype()
+        ? convolution.addInto(sum, x)
+        : InPlace.add(sum, forward(x));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.songe.error.BrokenFileException;
 import io.songe.tensor.AffineMap;
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
+import io.songe.tensor.GatedMap;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
@@ -90,6 +91,16 @@ public final class NamedParameters implements Parameters, AutoCloseable {
       long out = weight.dim(0);
       Tensor weights = joined(layers, "weight", weight).reshape(layers.size() * out, weight.dim(1));
       return AffineMap.packed(weights, bias ? joined(layers, "bias", Shape.of(out)) : null, owner);
+    }
+  }
+
+  @Override
+  public GatedMap gatedMap(Shape weight) {
+    try (Scope _ = Scope.open()) {
+      return GatedMap.packed(
+          find("weight", weight).to(dtype),
+          find("bias", Shape.of(weight.dim(0))).to(dtype),
+          owner);
     }
   }
 

@@ -3,6 +3,7 @@ package io.songe.nn;
 import io.songe.tensor.AffineMap;
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
+import io.songe.tensor.GatedMap;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
 import java.util.List;
@@ -70,6 +71,15 @@ public interface Parameters {
    * @throws io.songe.error.BrokenFileException if a tensor is missing or of another shape
    */
   AffineMap affineMap(List<String> layers, Shape weight, boolean bias);
+
+  /**
+   * A gated map with the tensors {@code weight} and {@code bias} of this block.
+   *
+   * @param weight the shape of its weight, {@code [2 out, in]}: values above gates
+   * @return the map
+   * @throws io.songe.error.BrokenFileException if a tensor is missing or of another shape
+   */
+  GatedMap gatedMap(Shape weight);
 
   /** {@return the type in which the network computes: FLOAT32 or BFLOAT16} */
   DType dtype();

@@ -120,6 +120,42 @@ public final class Convolution {
         : pointwise(packed, x, OneDnn.get().relu);
   }
 
+  /**
+   * Adds the convolution of x to a tensor in place: many times cheaper than a sum of its own, which
+   * would read and write the largest tensors of a network once more.
+   *
+   * @param x {@code [batch, in, height, width]}
+   * @param sum {@code [batch, out, height', width']}, of the type of x and with channels innermost;
+   *     holds the result afterwards
+   * @return {@code sum}
+   */
+  public Tensor addInto(Tensor sum, Tensor x) {
+    if (packed == null) {
+      return InPlace.add(sum, Functional.conv2d(x, weight, bias, stride, padding));
+    }
+    OneDnn onednn = OneDnn.get();
+    run(
+        "conv2d, added",
+        () ->
+            onednn.convolutionInto.call(
+                new IValue(sum.torch),
+                new IValue(x.torch),
+                packed.weight,
+                packed.bias,
+                packed.padding,
+                packed.stride,
+                packed.dilation,
+                onednn.one,
+                onednn.add,
+                onednn.none,
+                onednn.none,
+                onednn.noNumbers,
+                onednn.none),
+        sum,
+        x);
+    return sum;
+  }
+
   private static Tensor pointwise(Packed packed, Tensor x, IValue then) {
     OneDnn onednn = OneDnn.get();
     return run(

@@ -130,8 +130,11 @@ public final class Functional {
 
   /**
    * Scaled dot-product attention, {@code softmax(q k^T scale) v}. Vaswani et al. 2017, equation 1.
-   * Computed in FLOAT32 whatever the operands are, because libtorch's path for BFLOAT16 on a CPU is
-   * forty times slower; the result has the type of {@code q}.
+   * No more than a few rows of the weights exist at a time, so memory grows with the tokens and not
+   * with their square.
+   *
+   * <p>BFLOAT16 is computed in FLOAT32 unless the processor multiplies whole tiles: without them
+   * libtorch's path for it is forty times slower, with them more than twice as fast.
    *
    * @param q queries {@code [batch, heads, queries, width]}
    * @param k keys {@code [batch, heads, keys, width]}
@@ -140,23 +143,26 @@ public final class Functional {
    * @return {@code [batch, heads, queries, width]}, scaled by {@code 1 / sqrt(width)}
    */
   public static Tensor attention(Tensor q, Tensor k, Tensor v, boolean causal) {
-    Tensor result =
-        run(
-            "attention",
-            () ->
-                torch.scaled_dot_product_attention(
-                    q.to(DType.FLOAT32).torch,
-                    k.to(DType.FLOAT32).torch,
-                    v.to(DType.FLOAT32).torch,
-                    new TensorOptional(),
-                    0,
-                    causal,
-                    new DoubleOptional(),
-                    false),
-            q,
-            k,
-            v);
-    return result.to(q.dtype());
+    if (q.dtype() == DType.BFLOAT16 && !Backend.hasBfloat16Tiles()) {
+      return attention(
+              q.to(DType.FLOAT32), k.to(DType.FLOAT32), v.to(DType.FLOAT32), causal)
+          .to(q.dtype());
+    }
+    return run(
+        "attention",
+        () ->
+            torch.scaled_dot_product_attention(
+                q.torch,
+                k.torch,
+                v.torch,
+                new TensorOptional(),
+                0,
+                causal,
+                new DoubleOptional(),
+                false),
+        q,
+        k,
+        v);
   }
 
   /**

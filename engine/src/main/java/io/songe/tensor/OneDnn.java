@@ -29,15 +29,21 @@ final class OneDnn {
 
   private final Type.TypePtr whole;
 
-  final Operation packConvolution = find("mkldnn::_reorder_convolution_weight");
-  final Operation convolution = find("mkldnn::_convolution_pointwise");
-  final Operation packLinear = find("mkldnn::_reorder_linear_weight");
-  final Operation linear = find("mkldnn::_linear_pointwise");
+  final Operation packConvolution = find("mkldnn::_reorder_convolution_weight", "");
+  final Operation convolution = find("mkldnn::_convolution_pointwise", "");
+  final Operation convolutionInto = find("mkldnn::_convolution_pointwise_", "binary");
+  final Operation packLinear = find("mkldnn::_reorder_linear_weight", "");
+  final Operation linear = find("mkldnn::_linear_pointwise", "");
+  final Operation linearWith = find("mkldnn::_linear_pointwise", "binary");
 
   final IValue none = kept(new IValue());
   final IValue one = kept(new IValue(1L));
   final IValue nothing = kept(new IValue("none"));
   final IValue relu = kept(new IValue("relu"));
+  final IValue exactly = kept(new IValue("none"));
+  final IValue gelu = kept(new IValue("gelu"));
+  final IValue add = kept(new IValue("add"));
+  final IValue multiply = kept(new IValue("mul"));
   final IValue noNumbers;
 
   private OneDnn() {
@@ -55,7 +61,9 @@ final class OneDnn {
 
   /** {@return whether this build of libtorch has them, and they take this type} */
   boolean supports(DType dtype) {
-    return Stream.of(packConvolution, convolution, packLinear, linear).allMatch(Operation::isThere)
+    return Stream.of(
+                packConvolution, convolution, convolutionInto, packLinear, linear, linearWith)
+            .allMatch(Operation::isThere)
         && (dtype == DType.FLOAT32 || (dtype == DType.BFLOAT16 && Backend.hasBfloat16()));
   }
 
@@ -93,14 +101,14 @@ final class OneDnn {
     }
   }
 
-  private static Operation find(String name) {
+  private static Operation find(String name, String overload) {
     Dispatcher dispatcher = Dispatcher.singleton();
     boolean there =
         dispatcher
-            .findSchema(new OperatorName(new BytePointer(name), new BytePointer("")))
+            .findSchema(new OperatorName(new BytePointer(name), new BytePointer(overload)))
             .has_value();
     // looked up again, since what an optional gives lies inside it and dies with it
-    return new Operation(there ? kept(dispatcher.findSchemaOrThrow(name, "")) : null);
+    return new Operation(there ? kept(dispatcher.findSchemaOrThrow(name, overload)) : null);
   }
 
   private static <P extends Pointer> P kept(P pointer) {

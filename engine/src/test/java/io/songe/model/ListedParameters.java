@@ -4,6 +4,7 @@ import io.songe.nn.Parameters;
 import io.songe.tensor.AffineMap;
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
+import io.songe.tensor.GatedMap;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
@@ -71,6 +72,11 @@ public final class ListedParameters implements Parameters, AutoCloseable {
       }
     }
     return AffineMap.plain(zeros(new long[] {layers.size() * weight.dim(0), weight.dim(1)}), null);
+  }
+
+  @Override
+  public GatedMap gatedMap(Shape weight) {
+    return GatedMap.plain(get("weight", weight), get("bias", Shape.of(weight.dim(0))));
   }
 
   private Tensor zeros(long[] extents) {
