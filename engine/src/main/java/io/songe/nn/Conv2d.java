@@ -94,6 +94,28 @@ public final class Conv2d {
   }
 
   /**
+   * Adds the convolution of some rows to a tensor that nobody else looks at, in place.
+   *
+   * @param sum {@code [batch, out, height, width]}, in {@link #dtype} and with channels innermost;
+   *     holds the result afterwards
+   * @param x {@code [batch, in, height + 2 padding, width]}: the rows that the kernel sees
+   * @return {@code sum}
+   */
+  public Tensor addRowsInto(Tensor sum, Tensor x) {
+    return convolution.addRowsInto(sum, x.to(convolution.dtype()));
+  }
+
+  /** {@return channels of the result} */
+  public long out() {
+    return convolution.out();
+  }
+
+  /** {@return the type in which the layer computes} */
+  public DType dtype() {
+    return convolution.dtype();
+  }
+
+  /**
    * The convolution of x, with negative numbers cut to 0.
    *
    * @param x {@code [batch, in, height, width]}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * its time. It also cuts negative numbers in the same pass over memory. It cannot be trained.
  */
 public final class Convolution {
+  private final long out;
   private final Tensor weight;
   private final @Nullable Tensor bias;
   private final int stride;
@@ -20,7 +21,13 @@ public final class Convolution {
   private final @Nullable Packed packed;
 
   private Convolution(
-      Tensor weight, @Nullable Tensor bias, int stride, int padding, @Nullable Packed packed) {
+      long out,
+      Tensor weight,
+      @Nullable Tensor bias,
+      int stride,
+      int padding,
+      @Nullable Packed packed) {
+    this.out = out;
     this.weight = weight;
     this.bias = bias;
     this.stride = stride;
@@ -30,7 +37,12 @@ public final class Convolution {
 
   /** The constant arguments of a packed convolution. */
   private record Packed(
-      IValue weight, IValue bias, IValue padding, IValue stride, IValue dilation) {}
+      IValue weight,
+      IValue bias,
+      IValue padding,
+      IValue sidewaysPadding,
+      IValue stride,
+      IValue dilation) {}
 
   /**
    * A convolution on weights as they are.
@@ -42,7 +54,7 @@ public final class Convolution {
    * @return the convolution, alive as long as its weights
    */
   public static Convolution plain(Tensor weight, @Nullable Tensor bias, int stride, int padding) {
-    return new Convolution(weight, bias, stride, padding, null);
+    return new Convolution(weight.dim(0), weight, bias, stride, padding, null);
   }
 
   /**
@@ -71,7 +83,7 @@ public final class Convolution {
                 "packing",
                 () ->
                     onednn.packConvolution.call(
-                        new IValue(weight.channelsLast().torch),
+                        new IValue(weight.contiguous().torch),
                         twicePadding,
                         twiceStride,
                         dilation,
@@ -79,6 +91,7 @@ public final class Convolution {
                         onednn.none),
                 weight));
     return new Convolution(
+        weight.dim(0),
         laidOut,
         ownBias,
         stride,
@@ -87,8 +100,14 @@ public final class Convolution {
             onednn.argument(laidOut, owner),
             onednn.argument(ownBias, owner),
             twicePadding,
+            onednn.pair(0, padding, owner),
             twiceStride,
             dilation));
+  }
+
+  /** {@return channels of the result} */
+  public long out() {
+    return out;
   }
 
   /** {@return the type of the weights, in which x must come} */
@@ -130,9 +149,29 @@ public final class Convolution {
    * @return {@code sum}
    */
   public Tensor addInto(Tensor sum, Tensor x) {
+    return packed == null
+        ? InPlace.add(sum, Functional.conv2d(x, weight, bias, stride, padding))
+        : pointwiseInto(packed, packed.padding, sum, x);
+  }
+
+  /**
+   * Adds to some rows of a result. As {@link #addInto}, but x has above and below what the kernel
+   * sees there, and only its columns are padded with zeros.
+   *
+   * @param x {@code [batch, in, height + 2 padding, width]}
+   * @param sum {@code [batch, out, height', width']}, of the type of x and with channels innermost;
+   *     holds the result afterwards
+   * @return {@code sum}
+   */
+  public Tensor addRowsInto(Tensor sum, Tensor x) {
     if (packed == null) {
-      return InPlace.add(sum, Functional.conv2d(x, weight, bias, stride, padding));
+      Tensor wide = Functional.padZeros(x, padding, padding, 0, 0);
+      return InPlace.add(sum, Functional.conv2d(wide, weight, bias, stride, 0));
     }
+    return pointwiseInto(packed, packed.sidewaysPadding, sum, x);
+  }
+
+  private static Tensor pointwiseInto(Packed packed, IValue padding, Tensor sum, Tensor x) {
     OneDnn onednn = OneDnn.get();
     run(
         "conv2d, added",
@@ -142,7 +181,7 @@ public final class Convolution {
                 new IValue(x.torch),
                 packed.weight,
                 packed.bias,
-                packed.padding,
+                padding,
                 packed.stride,
                 packed.dilation,
                 onednn.one,

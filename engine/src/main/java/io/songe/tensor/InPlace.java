@@ -2,6 +2,7 @@ package io.songe.tensor;
 
 import static io.songe.tensor.Tensor.run;
 
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -11,6 +12,26 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class InPlace {
   private InPlace() {}
+
+  /**
+   * A picture to add to.
+   *
+   * @param like gives the batch, height and width
+   * @param channels of the result
+   * @param dtype of the result
+   * @return zeros {@code [batch, channels, height, width]} with channels innermost
+   */
+  public static Tensor zeros(Tensor like, long channels, DType dtype) {
+    return run(
+        "zeros",
+        () ->
+            torch
+                .zeros(
+                    new long[] {like.dim(0), like.dim(2), like.dim(3), channels},
+                    new TensorOptions(Types.toTorch(dtype)))
+                .permute(0, 3, 1, 2),
+        like);
+  }
 
   /**
    * Adds to a tensor.

@@ -69,9 +69,14 @@ final class OneDnn {
 
   /** {@return a list of two equal whole numbers, for height and width} */
   IValue twice(long number, TensorOwner owner) {
+    return pair(number, number, owner);
+  }
+
+  /** {@return a list of two whole numbers, for height and width} */
+  IValue pair(long height, long width, TensorOwner owner) {
     GenericList list = new GenericList(whole);
-    list.push_back(new IValue(number));
-    list.push_back(new IValue(number));
+    list.push_back(new IValue(height));
+    list.push_back(new IValue(width));
     return owner.own(new IValue(list));
   }
 

@@ -41,6 +41,13 @@ class PackedWeightsTest {
 
         requireNear(packed.apply(x), plain.apply(x), dtype, seed);
         requireNear(packed.applyRelu(x), plain.applyRelu(x), dtype, seed);
+        Tensor expected = plain.apply(x);
+        Tensor around = normal.next(expected.shape()).to(dtype).channelsLast();
+        requireNear(packed.addInto(around.copy(), x), expected.plus(around), dtype, seed);
+        requireNear(plain.addInto(around.copy(), x), expected.plus(around), dtype, seed);
+        Tensor tall = Functional.padZeros(x, 0, 0, padding, padding).channelsLast();
+        requireNear(packed.addRowsInto(around.copy(), tall), expected.plus(around), dtype, seed);
+        requireNear(plain.addRowsInto(around.copy(), tall), expected.plus(around), dtype, seed);
       }
     }
   }
@@ -66,8 +73,71 @@ class PackedWeightsTest {
         AffineMap packed = AffineMap.packed(weight, bias, owner);
 
         for (Tensor x : inputs) {
-          requireNear(packed.apply(x), plain.apply(x), dtype, seed);
+          Tensor expected = plain.apply(x);
+          Tensor other = normal.next(expected.shape()).to(dtype);
+          requireNear(packed.apply(x), expected, dtype, seed);
+          requireNear(packed.applyPlus(x, other), expected.plus(other), dtype, seed);
+          requireNear(packed.applyTimes(x, other), expected.times(other), dtype, seed);
+          requireNear(packed.applyGelu(x), Functional.gelu(expected), dtype, seed);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void a_packed_gated_map_gives_what_its_equation_says(DType dtype) {
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      try (Scope _ = Scope.open();
+          TensorOwner owner = new TensorOwner()) {
+        NormalGenerator normal = new NormalGenerator(seed);
+        int in = 1 + random.nextInt(80);
+        int out = 1 + random.nextInt(80);
+        Tensor weight = normal.next(Shape.of(2 * out, in)).times(0.2).to(dtype);
+        Tensor bias = normal.next(Shape.of(2 * out)).to(dtype);
+        Tensor x = normal.next(Shape.of(2, 1 + random.nextInt(70), in)).to(dtype);
+
+        List<Tensor> halves =
+            Functional.linear(
+                    x.to(DType.FLOAT32), weight.to(DType.FLOAT32), bias.to(DType.FLOAT32))
+                .chunk(2, -1);
+        Tensor expected = halves.getFirst().times(Functional.gelu(halves.getLast()));
+
+        // rounded up to three times on the way: values, gates, product
+        requireNear(GatedMap.packed(weight, bias, owner).apply(x), expected, dtype, seed, 3);
+        requireNear(GatedMap.plain(weight, bias).apply(x), expected, dtype, seed, 3);
+      }
+    }
+  }
+
+  /** Odd numbers of keys, and few or many queries: each may go another way. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void attention_gives_what_its_equation_says(DType dtype) {
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      try (Scope _ = Scope.open()) {
+        NormalGenerator normal = new NormalGenerator(seed);
+        int heads = 1 + random.nextInt(3);
+        int width = 1 + random.nextInt(90);
+        int queries = 1 + random.nextInt(300);
+        int keys = 1 + random.nextInt(100);
+        Tensor q = normal.next(Shape.of(2, queries, heads, width)).to(dtype).transpose(1, 2);
+        Tensor k = normal.next(Shape.of(2, keys, heads, width)).to(dtype).transpose(1, 2);
+        Tensor v = normal.next(Shape.of(2, keys, heads, width)).to(dtype).transpose(1, 2);
+
+        Tensor scores =
+            q.to(DType.FLOAT64)
+                .matmul(k.to(DType.FLOAT64).transpose(2, 3))
+                .dividedBy(Math.sqrt(width));
+        Tensor expected = Functional.softmax(scores).matmul(v.to(DType.FLOAT64));
+
+        requireNear(Functional.attention(q, k, v, false), expected, dtype, seed);
       }
     }
   }
@@ -139,11 +209,16 @@ class PackedWeightsTest {
 
   /** FLOAT32 sums in another order; BFLOAT16 keeps 8 bits, so 1/128 of the largest number. */
   private static void requireNear(Tensor actual, Tensor expected, DType dtype, int seed) {
+    requireNear(actual, expected, dtype, seed, 1);
+  }
+
+  private static void requireNear(
+      Tensor actual, Tensor expected, DType dtype, int seed, int roundings) {
     double largest = Math.max(1, expected.abs().reshape(-1).max(0).item());
     double error = actual.minus(expected).abs().reshape(-1).max(0).item();
     assertThat(actual.shape()).as("seed %s", seed).isEqualTo(expected.shape());
     assertThat(error / largest)
         .as("relative error of %s, seed %s", actual, seed)
-        .isLessThan(dtype == DType.FLOAT32 ? 2e-5 : 1.0 / 128);
+        .isLessThan(roundings * (dtype == DType.FLOAT32 ? 2e-5 : 1.0 / 128));
   }
 }

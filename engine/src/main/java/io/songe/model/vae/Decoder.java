@@ -1,10 +1,8 @@
 package io.songe.model.vae;
 
 import io.songe.nn.Conv2d;
-import io.songe.nn.GroupNorm;
 import io.songe.nn.Parameters;
 import io.songe.tensor.DType;
-import io.songe.tensor.Functional;
 import io.songe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +13,7 @@ final class Decoder {
   private final Conv2d convIn;
   private final MiddleBlock middleBlock;
   private final List<UpBlock> upBlocks = new ArrayList<>();
-  private final GroupNorm normOut;
-  private final Conv2d convOut;
+  private final NormedConvolution out;
 
   Decoder(AutoencoderKlConfig config, Parameters p) {
     int outermost = config.channels(0);
@@ -26,9 +23,9 @@ final class Decoder {
     for (int level = config.levels() - 1; level >= 0; level--) {
       upBlocks.add(new UpBlock(config, level, p.in("up_blocks." + upBlocks.size())));
     }
-    normOut =
-        new GroupNorm(config.normGroups(), outermost, ResnetBlock.EPSILON, p.in("conv_norm_out"));
-    convOut = new Conv2d(outermost, config.imageChannels(), 3, p.in("conv_out"));
+    out =
+        new NormedConvolution(
+            outermost, config.imageChannels(), config.normGroups(), "conv_norm_out", "conv_out", p);
   }
 
   /**
@@ -43,7 +40,6 @@ final class Decoder {
     for (UpBlock block : upBlocks) {
       h = block.forward(h);
     }
-    h = Functional.silu(normOut.forward(h));
-    return convOut.forward(h.to(DType.FLOAT32));
+    return out.forward(h).to(DType.FLOAT32);
   }
 }
