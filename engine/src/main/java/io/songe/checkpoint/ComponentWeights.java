@@ -9,10 +9,12 @@ import io.songe.format.TensorSource;
 import io.songe.format.WeightsFile;
 import io.songe.nn.NamedParameters;
 import io.songe.tensor.DType;
+import io.songe.tensor.MappedPages;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class ComponentWeights implements AutoCloseable {
   private final Path file;
   private final TensorSource source;
   private final SequencedMap<String, String> theirNames;
+  private final List<StoredTensor> read = new ArrayList<>();
 
   private ComponentWeights(
       Path file, TensorSource source, SequencedMap<String, String> theirNames) {
@@ -136,7 +139,7 @@ final class ComponentWeights implements AutoCloseable {
    * @return the parameters, positioned at the root
    */
   NamedParameters parameters(DType dtype) {
-    return new NamedParameters(label().text(), dtype, this::find);
+    return new NamedParameters(label().text(), dtype, this::find, this::releaseRead);
   }
 
   private @Nullable Tensor find(String ours) {
@@ -151,7 +154,15 @@ final class ComponentWeights implements AutoCloseable {
               "tensor %s holds elements of type %s, which are no weights; is it another model's file?"
                   .formatted(theirs, stored.dtype()));
     }
-    return source.get(theirs).toTensor();
+    StoredTensor tensor = source.get(theirs);
+    read.add(tensor);
+    return tensor.toTensor();
+  }
+
+  /** Gives back the memory of what was read: a network that needs it has its own copy by now. */
+  private void releaseRead() {
+    read.forEach(stored -> MappedPages.release(stored.data()));
+    read.clear();
   }
 
   /**

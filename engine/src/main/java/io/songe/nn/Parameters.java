@@ -46,6 +46,17 @@ public interface Parameters {
   Tensor exact(String name, Shape expected);
 
   /**
+   * A table to look rows up in. It stays in the type and, where that is possible, in the memory in
+   * which it is stored: of a large table only few rows are ever read.
+   *
+   * @param name the last element of its path
+   * @param expected its shape, {@code [entries, width]}
+   * @return the tensor in the type in which it is stored
+   * @throws io.songe.error.BrokenFileException if there is no such tensor, or of another shape
+   */
+  Tensor table(String name, Shape expected);
+
+  /**
    * A convolution with the tensors {@code weight} and perhaps {@code bias} of this block.
    *
    * @param weight the shape of its weight, {@code [out, in, kernel, kernel]}

@@ -57,6 +57,11 @@ public final class ListedParameters implements Parameters, AutoCloseable {
   }
 
   @Override
+  public Tensor table(String name, Shape expected) {
+    return get(name, expected);
+  }
+
+  @Override
   public Convolution convolution(Shape weight, boolean bias, int stride, int padding, DType dtype) {
     return Convolution.plain(
         get("weight", weight), bias ? get("bias", Shape.of(weight.dim(0))) : null, stride, padding);
