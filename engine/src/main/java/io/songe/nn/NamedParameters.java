@@ -4,6 +4,7 @@ import io.songe.error.BrokenFileException;
 import io.songe.tensor.AffineMap;
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
+import io.songe.tensor.DoublingConvolution;
 import io.songe.tensor.GatedMap;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
@@ -106,6 +107,15 @@ public final class NamedParameters implements Parameters, AutoCloseable {
             bias ? find("bias", Shape.of(weight.dim(0))).to(computed) : null,
             stride,
             padding,
+            owner));
+  }
+
+  @Override
+  public DoublingConvolution doublingConvolution(Shape weight) {
+    return read(() ->
+        DoublingConvolution.packed(
+            find("weight", weight).to(dtype),
+            find("bias", Shape.of(weight.dim(0))).to(dtype),
             owner));
   }
 

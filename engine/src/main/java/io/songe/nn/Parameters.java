@@ -3,6 +3,7 @@ package io.songe.nn;
 import io.songe.tensor.AffineMap;
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
+import io.songe.tensor.DoublingConvolution;
 import io.songe.tensor.GatedMap;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
@@ -68,6 +69,16 @@ public interface Parameters {
    * @throws io.songe.error.BrokenFileException if a tensor is missing or of another shape
    */
   Convolution convolution(Shape weight, boolean bias, int stride, int padding, DType dtype);
+
+  /**
+   * A doubling of pictures' sides and a convolution behind it, with the tensors {@code weight} and
+   * {@code bias} of this block.
+   *
+   * @param weight the shape of the convolution's weight, {@code [out, in, 3, 3]}
+   * @return the operation
+   * @throws io.songe.error.BrokenFileException if a tensor is missing or of another shape
+   */
+  DoublingConvolution doublingConvolution(Shape weight);
 
   /**
    * Several affine maps of one input as one, so that one product serves where the figure draws

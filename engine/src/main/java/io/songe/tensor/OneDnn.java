@@ -32,6 +32,8 @@ final class OneDnn {
   final Operation packConvolution = find("mkldnn::_reorder_convolution_weight", "");
   final Operation convolution = find("mkldnn::_convolution_pointwise", "");
   final Operation convolutionInto = find("mkldnn::_convolution_pointwise_", "binary");
+  final Operation packTransposed = find("mkldnn::_reorder_convolution_transpose_weight", "");
+  final Operation transposed = find("mkldnn::_convolution_transpose_pointwise", "");
   final Operation packLinear = find("mkldnn::_reorder_linear_weight", "");
   final Operation linear = find("mkldnn::_linear_pointwise", "");
   final Operation linearWith = find("mkldnn::_linear_pointwise", "binary");
@@ -62,7 +64,14 @@ final class OneDnn {
   /** {@return whether this build of libtorch has them, and they take this type} */
   boolean supports(DType dtype) {
     return Stream.of(
-                packConvolution, convolution, convolutionInto, packLinear, linear, linearWith)
+                packConvolution,
+                convolution,
+                convolutionInto,
+                packTransposed,
+                transposed,
+                packLinear,
+                linear,
+                linearWith)
             .allMatch(Operation::isThere)
         && (dtype == DType.FLOAT32 || (dtype == DType.BFLOAT16 && Backend.hasBfloat16()));
   }

@@ -4,6 +4,7 @@ import io.songe.nn.Parameters;
 import io.songe.tensor.AffineMap;
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
+import io.songe.tensor.DoublingConvolution;
 import io.songe.tensor.GatedMap;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
@@ -65,6 +66,11 @@ public final class ListedParameters implements Parameters, AutoCloseable {
   public Convolution convolution(Shape weight, boolean bias, int stride, int padding, DType dtype) {
     return Convolution.plain(
         get("weight", weight), bias ? get("bias", Shape.of(weight.dim(0))) : null, stride, padding);
+  }
+
+  @Override
+  public DoublingConvolution doublingConvolution(Shape weight) {
+    return DoublingConvolution.plain(convolution(weight, true, 1, 1, dtype()));
   }
 
   @Override

@@ -56,6 +56,37 @@ class PackedWeightsTest {
   @EnumSource(
       value = DType.class,
       names = {"FLOAT32", "BFLOAT16"})
+  void a_packed_doubling_convolution_gives_what_repeated_pixels_give(DType dtype) {
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      try (Scope _ = Scope.open();
+          TensorOwner owner = new TensorOwner()) {
+        NormalGenerator normal = new NormalGenerator(seed);
+        int in = 1 + random.nextInt(40);
+        int out = 1 + random.nextInt(40);
+        int height = 1 + random.nextInt(20);
+        int width = 1 + random.nextInt(20);
+        Tensor weight = normal.next(Shape.of(out, in, 3, 3)).to(dtype);
+        Tensor bias = normal.next(Shape.of(out)).to(dtype);
+        Tensor x = normal.next(Shape.of(2, in, height, width)).to(dtype).channelsLast();
+
+        Tensor repeated =
+            Functional.upsampleNearest(x.to(DType.FLOAT32), 2L * height, 2L * width);
+        Tensor expected =
+            Functional.conv2d(
+                repeated, weight.to(DType.FLOAT32), bias.to(DType.FLOAT32), 1, 1);
+
+        // BFLOAT16 rounds the sums of weights, too
+        requireNear(
+            DoublingConvolution.packed(weight, bias, owner).apply(x), expected, dtype, seed, 2);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "BFLOAT16"})
   void a_packed_map_gives_what_the_plain_one_gives(DType dtype) {
     for (int seed = 0; seed < CASES; seed++) {
       Random random = new Random(seed);

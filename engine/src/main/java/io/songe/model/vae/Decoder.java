@@ -3,6 +3,7 @@ package io.songe.model.vae;
 import io.songe.nn.Conv2d;
 import io.songe.nn.Parameters;
 import io.songe.tensor.DType;
+import io.songe.tensor.Relay;
 import io.songe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +36,13 @@ final class Decoder {
    * @return pictures [batch, imageChannels, height * factor, width * factor], FLOAT32
    */
   Tensor forward(Tensor z) {
-    Tensor h = convIn.forward(z.channelsLast()).to(dtype);
-    h = middleBlock.forward(h);
-    for (UpBlock block : upBlocks) {
-      h = block.forward(h);
+    try (Relay relay = new Relay(z)) {
+      relay.next(h -> convIn.forward(h.channelsLast()).to(dtype));
+      relay.next(middleBlock::forward);
+      for (UpBlock block : upBlocks) {
+        relay.next(block::forward);
+      }
+      return relay.last(h -> out.forward(h).to(DType.FLOAT32));
     }
-    return out.forward(h).to(DType.FLOAT32);
   }
 }

@@ -3,6 +3,7 @@ package io.songe.model.vae;
 import io.songe.nn.Conv2d;
 import io.songe.nn.Parameters;
 import io.songe.tensor.DType;
+import io.songe.tensor.Relay;
 import io.songe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +37,13 @@ final class Encoder {
    * @return mean and log-variance, [batch, 2 latentChannels, height / factor, width / factor]
    */
   Tensor forward(Tensor x) {
-    Tensor h = convIn.forward(x.channelsLast()).to(dtype);
-    for (DownBlock block : downBlocks) {
-      h = block.forward(h);
+    try (Relay relay = new Relay(x)) {
+      relay.next(h -> convIn.forward(h.channelsLast()).to(dtype));
+      for (DownBlock block : downBlocks) {
+        relay.next(block::forward);
+      }
+      relay.next(middleBlock::forward);
+      return relay.last(out::forward);
     }
-    h = middleBlock.forward(h);
-    return out.forward(h);
   }
 }
