@@ -9,7 +9,7 @@ import io.songe.format.TensorSource;
 import io.songe.format.WeightsFile;
 import io.songe.nn.NamedParameters;
 import io.songe.tensor.DType;
-import io.songe.tensor.MappedPages;
+import io.songe.tensor.NativeMemory;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 import java.nio.file.Files;
@@ -161,7 +161,7 @@ final class ComponentWeights implements AutoCloseable {
 
   /** Gives back the memory of what was read: a network that needs it has its own copy by now. */
   private void releaseRead() {
-    read.forEach(stored -> MappedPages.release(stored.data()));
+    read.forEach(stored -> NativeMemory.releasePages(stored.data()));
     read.clear();
   }
 
@@ -196,6 +196,11 @@ final class ComponentWeights implements AutoCloseable {
   /** {@return what the tensors are} */
   List<TensorInfo> described() {
     return theirNames.values().stream().map(source::describe).toList();
+  }
+
+  /** {@return how many numbers there are in all} */
+  long elements() {
+    return described().stream().mapToLong(tensor -> tensor.shape().elements()).sum();
   }
 
   /** {@return the stored tensors by our names} */

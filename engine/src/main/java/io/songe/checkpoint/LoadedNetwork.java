@@ -25,11 +25,13 @@ record LoadedNetwork<C, N>(
    * @param build makes the network of its config and its parameters
    * @return the network, which used all the weights
    * @throws io.songe.error.BrokenFileException if the weights do not fit the network
+   * @throws io.songe.error.InvalidRequestException if there is not enough memory for them
    */
   static <C, N> LoadedNetwork<C, N> build(
       C config, ComponentWeights weights, DType dtype, BiFunction<C, Parameters, N> build) {
     NamedParameters parameters = weights.parameters(dtype);
     try {
+      MemoryNeed.requireForWeights(weights, dtype);
       N network = build.apply(config, parameters);
       weights.refuseUnused(parameters);
       return new LoadedNetwork<>(config, network, parameters, weights);
