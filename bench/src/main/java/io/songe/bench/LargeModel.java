@@ -48,7 +48,9 @@ final class LargeModel {
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Optional<Path> singleFile =
-        arguments.length > 3 ? Optional.of(Path.of(arguments[3]).toAbsolutePath()) : Optional.empty();
+        arguments.length > 3
+            ? Optional.of(Path.of(arguments[3]).toAbsolutePath())
+            : Optional.empty();
     LargeModel bench =
         new LargeModel(
             Path.of(arguments[0]).toAbsolutePath(),

@@ -41,7 +41,8 @@ final class NetworkTimes {
       NormalGenerator normal = new NormalGenerator(7);
       Tensor x = normal.next(Shape.of(1, model.autoencoder().latentChannels(), side, side));
       Conditioning context =
-          Conditioning.of(normal.next(Shape.of(1, TOKENS, model.textEncoder().width())));
+          Conditioning.of(
+              normal.next(Shape.of(1, TOKENS, model.textTowers().getFirst().encoder().width())));
       double[] evaluations =
           seconds(
               Integer.parseInt(arguments[4]),

@@ -80,7 +80,8 @@ public final class NamedParameters implements Parameters, AutoCloseable {
 
   @Override
   public NamedParameters in(String block) {
-    return new NamedParameters(origin, path + block + ".", dtype, source, afterReading, used, owner);
+    return new NamedParameters(
+        origin, path + block + ".", dtype, source, afterReading, used, owner);
   }
 
   @Override

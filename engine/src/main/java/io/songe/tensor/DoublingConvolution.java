@@ -20,8 +20,7 @@ public final class DoublingConvolution {
   private final @Nullable Convolution afterwards;
   private final @Nullable Packed packed;
 
-  private DoublingConvolution(
-      @Nullable Convolution afterwards, @Nullable Packed packed) {
+  private DoublingConvolution(@Nullable Convolution afterwards, @Nullable Packed packed) {
     this.afterwards = afterwards;
     this.packed = packed;
   }
@@ -70,12 +69,7 @@ public final class DoublingConvolution {
     return new DoublingConvolution(
         null,
         new Packed(
-            onednn.argument(laidOut, owner),
-            onednn.argument(ownBias, owner),
-            one,
-            zero,
-            two,
-            one));
+            onednn.argument(laidOut, owner), onednn.argument(ownBias, owner), one, zero, two, one));
   }
 
   /** [out, in, 3, 3] -> [in, out, 4, 4], summed in FLOAT32. */
@@ -93,8 +87,7 @@ public final class DoublingConvolution {
     Tensor before = weight.slice(dimension, 0, 1);
     Tensor here = weight.slice(dimension, 1, 2);
     Tensor behind = weight.slice(dimension, 2, 3);
-    return Tensor.concat(
-        List.of(behind, here.plus(behind), before.plus(here), before), dimension);
+    return Tensor.concat(List.of(behind, here.plus(behind), before.plus(here), before), dimension);
   }
 
   /**
@@ -105,7 +98,8 @@ public final class DoublingConvolution {
    */
   public Tensor apply(Tensor x) {
     if (packed == null) {
-      return Objects.requireNonNull(afterwards).apply(Functional.upsampleNearest(x, 2 * x.dim(2), 2 * x.dim(3)));
+      return Objects.requireNonNull(afterwards)
+          .apply(Functional.upsampleNearest(x, 2 * x.dim(2), 2 * x.dim(3)));
     }
     OneDnn onednn = OneDnn.get();
     return run(

@@ -131,8 +131,7 @@ public final class Functional {
    */
   public static Tensor attention(Tensor q, Tensor k, Tensor v, boolean causal) {
     if (q.dtype() == DType.BFLOAT16 && !Backend.hasBfloat16Tiles()) {
-      return attention(
-              q.to(DType.FLOAT32), k.to(DType.FLOAT32), v.to(DType.FLOAT32), causal)
+      return attention(q.to(DType.FLOAT32), k.to(DType.FLOAT32), v.to(DType.FLOAT32), causal)
           .to(q.dtype());
     }
     if (q.dtype() == DType.BFLOAT16 && k.dim(2) % KEYS_AT_ONCE != 0 && !causal) {

@@ -52,10 +52,7 @@ public final class GroupStatistics {
     Tensor mean = means.mean(1);
     // as a sum of squares around the group's mean: their difference from it would lose digits
     Tensor variance =
-        new Tensor(byChannel.get1())
-            .reshape(groups, -1)
-            .plus(means.minus(mean).square())
-            .mean(1);
+        new Tensor(byChannel.get1()).reshape(groups, -1).plus(means.minus(mean).square()).mean(1);
     return new GroupStatistics(
         perChannel(mean, groups, channels), perChannel(variance, groups, channels));
   }

@@ -22,8 +22,15 @@ import java.util.Optional;
  */
 final class ProcessSettings {
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_WAIT_POLICY", "passive", "GOMP_SPINCOUNT", "20000",
-          "THP_MEM_ALLOC_ENABLE", "1");
+      Map.of(
+          "OPENBLAS_NUM_THREADS",
+          "1",
+          "OMP_WAIT_POLICY",
+          "passive",
+          "GOMP_SPINCOUNT",
+          "20000",
+          "THP_MEM_ALLOC_ENABLE",
+          "1");
 
   /** JavaCPP would refuse memory beyond a multiple of the heap, mapped weights included. */
   private static final Map<String, String> PROPERTIES =

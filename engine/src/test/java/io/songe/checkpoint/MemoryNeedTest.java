@@ -58,8 +58,8 @@ class MemoryNeedTest {
       return; // only Linux tells
     }
 
-    assertThatThrownBy(() ->
-            MemoryNeed.requireForPicture(UNET, AUTOENCODER, DType.FLOAT32, 1 << 20, 1 << 20))
+    assertThatThrownBy(
+            () -> MemoryNeed.requireForPicture(UNET, AUTOENCODER, DType.FLOAT32, 1 << 20, 1 << 20))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("a picture of 1048576x1048576 needs about");
   }

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fast ways of computing give what the plain ones give, on shapes drawn at random. */
 class PackedWeightsTest {
@@ -52,6 +53,30 @@ class PackedWeightsTest {
     }
   }
 
+  /** So many input channels that they may be done in parts. */
+  @ParameterizedTest
+  @ValueSource(longs = {641, 960, 1290, 1920})
+  void many_channels_give_what_they_give_at_once(long in) {
+    try (Scope _ = Scope.open();
+        TensorOwner owner = new TensorOwner()) {
+      NormalGenerator normal = new NormalGenerator(in);
+      DType dtype = DType.BFLOAT16;
+      Tensor weight = normal.next(Shape.of(24, in, 3, 3)).to(dtype);
+      Tensor bias = normal.next(Shape.of(24)).to(dtype);
+      Tensor x = normal.next(Shape.of(2, in, 9, 7)).to(dtype).channelsLast();
+      Tensor around = normal.next(Shape.of(2, 24, 9, 7)).to(dtype).channelsLast();
+      Tensor expected =
+          Functional.conv2d(
+              x.to(DType.FLOAT32), weight.to(DType.FLOAT32), bias.to(DType.FLOAT32), 1, 1);
+
+      Convolution packed = Convolution.packed(weight, bias, 1, 1, owner);
+
+      requireNear(packed.apply(x), expected, dtype, 0);
+      requireNear(packed.applyRelu(x), Functional.relu(expected), dtype, 0);
+      requireNear(packed.addInto(around.copy(), x), expected.plus(around), dtype, 0);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = DType.class,
@@ -62,19 +87,17 @@ class PackedWeightsTest {
       try (Scope _ = Scope.open();
           TensorOwner owner = new TensorOwner()) {
         NormalGenerator normal = new NormalGenerator(seed);
-        int in = 1 + random.nextInt(40);
-        int out = 1 + random.nextInt(40);
-        int height = 1 + random.nextInt(20);
-        int width = 1 + random.nextInt(20);
+        long in = 1 + random.nextInt(40);
+        long out = 1 + random.nextInt(40);
+        long height = 1 + random.nextInt(20);
+        long width = 1 + random.nextInt(20);
         Tensor weight = normal.next(Shape.of(out, in, 3, 3)).to(dtype);
         Tensor bias = normal.next(Shape.of(out)).to(dtype);
         Tensor x = normal.next(Shape.of(2, in, height, width)).to(dtype).channelsLast();
 
-        Tensor repeated =
-            Functional.upsampleNearest(x.to(DType.FLOAT32), 2L * height, 2L * width);
+        Tensor repeated = Functional.upsampleNearest(x.to(DType.FLOAT32), 2 * height, 2 * width);
         Tensor expected =
-            Functional.conv2d(
-                repeated, weight.to(DType.FLOAT32), bias.to(DType.FLOAT32), 1, 1);
+            Functional.conv2d(repeated, weight.to(DType.FLOAT32), bias.to(DType.FLOAT32), 1, 1);
 
         // BFLOAT16 rounds the sums of weights, too
         requireNear(
@@ -125,15 +148,14 @@ class PackedWeightsTest {
       try (Scope _ = Scope.open();
           TensorOwner owner = new TensorOwner()) {
         NormalGenerator normal = new NormalGenerator(seed);
-        int in = 1 + random.nextInt(80);
-        int out = 1 + random.nextInt(80);
+        long in = 1 + random.nextInt(80);
+        long out = 1 + random.nextInt(80);
         Tensor weight = normal.next(Shape.of(2 * out, in)).times(0.2).to(dtype);
         Tensor bias = normal.next(Shape.of(2 * out)).to(dtype);
         Tensor x = normal.next(Shape.of(2, 1 + random.nextInt(70), in)).to(dtype);
 
         List<Tensor> halves =
-            Functional.linear(
-                    x.to(DType.FLOAT32), weight.to(DType.FLOAT32), bias.to(DType.FLOAT32))
+            Functional.linear(x.to(DType.FLOAT32), weight.to(DType.FLOAT32), bias.to(DType.FLOAT32))
                 .chunk(2, -1);
         Tensor expected = halves.getFirst().times(Functional.gelu(halves.getLast()));
 

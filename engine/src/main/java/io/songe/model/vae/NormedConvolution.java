@@ -34,8 +34,7 @@ final class NormedConvolution {
    *
    * @param p at the block that holds the layers
    */
-  NormedConvolution(
-      int in, int out, int groups, String normName, String convName, Parameters p) {
+  NormedConvolution(int in, int out, int groups, String normName, String convName, Parameters p) {
     norm = new GroupNorm(groups, in, ResnetBlock.EPSILON, p.in(normName));
     conv = new Conv2d(in, out, (int) KERNEL, p.in(convName));
   }
@@ -59,9 +58,7 @@ final class NormedConvolution {
   }
 
   private static boolean inBands(Tensor x) {
-    return x.dim(0) == 1
-        && x.dim(1) * x.dim(2) * x.dim(3) > 2 * BAND
-        && GroupStatistics.fit(x);
+    return x.dim(0) == 1 && x.dim(1) * x.dim(2) * x.dim(3) > 2 * BAND && GroupStatistics.fit(x);
   }
 
   private Tensor activated(Tensor x) {
@@ -77,8 +74,7 @@ final class NormedConvolution {
         long bottom = Math.min(height, top + rows);
         Tensor seen = picture.slice(2, Math.max(0, top - HALO), Math.min(height, bottom + HALO));
         Tensor activated = InPlace.silu(normalize.apply(seen));
-        conv.addRowsInto(
-            sum.slice(2, top, bottom), edged(activated, top == 0, bottom == height));
+        conv.addRowsInto(sum.slice(2, top, bottom), edged(activated, top == 0, bottom == height));
       }
     }
     return sum;

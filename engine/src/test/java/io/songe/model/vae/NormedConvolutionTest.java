@@ -10,6 +10,7 @@ import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,8 +38,7 @@ class NormedConvolutionTest {
               "norm.bias", normal.next(Shape.of(CHANNELS)).to(dtype),
               "conv.weight", normal.next(Shape.of(out, CHANNELS, 3, 3)).times(0.05).to(dtype),
               "conv.bias", normal.next(Shape.of(out)).to(dtype));
-      Tensor x =
-          normal.next(Shape.of(1, CHANNELS, height, width)).plus(1).to(dtype).channelsLast();
+      Tensor x = normal.next(Shape.of(1, CHANNELS, height, width)).plus(1).to(dtype).channelsLast();
       Tensor around = normal.next(Shape.of(1, out, height, width)).to(dtype).channelsLast();
       Tensor expected = expected(tensors, x.to(DType.FLOAT32).contiguous());
 
@@ -68,7 +68,7 @@ class NormedConvolutionTest {
   }
 
   private static Tensor exact(Map<String, Tensor> tensors, String name) {
-    return tensors.get(name).to(DType.FLOAT32);
+    return Objects.requireNonNull(tensors.get(name)).to(DType.FLOAT32);
   }
 
   /** Of the worst row, in decibels: a seam would be one row. */
