@@ -1,14 +1,13 @@
 """Writes a model of Stable Diffusion 1.5's exact shapes with random weights, for measurements.
 
-usage: python tools/golden/random_sd15.py FOLDER [--dtype bf16|fp16|fp32] [--seed N] [--xl]
+usage: python tools/golden/random_sd15.py FOLDER [--dtype bf16|fp16|fp32] [--seed N]
 
 FOLDER is outside of the repository: it takes 2.1 GB (4.3 GB in fp32). The layout is the published one, so
-Songe, diffusers and stable-diffusion.cpp open it. The weights are PyTorch's initial ones, under which
+Songe and diffusers open it; stable-diffusion.cpp wants a single file. The weights are PyTorch's initial ones, under which
 activations stay within a few units in every type; the last layer of the U-Net is made larger, so that its
 output deviates by about 1 as a trained one's does. The tokenizer is the bundled model's, whose tokens are the first
-of the vocabulary. With --xl the U-Net and the text features' width are Stable Diffusion XL's; such a folder is not
-complete (its second text encoder is missing) and serves to measure the U-Net alone.
-bench/run reads it; no test does.
+of the vocabulary.
+bench/large reads it; no test does.
 """
 
 import argparse
@@ -24,23 +23,9 @@ TOKENIZER = Path("mini/src/main/resources/io/songe/mini/model/tokenizer")
 TYPES = {"bf16": torch.bfloat16, "fp16": torch.float16, "fp32": torch.float32}
 END = 8383
 
-XL = dict(
-    sample_size=128,
-    block_out_channels=(320, 640, 1280),
-    down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
-    up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
-    transformer_layers_per_block=[1, 2, 10],
-    attention_head_dim=[5, 10, 20],
-    cross_attention_dim=2048,
-    use_linear_projection=True,
-    addition_embed_type="text_time",
-    addition_time_embed_dim=256,
-    projection_class_embeddings_input_dim=2816,
-)
 
-
-def unet(xl):
-    made = UNet2DConditionModel(**(XL if xl else dict(sample_size=64, cross_attention_dim=768)))
+def unet():
+    made = UNet2DConditionModel(sample_size=64, cross_attention_dim=768)
     with torch.no_grad():
         made.conv_out.weight.mul_(3)
     return made
@@ -105,12 +90,11 @@ def main():
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--dtype", choices=TYPES, default="bf16")
     arguments.add_argument("--seed", type=int, default=0)
-    arguments.add_argument("--xl", action="store_true")
     given = arguments.parse_args()
     torch.manual_seed(given.seed)
     dtype = TYPES[given.dtype]
     given.folder.mkdir(parents=True, exist_ok=True)
-    save(lambda: unet(given.xl), dtype, given.folder / "unet")
+    save(unet, dtype, given.folder / "unet")
     save(autoencoder, dtype, given.folder / "vae")
     save(text_encoder, dtype, given.folder / "text_encoder")
     tokenizer(given.folder / "tokenizer")

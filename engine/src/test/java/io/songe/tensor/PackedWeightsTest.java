@@ -87,10 +87,10 @@ class PackedWeightsTest {
       try (Scope _ = Scope.open();
           TensorOwner owner = new TensorOwner()) {
         NormalGenerator normal = new NormalGenerator(seed);
-        long in = 1 + random.nextInt(40);
-        long out = 1 + random.nextInt(40);
-        long height = 1 + random.nextInt(20);
-        long width = 1 + random.nextInt(20);
+        long in = 1L + random.nextInt(40);
+        long out = 1L + random.nextInt(40);
+        long height = 1L + random.nextInt(20);
+        long width = 1L + random.nextInt(20);
         Tensor weight = normal.next(Shape.of(out, in, 3, 3)).to(dtype);
         Tensor bias = normal.next(Shape.of(out)).to(dtype);
         Tensor x = normal.next(Shape.of(2, in, height, width)).to(dtype).channelsLast();
@@ -148,8 +148,8 @@ class PackedWeightsTest {
       try (Scope _ = Scope.open();
           TensorOwner owner = new TensorOwner()) {
         NormalGenerator normal = new NormalGenerator(seed);
-        long in = 1 + random.nextInt(80);
-        long out = 1 + random.nextInt(80);
+        long in = 1L + random.nextInt(80);
+        long out = 1L + random.nextInt(80);
         Tensor weight = normal.next(Shape.of(2 * out, in)).times(0.2).to(dtype);
         Tensor bias = normal.next(Shape.of(2 * out)).to(dtype);
         Tensor x = normal.next(Shape.of(2, 1 + random.nextInt(70), in)).to(dtype);
