@@ -15,6 +15,7 @@ OUT = Path("engine/src/test/resources/golden/image/resize.json")
 FILTERS = {
     "NEAREST": Image.Resampling.NEAREST,
     "BILINEAR": Image.Resampling.BILINEAR,
+    "BICUBIC": Image.Resampling.BICUBIC,
     "LANCZOS3": Image.Resampling.LANCZOS,
 }
 

@@ -158,5 +158,6 @@ def write(name, rows):
     (FOLDER / name).write_text("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n")
 
 
-write("samplers.json", list(cases()))
-write("schedules.json", list(schedules()))
+if __name__ == "__main__":
+    write("samplers.json", list(cases()))
+    write("schedules.json", list(schedules()))

@@ -7,8 +7,11 @@ import io.songe.model.Autoencoder;
 import io.songe.model.unet.UNetConfig;
 import io.songe.model.vae.AutoencoderConfig;
 import io.songe.tensor.DType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Checkpoint implements AutoCloseable {
-  private final Path folder;
+  private final Map<String, Companion> companions;
   private final ModelCard card;
   private final ModelFamily family;
   private final List<LoadedTower> towers;
   private final LoadedNetwork<UNetConfig, NoisePredictor> unet;
   private final LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder;
+  private final Optional<SeparateAutoencoder> separate;
   private final SchedulerConfig scheduler;
   private final DType dtype;
 
@@ -30,7 +34,7 @@ public final class Checkpoint implements AutoCloseable {
   private @Nullable String weightsSha256;
 
   Checkpoint(
-      Path folder,
+      Map<String, Companion> companions,
       ModelCard card,
       ModelFamily family,
       List<LoadedTower> towers,
@@ -38,29 +42,77 @@ public final class Checkpoint implements AutoCloseable {
       LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder,
       SchedulerConfig scheduler,
       DType dtype) {
-    this.folder = folder;
+    this.companions = Map.copyOf(companions);
     this.card = card;
     this.family = family;
     this.towers = List.copyOf(towers);
     this.unet = unet;
     this.autoencoder = autoencoder;
+    this.separate = Optional.empty();
     this.scheduler = scheduler;
     this.dtype = dtype;
   }
 
   /**
-   * Opens a model in the published folder layout, as older and current versions of diffusers and
-   * transformers write it.
+   * Opens a model: a folder in the published layout, as older and current versions of diffusers and
+   * transformers write it, or one file with the names of the original program, a Stable Diffusion
+   * 1, 2 or XL. Beside a file may be a {@code .yaml} of the same name that says what the U-Net
+   * predicts, and a folder of the same name with {@code .tokenizer} for its extension, if the
+   * tokenizer is not CLIP's.
    *
-   * @param folder with {@code model_index.json}, on any file system
+   * @param model a folder with {@code model_index.json}, or a file of any form that {@link
+   *     io.songe.format.WeightsFile} opens; on any file system
    * @param dtype in which U-Net and autoencoder compute, FLOAT32 or BFLOAT16; text encoders always
    *     compute in FLOAT32
    * @return the model
    * @throws BrokenFileException if something is missing, garbled, of an unknown architecture, or
    *     does not fit the rest; nothing stays open
    */
-  public static Checkpoint open(Path folder, DType dtype) {
-    return ModelFolder.open(folder, dtype);
+  public static Checkpoint open(Path model, DType dtype) {
+    return Files.isRegularFile(model)
+        ? SingleFile.open(model, dtype)
+        : ModelFolder.open(model, dtype);
+  }
+
+  private Checkpoint(Checkpoint model, SeparateAutoencoder separate) {
+    this.companions = model.companions;
+    this.card = model.card;
+    this.family = model.family;
+    this.towers = model.towers;
+    this.unet = model.unet;
+    this.autoencoder = model.autoencoder;
+    this.separate = Optional.of(separate);
+    this.scheduler = model.scheduler;
+    this.dtype = model.dtype;
+  }
+
+  /**
+   * Opens a model with another autoencoder than its own, as {@link #open(Path, DType)} does.
+   *
+   * @param model a folder or file
+   * @param dtype in which U-Net and autoencoder compute
+   * @param autoencoder a folder with {@code config.json}, a file such as {@code
+   *     some.vae.safetensors} with original names or those of the folders, or the published decoder
+   *     of a TAESD, beside which the model's own goes on to encode
+   * @return the model
+   * @throws BrokenFileException if one of the two cannot be used, or they do not fit; nothing stays
+   *     open
+   */
+  public static Checkpoint open(Path model, DType dtype, Path autoencoder) {
+    Checkpoint opened = open(model, dtype);
+    try {
+      SeparateAutoencoder separate =
+          SeparateAutoencoder.open(
+              autoencoder, opened.autoencoder.config(), opened.autoencoder.network(), dtype);
+      if (separate.whole()) {
+        // Its weights stay with the file that they may share with the other networks.
+        opened.autoencoder.parameters().close();
+      }
+      return new Checkpoint(opened, separate);
+    } catch (RuntimeException unusable) {
+      opened.close();
+      throw unusable;
+    }
   }
 
   /** {@return what the model says of itself} */
@@ -88,7 +140,11 @@ public final class Checkpoint implements AutoCloseable {
 
   /** {@return the network between latents and pictures} */
   public Autoencoder autoencoder() {
-    return autoencoder.network();
+    return pictures().network();
+  }
+
+  private LoadedNetwork<AutoencoderConfig, Autoencoder> pictures() {
+    return separate.map(SeparateAutoencoder::network).orElse(autoencoder);
   }
 
   /** {@return how the model was trained, and the sampler its authors meant} */
@@ -124,7 +180,7 @@ public final class Checkpoint implements AutoCloseable {
   public void requireUndamaged() {
     towers.forEach(tower -> tower.network().weights().requireFinite());
     unet.weights().requireFinite();
-    autoencoder.weights().requireFinite();
+    pictures().weights().requireFinite();
     card.weightsSha256()
         .filter(expected -> !expected.equalsIgnoreCase(FileHash.sha256(unet.weights().file())))
         .ifPresent(expected -> {
@@ -147,7 +203,10 @@ public final class Checkpoint implements AutoCloseable {
     MemoryNeed.requireForPicture(unet.config(), autoencoder.config(), dtype, width, height);
   }
 
-  /** {@return all of this model, to be saved while it is open} */
+  /**
+   * {@return all of this model, to be saved while it is open} If its autoencoder was replaced, with
+   * the other one, unless that only decodes.
+   */
   public ModelParts parts() {
     return new ModelParts(
         card,
@@ -155,8 +214,12 @@ public final class Checkpoint implements AutoCloseable {
         scheduler,
         towers.stream().map(tower -> part(tower.network())).toList(),
         part(unet),
-        part(autoencoder),
-        ModelParts.companions(folder, family));
+        part(
+            separate
+                .filter(SeparateAutoencoder::whole)
+                .map(SeparateAutoencoder::network)
+                .orElse(autoencoder)),
+        companions);
   }
 
   private static <C> ModelParts.Network<C> part(LoadedNetwork<C, ?> network) {
@@ -168,6 +231,7 @@ public final class Checkpoint implements AutoCloseable {
   public void close() {
     towers.forEach(tower -> tower.network().close());
     unet.close();
+    separate.ifPresent(replacement -> replacement.network().close());
     autoencoder.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.songe.checkpoint;
 
+import io.songe.checkpoint.original.Placement;
 import io.songe.error.BrokenFileException;
 import io.songe.file.FileLabel;
 import io.songe.format.ShardedWeights;
@@ -42,14 +43,27 @@ final class ComponentWeights implements AutoCloseable {
 
   private final Path file;
   private final TensorSource source;
-  private final SequencedMap<String, String> theirNames;
+  private final SequencedMap<String, Placement> placements;
   private final List<StoredTensor> read = new ArrayList<>();
 
   private ComponentWeights(
-      Path file, TensorSource source, SequencedMap<String, String> theirNames) {
+      Path file, TensorSource source, SequencedMap<String, Placement> placements) {
     this.file = file;
     this.source = source;
-    this.theirNames = theirNames;
+    this.placements = placements;
+  }
+
+  /**
+   * The weights of a component that shares a file with others.
+   *
+   * @param file that the source was opened from
+   * @param source whose tensors these are; closed with the weights, as the others are then too
+   * @param placements where each of our tensors is, by our name; all must be there
+   * @return the weights
+   */
+  static ComponentWeights of(
+      Path file, TensorSource source, SequencedMap<String, Placement> placements) {
+    return new ComponentWeights(file, source, placements);
   }
 
   /**
@@ -83,6 +97,19 @@ final class ComponentWeights implements AutoCloseable {
     }
   }
 
+  /**
+   * The weights of a component that has a file for itself.
+   *
+   * @param file that the source was opened from
+   * @param source whose tensors these are; closed with the weights
+   * @param names translates what the file calls its tensors
+   * @return the weights
+   * @throws BrokenFileException if two names mean the same tensor
+   */
+  static ComponentWeights of(Path file, TensorSource source, Names names) {
+    return new ComponentWeights(file, source, translated(source, names, FileLabel.of(file)));
+  }
+
   private static Path find(Path folder, String stem) {
     String pickled = stem.contains(PICKLE_STEM) ? stem : PICKLE_STEM + stem;
     return VARIANTS.stream()
@@ -100,26 +127,37 @@ final class ComponentWeights implements AutoCloseable {
                 .broken("there is no such file; is the model complete? Download it again"));
   }
 
-  private static SequencedMap<String, String> translated(
+  private static SequencedMap<String, Placement> translated(
       TensorSource source, Names names, FileLabel label) {
-    SequencedMap<String, String> theirNames = new LinkedHashMap<>();
+    requirePlainNames(source, label);
+    SequencedMap<String, Placement> placements = new LinkedHashMap<>();
+    for (String theirs : source.names()) {
+      Optional<String> ours = names.ours().apply(theirs);
+      if (ours.isPresent()) {
+        Placement other = placements.put(ours.get(), Placement.whole(theirs));
+        if (other != null) {
+          throw label.broken(
+              "%s and %s are two names of the same tensor; download it again"
+                  .formatted(other.name(), theirs));
+        }
+      }
+    }
+    return placements;
+  }
+
+  /**
+   * Refuses names that no network gives, before they can stand in a message.
+   *
+   * @throws BrokenFileException if there is one
+   */
+  static void requirePlainNames(TensorSource source, FileLabel label) {
     for (String theirs : source.names()) {
       if (!PLAIN_NAME.matcher(theirs).matches()) {
         throw label.broken(
             "holds a tensor of the name %s, which no network has; it is damaged or forged, download it again"
                 .formatted(FileLabel.quote(theirs)));
       }
-      Optional<String> ours = names.ours().apply(theirs);
-      if (ours.isPresent()) {
-        String other = theirNames.put(ours.get(), theirs);
-        if (other != null) {
-          throw label.broken(
-              "%s and %s are two names of the same tensor; download it again"
-                  .formatted(other, theirs));
-        }
-      }
     }
-    return theirNames;
   }
 
   /** {@return the file, or the index of several} */
@@ -143,18 +181,18 @@ final class ComponentWeights implements AutoCloseable {
   }
 
   private @Nullable Tensor find(String ours) {
-    String theirs = theirNames.get(ours);
+    Placement theirs = placements.get(ours);
     if (theirs == null) {
       return null;
     }
-    TensorInfo stored = source.describe(theirs);
+    TensorInfo stored = source.describe(theirs.name());
     if (!stored.dtype().isFloatingPoint()) {
       throw label()
           .broken(
               "tensor %s holds elements of type %s, which are no weights; is it another model's file?"
-                  .formatted(theirs, stored.dtype()));
+                  .formatted(theirs.name(), stored.dtype()));
     }
-    StoredTensor tensor = source.get(theirs);
+    StoredTensor tensor = theirs.read(source, label());
     read.add(tensor);
     return tensor.toTensor();
   }
@@ -172,7 +210,7 @@ final class ComponentWeights implements AutoCloseable {
    * @throws BrokenFileException naming some of the rest
    */
   void refuseUnused(NamedParameters parameters) {
-    parameters.refuseUnused(theirNames.keySet());
+    parameters.refuseUnused(placements.keySet());
   }
 
   /**
@@ -181,21 +219,27 @@ final class ComponentWeights implements AutoCloseable {
    * @throws BrokenFileException if one is infinite or not a number
    */
   void requireFinite() {
-    theirNames.forEach((ours, theirs) -> {
-      try (Scope _ = Scope.open()) {
-        if (!source.get(theirs).toTensor().isFinite()) {
-          throw label()
-              .broken(
-                  "tensor %s holds values that are infinite or not numbers; it is damaged, download it again"
-                      .formatted(theirs));
-        }
-      }
-    });
+    placements
+        .values()
+        .forEach(theirs -> {
+          try (Scope _ = Scope.open()) {
+            if (!theirs.read(source, label()).toTensor().isFinite()) {
+              throw label()
+                  .broken(
+                      "tensor %s holds values that are infinite or not numbers; it is damaged, download it again"
+                          .formatted(theirs.name()));
+            }
+          }
+        });
   }
 
   /** {@return what the tensors are} */
   List<TensorInfo> described() {
-    return theirNames.values().stream().map(source::describe).toList();
+    return placements.values().stream()
+        .map(Placement::name)
+        .distinct()
+        .map(source::describe)
+        .toList();
   }
 
   /** {@return how many numbers there are in all} */
@@ -206,7 +250,7 @@ final class ComponentWeights implements AutoCloseable {
   /** {@return the stored tensors by our names} */
   Map<String, StoredTensor> stored() {
     Map<String, StoredTensor> stored = new LinkedHashMap<>();
-    theirNames.forEach((ours, theirs) -> stored.put(ours, source.get(theirs)));
+    placements.forEach((ours, theirs) -> stored.put(ours, theirs.read(source, label())));
     return stored;
   }
 

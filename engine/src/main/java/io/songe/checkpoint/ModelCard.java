@@ -31,6 +31,9 @@ public record ModelCard(
     Optional<String> weightsSha256) {
   static final String FILE = "songe.json";
 
+  /** The licence of weights that come without one. */
+  static final String UNKNOWN = "unknown";
+
   /** In the autoencoders of all published models. */
   private static final int PIXELS_OF_A_LATENT = 8;
 
@@ -54,7 +57,7 @@ public record ModelCard(
     styles = List.copyOf(styles);
     requireLine("name", name);
     requireLine("licence", licence);
-    if (side < PIXELS_OF_A_LATENT || side > LARGEST_SIDE || side % PIXELS_OF_A_LATENT != 0) {
+    if (!isSide(side)) {
       throw new IllegalArgumentException(
           "the side of a model's pictures is a multiple of 8 up to 4096, got " + side);
     }
@@ -71,21 +74,35 @@ public record ModelCard(
   }
 
   private static void requireLine(String what, String text) {
-    if (text.isBlank() || !LINE.matcher(text).matches()) {
+    if (!isLine(text)) {
       throw new IllegalArgumentException(
           "a model's " + what + " is one line of up to 200 characters, got '" + text + "'");
     }
   }
 
+  /** {@return whether pictures may have such a side} */
+  static boolean isSide(int side) {
+    return side >= PIXELS_OF_A_LATENT && side <= LARGEST_SIDE && side % PIXELS_OF_A_LATENT == 0;
+  }
+
+  private static boolean isLine(String text) {
+    return !text.isBlank() && LINE.matcher(text).matches();
+  }
+
   /**
-   * Reads a folder's card, without the model's weights.
+   * Reads a model's card, without its weights. One file has none, and is given the usual values.
    *
-   * @param folder of the model
+   * @param model its folder or file
    * @return the card
-   * @throws BrokenFileException if the folder holds no model, or the card cannot be understood
+   * @throws BrokenFileException if it is no model, or the card cannot be understood
    */
-  public static ModelCard read(Path folder) {
-    return read(folder, ModelIndex.read(folder), PIXELS_OF_A_LATENT);
+  public static ModelCard read(Path model) {
+    if (Files.isRegularFile(model)) {
+      try (SingleFile single = SingleFile.read(model)) {
+        return single.card();
+      }
+    }
+    return read(model, ModelIndex.read(model), PIXELS_OF_A_LATENT);
   }
 
   /**
@@ -113,9 +130,26 @@ public record ModelCard(
 
   private static ModelCard usual(Path folder, int side, double guidance) {
     Path name = folder.toAbsolutePath().normalize().getFileName();
+    return usual(String.valueOf(name), "", side, guidance);
+  }
+
+  /**
+   * A card of the usual values.
+   *
+   * @param name of the model, perhaps not fit for a card
+   * @param licence of the weights, perhaps not fit for a card
+   * @param side of its pictures
+   * @param xl whether it is a Stable Diffusion XL
+   * @return the card
+   */
+  static ModelCard usual(String name, String licence, int side, boolean xl) {
+    return usual(name, licence, side, xl ? USUAL_GUIDANCE_OF_XL : USUAL_GUIDANCE);
+  }
+
+  private static ModelCard usual(String name, String licence, int side, double guidance) {
     return new ModelCard(
-        name == null || !LINE.matcher(name.toString()).matches() ? "model" : name.toString(),
-        "unknown",
+        isLine(name) ? name : "model",
+        isLine(licence) ? licence : UNKNOWN,
         List.of(),
         side,
         USUAL_STEPS,

@@ -65,7 +65,15 @@ final class ModelFolder {
     new ModelFit(FileLabel.ofFolder(folder), family)
         .require(towers, unet.config(), autoencoder.network());
     ModelCard card = ModelCard.read(folder, index, autoencoder.network().factor());
-    return new Checkpoint(folder, card, family, towers, unet, autoencoder, scheduler, dtype);
+    return new Checkpoint(
+        ModelParts.companions(folder, family),
+        card,
+        family,
+        towers,
+        unet,
+        autoencoder,
+        scheduler,
+        dtype);
   }
 
   private LoadedTower tower(TowerFolders folders) {

@@ -78,19 +78,7 @@ public final class ModelFolderWriter {
 
   private static void write(ModelParts model, Path target, Optional<DType> dtype) {
     FileLabel label = FileLabel.ofFolder(target);
-    Path above = target.toAbsolutePath().normalize().getParent();
-    if (above == null || !Files.isDirectory(above)) {
-      throw new InvalidRequestException(
-          label.text() + " cannot be written: the folder above it does not exist; create it first");
-    }
-    if (Files.exists(target)) {
-      throw new InvalidRequestException(
-          label.text() + " exists already; choose another name, or remove it first");
-    }
-    if (dtype.filter(type -> !STORABLE.contains(type)).isPresent()) {
-      throw new InvalidRequestException(
-          "weights are stored as %s, got %s".formatted(STORABLE, dtype.get()));
-    }
+    Path above = requireWritable(target, label, dtype);
     Path part = above.resolve("." + UUID.randomUUID() + ".part");
     try {
       Files.createDirectory(part);
@@ -108,8 +96,30 @@ public final class ModelFolderWriter {
     }
   }
 
+  /**
+   * Refuses a target that cannot be written, or shall not be.
+   *
+   * @return the folder above it
+   */
+  static Path requireWritable(Path target, FileLabel label, Optional<DType> dtype) {
+    Path above = target.toAbsolutePath().normalize().getParent();
+    if (above == null || !Files.isDirectory(above)) {
+      throw new InvalidRequestException(
+          label.text() + " cannot be written: the folder above it does not exist; create it first");
+    }
+    if (Files.exists(target)) {
+      throw new InvalidRequestException(
+          label.text() + " exists already; choose another name, or remove it first");
+    }
+    if (dtype.filter(type -> !STORABLE.contains(type)).isPresent()) {
+      throw new InvalidRequestException(
+          "weights are stored as %s, got %s".formatted(STORABLE, dtype.get()));
+    }
+    return above;
+  }
+
   private void write() throws IOException {
-    for (Map.Entry<String, Path> copy : model.copies().entrySet()) {
+    for (Map.Entry<String, Companion> copy : model.copies().entrySet()) {
       copy(copy.getValue(), file(copy.getKey()));
     }
     if (!model.copies().containsKey(ModelFolder.SCHEDULER)) {
@@ -185,17 +195,9 @@ public final class ModelFolderWriter {
     JsonConfigWriter.write(file(name), options);
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (InputStream bytes = opened(from)) {
+  static void copy(Companion from, Path to) throws IOException {
+    try (InputStream bytes = from.open()) {
       AtomicFile.write(to, channel -> bytes.transferTo(Channels.newOutputStream(channel)));
-    }
-  }
-
-  private static InputStream opened(Path file) {
-    try {
-      return Files.newInputStream(file);
-    } catch (IOException failure) {
-      throw FileLabel.of(file).unreadable(failure);
     }
   }
 
@@ -209,7 +211,15 @@ public final class ModelFolderWriter {
     return file;
   }
 
-  private static void remove(Path folder, Exception reason) {
+  static void remove(Path folder, Exception reason) {
+    try {
+      remove(folder);
+    } catch (IOException stays) {
+      reason.addSuppressed(stays);
+    }
+  }
+
+  static void remove(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
@@ -217,8 +227,6 @@ public final class ModelFolderWriter {
       for (Path path : inside.toList().reversed()) {
         Files.delete(path);
       }
-    } catch (IOException stays) {
-      reason.addSuppressed(stays);
     }
   }
 }

@@ -8,7 +8,6 @@ import io.songe.model.unet.UNetConfig;
 import io.songe.model.vae.AutoencoderConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ public record ModelParts(
     List<Network<ClipTextConfig>> textEncoders,
     Network<UNetConfig> unet,
     Network<AutoencoderConfig> autoencoder,
-    Map<String, Path> copies) {
+    Map<String, Companion> copies) {
   /** What may stand beside networks and card, and is not read to be written anew. */
   private static final List<String> COMPANIONS =
       List.of(ModelFolder.SCHEDULER, "README.md", "LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE");
@@ -79,11 +78,22 @@ public record ModelParts(
   }
 
   /** {@return the files of a model's folder that are copied as they are, by their names} */
-  static Map<String, Path> companions(Path folder, ModelFamily family) {
-    List<String> names = new ArrayList<>(COMPANIONS);
+  static Map<String, Companion> companions(Path folder, ModelFamily family) {
+    Map<String, Companion> files = new LinkedHashMap<>();
+    present(folder, COMPANIONS).forEach((name, file) -> files.put(name, Companion.of(file)));
     for (TowerFolders tower : TowerFolders.of(family)) {
-      OF_A_TOKENIZER.forEach(name -> names.add(tower.tokenizer() + "/" + name));
+      tokenizerFiles(folder.resolve(tower.tokenizer()))
+          .forEach((name, file) -> files.put(tower.tokenizer() + "/" + name, Companion.of(file)));
     }
+    return files;
+  }
+
+  /** {@return the files of a tokenizer's folder, by their names} */
+  static Map<String, Path> tokenizerFiles(Path folder) {
+    return present(folder, OF_A_TOKENIZER);
+  }
+
+  private static Map<String, Path> present(Path folder, List<String> names) {
     Map<String, Path> files = new LinkedHashMap<>();
     for (String name : names) {
       Path file = folder.resolve(name);

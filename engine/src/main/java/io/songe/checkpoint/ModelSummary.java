@@ -1,15 +1,20 @@
 package io.songe.checkpoint;
 
+import io.songe.checkpoint.original.OriginalModel;
 import io.songe.format.TensorInfo;
+import io.songe.model.clip.ClipTextConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * What can be told of a model without opening it: its weights are counted, not loaded, and nothing
  * native is needed.
  *
- * @param folder of the model
+ * @param folder of the model, or its file
  * @param card what it says of itself
  * @param pipeline the published name of its kind, such as {@code StableDiffusionPipeline}
  * @param parts its networks, in the order in which a phrase becomes a picture
@@ -31,14 +36,39 @@ public record ModelSummary(Path folder, ModelCard card, String pipeline, List<Pa
   public record Part(String name, String type, long parameters, long bytes) {}
 
   /**
-   * Reads a folder's descriptions and the headers of its weights.
+   * Reads a model's descriptions and the headers of its weights.
    *
-   * @param folder of the model
+   * @param model its folder or file
    * @return its summary
-   * @throws io.songe.error.BrokenFileException if the folder holds no model, or a file of it cannot
-   *     be understood
+   * @throws io.songe.error.BrokenFileException if it is no model, or a file of it cannot be
+   *     understood
    */
-  public static ModelSummary read(Path folder) {
+  public static ModelSummary read(Path model) {
+    return Files.isRegularFile(model) ? ofFile(model) : ofFolder(model);
+  }
+
+  private static ModelSummary ofFile(Path file) {
+    try (SingleFile single = SingleFile.read(file)) {
+      OriginalModel model = single.model();
+      List<TowerFolders> towers = TowerFolders.of(single.family());
+      List<Part> parts = new ArrayList<>();
+      for (int i = 0; i < model.texts().size(); i++) {
+        OriginalModel.Part<ClipTextConfig> text = model.texts().get(i);
+        String type = ClipTextConfigJson.className(text.config());
+        parts.add(part(towers.get(i).encoder(), type, single.weights(text.placements())));
+      }
+      parts.add(part(ModelFolder.UNET, UNetTypes.CLASS, single.weights(model.unet().placements())));
+      parts.add(
+          part(
+              ModelFolder.VAE,
+              AutoencoderConfigJson.className(model.autoencoder().config()),
+              single.weights(model.autoencoder().placements())));
+      return new ModelSummary(
+          file, single.card(), ModelIndex.of(single.family(), Map.of()).pipeline(), parts);
+    }
+  }
+
+  private static ModelSummary ofFolder(Path folder) {
     ModelIndex index = ModelIndex.read(folder);
     List<Part> parts =
         Stream.concat(
@@ -51,13 +81,17 @@ public record ModelSummary(Path folder, ModelCard card, String pipeline, List<Pa
 
   private static Part part(Path folder, String name, String type) {
     try (ComponentWeights weights = ModelFolder.weights(folder, name)) {
-      List<TensorInfo> tensors = weights.described();
-      return new Part(
-          name,
-          type,
-          tensors.stream().mapToLong(tensor -> tensor.shape().elements()).sum(),
-          tensors.stream().mapToLong(TensorInfo::storedBytes).sum());
+      return part(name, type, weights);
     }
+  }
+
+  private static Part part(String name, String type, ComponentWeights weights) {
+    List<TensorInfo> tensors = weights.described();
+    return new Part(
+        name,
+        type,
+        tensors.stream().mapToLong(tensor -> tensor.shape().elements()).sum(),
+        tensors.stream().mapToLong(TensorInfo::storedBytes).sum());
   }
 
   /** {@return how many numbers the model learned} */
@@ -72,14 +106,17 @@ public record ModelSummary(Path folder, ModelCard card, String pipeline, List<Pa
 
   /**
    * Reads the U-Net's weights through and compares them with the fingerprint that the model's
-   * authors wrote into its card. A model without such a fingerprint passes.
+   * authors wrote into its card. A model without such a fingerprint passes, as all of one file do.
    *
-   * @param folder of the model
+   * @param folder of the model, or its file
    * @return whether they are as they were published
    * @throws io.songe.error.BrokenFileException if the folder holds no model, or the weights cannot
    *     be read
    */
   public static boolean weightsAreIntact(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      return true;
+    }
     try (ComponentWeights weights = ModelFolder.weights(folder, ModelFolder.UNET)) {
       return ModelCard.read(folder)
           .weightsSha256()

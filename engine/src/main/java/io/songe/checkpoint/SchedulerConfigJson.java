@@ -4,14 +4,19 @@ import io.songe.diffusion.Betas;
 import io.songe.diffusion.ImplementedOptions;
 import io.songe.diffusion.Prediction;
 import io.songe.diffusion.SchedulerConfig;
+import io.songe.diffusion.SigmaSchedule;
 import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.TimestepSpacing;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.format.JsonConfig;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /** Reads {@code scheduler_config.json}, as diffusers' scheduler classes write it. */
@@ -27,18 +32,21 @@ final class SchedulerConfigJson {
   private static final List<String> CHECKED_FLAGS =
       List.of(
           "thresholding",
-          "use_beta_sigmas",
           "use_lu_lambdas",
           "use_flow_sigmas",
           "use_dynamic_shifting",
           "invert_sigmas",
           "stochastic_sampling",
           "lower_order_final",
-          "euler_at_final");
+          "euler_at_final",
+          "predict_x0");
+
+  /** The options that choose a curve of noise levels. */
+  static final SequencedMap<String, SigmaSchedule> CURVES = curves();
 
   /**
-   * Options that only count where a checked one is on, that PNDM's first steps had, that the
-   * reference's pipeline overrules, or that say who wrote the file.
+   * Options that only count where a checked one is on, or for another class, that the reference's
+   * pipeline overrules, or that say who wrote the file.
    */
   private static final Set<String> IGNORABLE =
       Set.of(
@@ -53,12 +61,12 @@ final class SchedulerConfigJson {
           "base_image_seq_len",
           "max_image_seq_len",
           "flow_shift",
+          "time_shift_type",
           "variance_type",
           "clip_sample",
           "clip_sample_range",
           "solver_p",
-          "predict_x0",
-          "disable_corrector",
+          "tau_func",
           "steps_offset");
 
   /**
@@ -71,6 +79,14 @@ final class SchedulerConfigJson {
   private static final int MOST_TIMESTEPS = 1_000_000;
 
   private SchedulerConfigJson() {}
+
+  private static SequencedMap<String, SigmaSchedule> curves() {
+    SequencedMap<String, SigmaSchedule> curves = new LinkedHashMap<>();
+    curves.put("use_karras_sigmas", SigmaSchedules.KARRAS.schedule());
+    curves.put("use_exponential_sigmas", SigmaSchedules.EXPONENTIAL.schedule());
+    curves.put("use_beta_sigmas", SigmaSchedules.BETA.schedule());
+    return Collections.unmodifiableSequencedMap(curves);
+  }
 
   /**
    * Reads the config of a Stable Diffusion 1 or 2.
@@ -139,23 +155,25 @@ final class SchedulerConfigJson {
       builder.stepsOffset(stepsOffset);
     }
     builder.zeroTerminalSignal(json.flag("rescale_betas_zero_snr", false));
-    builder.alphaToOne(json.flag("set_alpha_to_one", true));
+    if (json.isSet("set_alpha_to_one")) {
+      builder.alphaToOne(json.flag("set_alpha_to_one"));
+    }
     builder.endsAtSigmaMin(json.string("final_sigmas_type", "zero").equals("sigma_min"));
     builder.stochastic(json.string("algorithm_type", "").startsWith("sde-"));
     builder.flowShift(json.number("shift", 1));
-    boolean karras = json.flag("use_karras_sigmas", false);
-    boolean exponential = json.flag("use_exponential_sigmas", false);
-    if (karras && exponential) {
-      throw new InvalidRequestException(
-          "use_karras_sigmas and use_exponential_sigmas are both true; only one can be");
-    }
-    if (karras) {
-      builder.schedule(SigmaSchedules.KARRAS.schedule());
-    } else if (exponential) {
-      builder.schedule(SigmaSchedules.EXPONENTIAL.schedule());
-    }
+    curve(json).ifPresent(builder::schedule);
+    builder.solver(SolverOptionsJson.read(json, className));
     json.refuseUnknown(IGNORABLE);
     return builder.build();
+  }
+
+  private static Optional<SigmaSchedule> curve(JsonConfig json) {
+    List<String> asked = CURVES.keySet().stream().filter(name -> json.flag(name, false)).toList();
+    if (asked.size() > 1) {
+      throw new InvalidRequestException(
+          String.join(" and ", asked) + " are both true; only one can be");
+    }
+    return asked.stream().map(CURVES::get).findFirst();
   }
 
   private static int count(JsonConfig json) {

@@ -4,7 +4,6 @@ import io.songe.diffusion.Betas;
 import io.songe.diffusion.Prediction;
 import io.songe.diffusion.SchedulerConfig;
 import io.songe.diffusion.SigmaSchedule;
-import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.TimestepSpacing;
 import io.songe.error.EngineException;
 import java.util.List;
@@ -97,20 +96,22 @@ final class SchedulerConfigWriter {
     if (config.endsAtSigmaMin()) {
       json.put("final_sigmas_type", "sigma_min");
     }
-    if (config.className().equals("PNDMScheduler")) {
-      // Otherwise it would begin with Runge-Kutta steps, which no latent diffusion model wants.
-      json.put("skip_prk_steps", true);
-    }
+    json.putAll(SolverOptionsJson.write(config.solver(), config.className()));
   }
 
   private static void putCurve(Map<String, Object> json, SigmaSchedule schedule) {
-    if (schedule.equals(SigmaSchedules.KARRAS.schedule())) {
-      json.put("use_karras_sigmas", true);
-    } else if (schedule.equals(SigmaSchedules.EXPONENTIAL.schedule())) {
-      json.put("use_exponential_sigmas", true);
-    } else if (!(schedule instanceof SigmaSchedule.Model)) {
-      throw new EngineException(
-          "the published format knows the curves Karras and exponential alone, got " + schedule);
+    if (schedule instanceof SigmaSchedule.Model) {
+      return;
     }
+    String option =
+        SchedulerConfigJson.CURVES.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(schedule))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow(() ->
+                new EngineException(
+                    "the published format knows the curves Karras, exponential and beta alone, got "
+                        + schedule));
+    json.put(option, true);
   }
 }

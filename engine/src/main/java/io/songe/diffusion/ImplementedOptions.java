@@ -23,7 +23,6 @@ public final class ImplementedOptions {
           Map.entry("variance_type", List.of("fixed_small", "fixed_small_log", "fixed_large")),
           Map.entry("lambda_min_clipped", List.of("-Infinity")),
           Map.entry("thresholding", List.of("false")),
-          Map.entry("use_beta_sigmas", List.of("false")),
           Map.entry("use_lu_lambdas", List.of("false")),
           Map.entry("use_flow_sigmas", List.of("false")),
           Map.entry("use_dynamic_shifting", List.of("false")),
@@ -33,13 +32,37 @@ public final class ImplementedOptions {
           Map.entry("sigma_min", List.of()),
           Map.entry("sigma_max", List.of()));
 
-  /** Other multistep classes have these too, but are replaced by this one as a whole. */
   private static final Map<String, List<String>> OF_DPM_SOLVER =
       Map.of(
           "solver_order", List.of("2"),
           "solver_type", List.of("midpoint"),
           "lower_order_final", List.of("true"),
           "euler_at_final", List.of("false"));
+
+  /** The types of other solvers stand for the only one that there is, as in diffusers. */
+  private static final Map<String, List<String>> OF_DEIS =
+      Map.of(
+          "algorithm_type", List.of("deis", "dpmsolver", "dpmsolver++"),
+          "solver_type", List.of("logrho", "midpoint", "heun", "bh1", "bh2"));
+
+  private static final Map<String, List<String>> OF_UNIPC =
+      Map.of(
+          "solver_type", List.of("bh1", "bh2", "midpoint", "heun", "logrho"),
+          "predict_x0", List.of("true"),
+          "disable_corrector", List.of("[]"));
+
+  private static final Map<String, List<String>> OF_DISTILLED =
+      Map.of("timestep_scaling", List.of("10.0"));
+
+  private static final Map<String, List<String>> OF_SA_SOLVER =
+      Map.of("algorithm_type", List.of("data_prediction"));
+
+  /** Of its last steps diffusers decides itself, but for one rare pair of options. */
+  private static final Map<String, List<String>> OF_SINGLESTEP =
+      Map.of(
+          "algorithm_type", List.of("dpmsolver++"),
+          "solver_order", List.of("2"),
+          "solver_type", List.of("midpoint"));
 
   private ImplementedOptions() {}
 
@@ -56,10 +79,17 @@ public final class ImplementedOptions {
     if (value == null) {
       return;
     }
-    List<String> implemented = EVERYWHERE.get(option);
-    if (implemented == null && className.equals("DPMSolverMultistepScheduler")) {
-      implemented = OF_DPM_SOLVER.get(option);
-    }
+    Map<String, List<String>> own =
+        switch (className) {
+          case "DPMSolverMultistepScheduler" -> OF_DPM_SOLVER;
+          case "DPMSolverSinglestepScheduler" -> OF_SINGLESTEP;
+          case "DEISMultistepScheduler" -> OF_DEIS;
+          case "UniPCMultistepScheduler" -> OF_UNIPC;
+          case "SASolverScheduler" -> OF_SA_SOLVER;
+          case "LCMScheduler", "TCDScheduler" -> OF_DISTILLED;
+          default -> Map.of();
+        };
+    List<String> implemented = own.containsKey(option) ? own.get(option) : EVERYWHERE.get(option);
     if (implemented != null && !implemented.contains(value.toString())) {
       throw new InvalidRequestException(
           "the scheduler option "

@@ -1,5 +1,7 @@
 package io.songe.diffusion;
 
+import io.songe.tensor.Tensor;
+
 /**
  * What a network's output means, as the three factors that turn it into an estimate of the clean
  * sample: {@code D(x; sigma) = skip x + out F(in x)}. Karras et al. 2022, equation 7.
@@ -12,6 +14,19 @@ public sealed interface Prediction {
    * @return the factors
    */
   Scalings at(double sigma);
+
+  /**
+   * What the network must have said for an estimate: the inverse of {@link #at}.
+   *
+   * @param x the noisy sample
+   * @param denoised the estimate, as x
+   * @param sigma the noise level, above 0
+   * @return the network's output, as x
+   */
+  default Tensor output(Tensor x, Tensor denoised, double sigma) {
+    Scalings scalings = at(sigma);
+    return denoised.minus(x.times(scalings.skip())).dividedBy(scalings.out());
+  }
 
   /** The network predicts the noise. Karras et al. 2022, table 1, columns VP and iDDPM. */
   record Epsilon() implements Prediction {

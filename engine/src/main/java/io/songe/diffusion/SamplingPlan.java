@@ -30,7 +30,8 @@ public record SamplingPlan(
    * @param grid of the sampler
    * @param schedule how noise levels are chosen
    * @param steps how many, from 1 to the number of training steps
-   * @return a plan of so many steps, or of one less where the last would not change the sample
+   * @return a plan of so many steps, or of one less where the last would not change the sample, or
+   *     of as many as the schedule's {@link SigmaCurve} gives levels
    * @throws InvalidRequestException if there are too few or too many steps
    */
   public static SamplingPlan of(

@@ -14,9 +14,9 @@ import io.songe.error.InvalidRequestException;
  * @param spacing how timesteps are spaced
  * @param stepsOffset added to LEADING timesteps
  * @param schedule how noise levels are chosen: by the spacing, or along a curve ({@code
- *     use_karras_sigmas}, {@code use_exponential_sigmas})
- * @param alphaToOne whether DDIM's last step ends without noise ({@code set_alpha_to_one}); else it
- *     ends at the least noise level of training
+ *     use_karras_sigmas}, {@code use_exponential_sigmas}, {@code use_beta_sigmas})
+ * @param alphaToOne whether the last step of DDIM and PNDM ends without noise ({@code
+ *     set_alpha_to_one}); else it ends at the least noise level of training
  * @param endsAtSigmaMin whether the other samplers end at the least noise level of training ({@code
  *     final_sigmas_type}), not without noise
  * @param stochastic whether DPM-Solver++ adds noise ({@code algorithm_type} {@code
@@ -25,6 +25,7 @@ import io.songe.error.InvalidRequestException;
  *     for no limit ({@code clip_sample} false)
  * @param flowShift how much a flow model's times are shifted to more noise ({@code shift}); 1 for
  *     not at all
+ * @param solver what is said to the class's own kind of solver
  */
 public record SchedulerConfig(
     String className,
@@ -38,7 +39,8 @@ public record SchedulerConfig(
     boolean endsAtSigmaMin,
     boolean stochastic,
     double sampleLimit,
-    double flowShift) {
+    double flowShift,
+    SolverOptions solver) {
   private static final int FLOW_LENGTH = 1000;
 
   /**
@@ -78,7 +80,7 @@ public record SchedulerConfig(
     return builder("PNDMScheduler")
         .betas(Betas.ScaledLinear.stableDiffusion())
         .stepsOffset(1)
-        .alphaToOne(false)
+        .solver(new SolverOptions.PseudoNumerical(false))
         .build();
   }
 
@@ -111,14 +113,17 @@ public record SchedulerConfig(
     private TimestepSpacing spacing = TimestepSpacing.UNSPECIFIED;
     private int stepsOffset;
     private SigmaSchedule schedule = new SigmaSchedule.Model();
-    private boolean alphaToOne = true;
+    private boolean alphaToOne;
     private boolean endsAtSigmaMin;
     private boolean stochastic;
     private double sampleLimit = Double.POSITIVE_INFINITY;
     private double flowShift = 1;
+    private SolverOptions solver;
 
     private Builder(String className) {
       this.className = className;
+      alphaToOne = !className.equals("PNDMScheduler");
+      solver = SolverOptions.of(className);
       if (className.startsWith("FlowMatch")) {
         prediction = new Prediction.Flow();
       }
@@ -191,9 +196,9 @@ public record SchedulerConfig(
     }
 
     /**
-     * Sets whether DDIM's last step ends without noise.
+     * Sets whether the last step of DDIM and PNDM ends without noise.
      *
-     * @param value default: true
+     * @param value default: true, but false for the class {@code PNDMScheduler}
      * @return this builder
      */
     public Builder alphaToOne(boolean value) {
@@ -246,6 +251,17 @@ public record SchedulerConfig(
       return this;
     }
 
+    /**
+     * Sets what is said to the class's own kind of solver.
+     *
+     * @param value default: {@link SolverOptions#of}
+     * @return this builder
+     */
+    public Builder solver(SolverOptions value) {
+      solver = value;
+      return this;
+    }
+
     /** {@return the config} */
     public SchedulerConfig build() {
       return new SchedulerConfig(
@@ -260,7 +276,8 @@ public record SchedulerConfig(
           endsAtSigmaMin,
           stochastic,
           sampleLimit,
-          flowShift);
+          flowShift,
+          solver);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.songe.diffusion;
 
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A way to spread noise levels over a network's range that does not depend on the sampler. The
@@ -13,7 +14,8 @@ public interface SigmaCurve {
    *
    * @param schedule whose range is used
    * @param steps how many levels, at least 1
-   * @return falling levels, the first of which is the greatest of the schedule
+   * @return falling levels; as many and from the schedule's greatest level on, unless the curve
+   *     says otherwise
    */
   double[] levels(NoiseSchedule schedule, int steps);
 
@@ -56,7 +58,8 @@ public interface SigmaCurve {
 
   /**
    * Equally spaced arc tangents: the optimum for normally distributed data. Sabour, Fidler and
-   * Kreis 2024, section 3.1.
+   * Kreis 2024, section 3.1. The least level is one of them and a step to 0 follows, as in ComfyUI;
+   * A1111 ends at the least level, with a little noise left.
    *
    * @return the curve
    */
@@ -105,14 +108,110 @@ public interface SigmaCurve {
    */
   static SigmaCurve simple() {
     return (schedule, steps) -> {
-      long top = Math.round(schedule.timestep(schedule.sigmaMax()));
-      long count = top - Math.round(schedule.timestep(schedule.sigmaMin())) + 1;
+      WholeTimesteps whole = WholeTimesteps.of(schedule);
       double[] levels = new double[steps];
       for (int i = 0; i < steps; i++) {
-        levels[i] = schedule.sigma((double) (top - i * count / steps));
+        // Multiplied so, not divided last: for a few numbers of steps the rounding tells.
+        levels[i] = whole.sigma(whole.count() - 1 - (long) (i * ((double) whole.count() / steps)));
       }
       return levels;
     };
+  }
+
+  /**
+   * Whole timesteps, counted up from the second in equal strides that are rounded down: A1111's
+   * DDIM and ComfyUI's ddim_uniform. Where the number of steps does not divide that of timesteps
+   * there may be more levels than steps; the greatest is below the schedule's.
+   *
+   * @return the curve
+   */
+  static SigmaCurve ddim() {
+    return (schedule, steps) -> {
+      WholeTimesteps whole = WholeTimesteps.of(schedule);
+      long stride = Math.max(whole.count() / steps, 1);
+      int levels = Math.toIntExact((whole.count() - 2) / stride + 1);
+      return IntStream.range(0, levels)
+          .mapToDouble(i -> whole.sigma(1 + (levels - 1 - i) * stride))
+          .toArray();
+    };
+  }
+
+  /**
+   * Quantiles of a beta distribution, which lie close at both ends, as shares of the range of
+   * levels. Lee et al. 2024, "Beta sampling is all you need", as A1111 and diffusers read it.
+   *
+   * @param alpha first parameter of the distribution, above 0; the paper takes 0.6
+   * @param beta second parameter, above 0; the paper takes 0.6
+   * @return the curve
+   */
+  static SigmaCurve beta(double alpha, double beta) {
+    BetaDistribution distribution = new BetaDistribution(alpha, beta);
+    return (schedule, steps) -> {
+      double least = schedule.sigmaMin();
+      double range = schedule.sigmaMax() - least;
+      return spread(steps, share -> least + range * distribution.quantile(1 - share));
+    };
+  }
+
+  /**
+   * The same quantiles as shares of the timesteps, rounded to whole ones: as ComfyUI reads the
+   * paper. Timesteps that are equal when rounded count once, so that there may be fewer levels than
+   * steps; the least level is not one of them.
+   *
+   * @param alpha first parameter of the distribution, above 0; the paper takes 0.6
+   * @param beta second parameter, above 0; the paper takes 0.6
+   * @return the curve
+   */
+  static SigmaCurve betaOfTimesteps(double alpha, double beta) {
+    BetaDistribution distribution = new BetaDistribution(alpha, beta);
+    return (schedule, steps) -> {
+      WholeTimesteps whole = WholeTimesteps.of(schedule);
+      return IntStream.range(0, steps)
+          .mapToDouble(i -> distribution.quantile(1 - (double) i / steps))
+          .map(share -> Math.rint(share * (whole.count() - 1)))
+          .distinct()
+          .map(timestep -> whole.sigma(Math.round(timestep)))
+          .toArray();
+    };
+  }
+
+  /**
+   * The levels of the continuous variance preserving process, from time 1 to a thousandth. Song et
+   * al. 2021, "Score-based generative modeling", appendix C. They do not depend on the schedule:
+   * the greatest is 152, far above that of most networks.
+   *
+   * @return the curve
+   */
+  static SigmaCurve variancePreserving() {
+    double least = 0.1;
+    double growth = 19.9;
+    return (schedule, steps) ->
+        spread(
+            steps,
+            share -> {
+              double time = 1 + share * (1e-3 - 1);
+              return Math.sqrt(Math.expm1(growth * time * time / 2 + least * time));
+            });
+  }
+
+  /**
+   * Levels that somebody found to be good, and between them equally spaced logarithms where another
+   * number of steps is wanted. They do not depend on the schedule.
+   *
+   * @param found falling levels above 0, at least two
+   * @return the curve
+   */
+  static SigmaCurve listed(double... found) {
+    double[] list = found.clone();
+    return (schedule, steps) ->
+        spread(
+            steps,
+            share -> {
+              double place = share * (list.length - 1);
+              int before = Math.min((int) place, list.length - 2);
+              double ratio = list[before + 1] / list[before];
+              return list[before] * Math.pow(ratio, place - before);
+            });
   }
 
   private static double[] spread(int steps, DoubleUnaryOperator levelAtShare) {

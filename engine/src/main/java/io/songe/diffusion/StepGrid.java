@@ -15,13 +15,44 @@ public enum StepGrid {
    * where diffusers steps by a stride that misses it.
    */
   DDIM(TimestepSpacing.LEADING, true),
+  /** DDIM's timesteps, always to an end without noise. {@code DDPMScheduler}. */
+  DDPM(TimestepSpacing.LEADING, true),
   /**
    * Timesteps that need not be whole. {@code EulerDiscreteScheduler}, {@code
-   * EulerAncestralDiscreteScheduler} and {@code HeunDiscreteScheduler}.
+   * EulerAncestralDiscreteScheduler}, {@code HeunDiscreteScheduler} and {@code
+   * LMSDiscreteScheduler}.
    */
   EULER(TimestepSpacing.LINSPACE, false),
-  /** Whole timesteps, spaced for one more step. {@code DPMSolverMultistepScheduler}. */
-  MULTISTEP(TimestepSpacing.LINSPACE, true);
+  /**
+   * Euler's timesteps, but whole ones along a curve. {@code KDPM2DiscreteScheduler} and {@code
+   * KDPM2AncestralDiscreteScheduler}.
+   */
+  KDPM2(TimestepSpacing.LINSPACE, false),
+  /**
+   * Whole timesteps, spaced for one more step. {@code DPMSolverMultistepScheduler}, {@code
+   * DPMSolverSinglestepScheduler} and {@code UniPCMultistepScheduler}.
+   */
+  MULTISTEP(TimestepSpacing.LINSPACE, true),
+  /**
+   * Those of MULTISTEP, always to the least noise level of training: these methods integrate a
+   * logarithm. {@code DEISMultistepScheduler} and {@code SASolverScheduler}.
+   */
+  LOGARITHMIC(TimestepSpacing.LINSPACE, true),
+  /** Some of the timesteps of the solver that was distilled. {@code LCMScheduler}. */
+  CONSISTENCY(TimestepSpacing.LEADING, true),
+  /** Those of CONSISTENCY, to the least noise level of training. {@code TCDScheduler}. */
+  TRAJECTORY(TimestepSpacing.LEADING, true),
+  /**
+   * As EULER for one more step, whose level, the least above 0, is then left out. No class of
+   * diffusers: what A1111 calls discard_next_to_last_sigma.
+   */
+  LEAST_LEFT_OUT(TimestepSpacing.LINSPACE, false),
+  /**
+   * As EULER for one more step, the last of which would be that to 0 and is left out: sampling ends
+   * at the least level of training. No class of diffusers: the solvers of k-diffusion that choose
+   * levels themselves, which cannot go to 0.
+   */
+  ENDING_AT_LEAST(TimestepSpacing.LINSPACE, false);
 
   private final TimestepSpacing usual;
   private final boolean variancePreserving;
@@ -37,6 +68,59 @@ public enum StepGrid {
    */
   boolean variancePreserving() {
     return variancePreserving;
+  }
+
+  /** Whether the model was distilled from a solver, from whose timesteps steps are taken. */
+  boolean isDistilled() {
+    return this == CONSISTENCY || this == TRAJECTORY;
+  }
+
+  private boolean isEulerLike() {
+    return curvesWithinReach() || leftOut() > 0;
+  }
+
+  private boolean hasOneMorePoint() {
+    return this == MULTISTEP || this == LOGARITHMIC;
+  }
+
+  /** Whether Karras' curve and others are laid between the levels that the spacing reaches. */
+  boolean curvesWithinReach() {
+    return this == EULER || this == KDPM2;
+  }
+
+  /** Whether the network is told whole timesteps along a curve, too. */
+  boolean roundsCurves() {
+    return hasOneMorePoint() || this == KDPM2;
+  }
+
+  /** Whether the last step ends at the least noise level of training. */
+  boolean leavesNoise(SchedulerConfig config) {
+    return switch (this) {
+      case DDIM -> !config.alphaToOne();
+      case EULER, KDPM2, MULTISTEP, LEAST_LEFT_OUT -> config.endsAtSigmaMin();
+      case LOGARITHMIC, TRAJECTORY, ENDING_AT_LEAST -> true;
+      case DDPM, CONSISTENCY -> false;
+    };
+  }
+
+  /**
+   * Some of the timesteps of the solver that a model was distilled from. Luo et al. 2023, section
+   * 4.3: skipping steps.
+   *
+   * @param length number of training steps
+   * @param original number of that solver's steps, up to {@code length}
+   * @param steps how many timesteps, from 1 to {@code original}
+   * @return falling timesteps, from the highest of that solver
+   */
+  static double[] distilled(int length, int original, int steps) {
+    int stride = length / original;
+    double skipped = (double) original / steps;
+    return falling(steps, i -> (original - (int) ((steps - 1 - i) * skipped)) * stride - 1.0);
+  }
+
+  /** How many points more than steps are spread, the lowest of which are then left out. */
+  int leftOut() {
+    return this == LEAST_LEFT_OUT || this == ENDING_AT_LEAST ? 1 : 0;
   }
 
   /** The spacing, or this grid's usual one where nothing was said. */
@@ -55,7 +139,7 @@ public enum StepGrid {
    */
   double[] timesteps(TimestepSpacing said, int length, int steps, int offset) {
     // One more point than there are steps, the lowest of which is then left out.
-    int points = this == MULTISTEP ? steps + 1 : steps;
+    int points = hasOneMorePoint() ? steps + 1 : steps;
     int left = points - steps;
     return switch (orUsual(said)) {
       case LINSPACE -> linspace(length, steps, points);
@@ -79,7 +163,7 @@ public enum StepGrid {
     int left = points - steps;
     double stride = (length - 1.0) / (points - 1);
     return falling(
-        steps, i -> this == EULER ? (float) (i * stride) : Math.rint((i + left) * stride));
+        steps, i -> isEulerLike() ? (float) (i * stride) : Math.rint((i + left) * stride));
   }
 
   private static double[] falling(int steps, IntToDoubleFunction rising) {

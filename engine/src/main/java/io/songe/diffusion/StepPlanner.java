@@ -11,6 +11,8 @@ import java.util.Arrays;
  * @param steps how many
  */
 record StepPlanner(SchedulerConfig config, StepGrid grid, int steps) {
+  /** Of the solver that a model was distilled from, where nothing is said: diffusers' default. */
+  private static final int USUALLY_DISTILLED = 50;
 
   SamplingPlan plan(SigmaSchedule schedule) {
     return config.isFlow()
@@ -21,15 +23,16 @@ record StepPlanner(SchedulerConfig config, StepGrid grid, int steps) {
   // ---------------------------------------------------------------- networks of whole timesteps
 
   private SamplingPlan discrete(SigmaSchedule schedule, DiscreteSchedule training) {
-    checkSteps(training.length());
-    double[] timesteps =
-        grid.timesteps(spacing(schedule), training.length(), steps, config.stepsOffset());
+    int points = steps + grid.leftOut();
+    double[] timesteps = timesteps(schedule, training.length(), points);
     double[] levels = Arrays.stream(timesteps).map(training::straightSigma).toArray();
     if (schedule instanceof SigmaSchedule.Curved(SigmaCurve curve)) {
-      levels = curve.levels(range(training, levels), steps);
+      levels = curve.levels(range(training, levels), points);
       timesteps = Arrays.stream(levels).map(training::timestep).map(this::told).toArray();
     }
-    double last = leavesNoise() ? training.sigmaMin() : 0;
+    levels = Arrays.copyOf(levels, levels.length - grid.leftOut());
+    timesteps = Arrays.copyOf(timesteps, levels.length);
+    double last = grid.leavesNoise(config) ? training.sigmaMin() : 0;
     Sigmas sigmas = Sigmas.of(endingAt(last, levels));
     boolean preserving =
         grid.variancePreserving() || grid.orUsual(spacing(schedule)) == TimestepSpacing.LEADING;
@@ -42,29 +45,50 @@ record StepPlanner(SchedulerConfig config, StepGrid grid, int steps) {
         config.sampleLimit());
   }
 
+  private double[] timesteps(SigmaSchedule schedule, int length, int points) {
+    if (grid.isDistilled() && schedule instanceof SigmaSchedule.Model) {
+      int original = distilledSteps(length);
+      checkSteps(original);
+      return StepGrid.distilled(length, original, steps);
+    }
+    checkSteps(length);
+    return grid.timesteps(spacing(schedule), length, points, config.stepsOffset());
+  }
+
+  private int distilledSteps(int length) {
+    if (!(config.solver() instanceof SolverOptions.Distilled(int said))) {
+      return Math.min(USUALLY_DISTILLED, length);
+    }
+    if (said > length) {
+      throw new InvalidRequestException(
+          "original_inference_steps must be at most the number of training steps, "
+              + length
+              + ", got "
+              + said);
+    }
+    return said;
+  }
+
   private TimestepSpacing spacing(SigmaSchedule schedule) {
     return schedule instanceof SigmaSchedule.Spaced(TimestepSpacing spacing)
         ? spacing
         : config.spacing();
   }
 
-  /** Euler's classes curve within the levels that the spacing reaches, the others within all. */
+  /** Between which levels curves are laid. */
   private NoiseSchedule range(NoiseSchedule training, double[] reached) {
-    return grid == StepGrid.EULER && steps > 1
+    return grid.curvesWithinReach() && steps > 1
         ? new Narrowed(reached[steps - 1], reached[0], training)
         : training;
   }
 
   /**
-   * What the network is told on a curve. diffusers' multistep class rounds so for Karras' curve;
-   * others it truncates, which may miss the last timestep by a rounding error: we round all alike.
+   * What the network is told on a curve. Where diffusers rounds, it rounds so for Karras' curve;
+   * others it truncates, which may miss the last timestep by a rounding error, or leaves: we round
+   * all alike.
    */
   private double told(double timestep) {
-    return grid == StepGrid.MULTISTEP ? Math.rint(timestep) : timestep;
-  }
-
-  private boolean leavesNoise() {
-    return grid == StepGrid.DDIM ? !config.alphaToOne() : config.endsAtSigmaMin();
+    return grid.roundsCurves() ? Math.rint(timestep) : timestep;
   }
 
   /** A last step from a level to itself would change nothing, and is left out. */

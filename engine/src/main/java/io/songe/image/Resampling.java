@@ -6,6 +6,8 @@ public enum Resampling {
   NEAREST(0),
   /** Weights that fall linearly with distance: smooth, never beyond the old range. */
   BILINEAR(1),
+  /** Keys 1981, equation 4, with a = -1/2: sharper than BILINEAR, and rings less than LANCZOS3. */
+  BICUBIC(2),
   /**
    * The sinc function windowed by its own central lobe over three pixels to each side: the
    * sharpest; may ring a little beside hard edges.
@@ -28,8 +30,16 @@ public enum Resampling {
     return switch (this) {
       case NEAREST -> 1;
       case BILINEAR -> Math.max(0, 1 - Math.abs(distance));
+      case BICUBIC -> cubic(Math.abs(distance));
       case LANCZOS3 -> Math.abs(distance) < 3 ? sinc(distance) * sinc(distance / 3) : 0;
     };
+  }
+
+  private static double cubic(double x) {
+    if (x >= 2) {
+      return 0;
+    }
+    return x < 1 ? (1.5 * x - 2.5) * x * x + 1 : ((-0.5 * x + 2.5) * x - 4) * x + 2;
   }
 
   private static double sinc(double x) {

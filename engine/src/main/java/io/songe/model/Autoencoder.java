@@ -1,5 +1,6 @@
 package io.songe.model;
 
+import io.songe.random.NoiseSource;
 import io.songe.tensor.Tensor;
 
 /**
@@ -23,15 +24,14 @@ public interface Autoencoder {
   Tensor encode(Tensor pictures);
 
   /**
-   * Latents drawn from those that fit the pictures. The same as without noise where the network
-   * knows only one latent for a picture.
+   * Latents drawn from those that fit the pictures. Where the network knows only one latent for a
+   * picture it is the same as without noise, and none is drawn from the source.
    *
    * @param pictures {@code [batch, imageChannels, height, width]}, in [-1, 1]
-   * @param noise independent normal numbers of mean 0 and standard deviation 1, of the shape of the
-   *     result
+   * @param noise decides which
    * @return {@code [batch, latentChannels, height / factor, width / factor]}
    */
-  Tensor encode(Tensor pictures, Tensor noise);
+  Tensor encode(Tensor pictures, NoiseSource noise);
 
   /**
    * The pictures of latents.

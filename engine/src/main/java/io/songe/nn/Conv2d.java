@@ -2,15 +2,19 @@ package io.songe.nn;
 
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
+import io.songe.tensor.Functional;
 import io.songe.tensor.InPlace;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
+import io.songe.tensor.Wrapping;
 
 /**
  * A convolution with a square kernel over pictures {@code [batch, channels, height, width]}.
  *
  * <p>With fewer than eight channels on a side it computes in FLOAT32 whatever the network's type:
  * libtorch's BFLOAT16 convolutions are a hundred times slower there.
+ *
+ * <p>What is added around pictures is zeros, or the opposite edge while a {@link Wrapping} applies.
  */
 public final class Conv2d {
   private static final long NARROW = 8;
@@ -76,7 +80,8 @@ public final class Conv2d {
    * @return {@code [batch, out, height', width']}, in the type of x
    */
   public Tensor forward(Tensor x) {
-    return convolution.apply(x.to(convolution.dtype())).to(x.dtype());
+    Tensor converted = x.to(convolution.dtype());
+    return (wraps() ? wrapped(converted) : convolution.apply(converted)).to(x.dtype());
   }
 
   /**
@@ -88,7 +93,7 @@ public final class Conv2d {
    * @return {@code sum}
    */
   public Tensor addInto(Tensor sum, Tensor x) {
-    return convolution.dtype() == x.dtype()
+    return convolution.dtype() == x.dtype() && !wraps()
         ? convolution.addInto(sum, x)
         : InPlace.add(sum, forward(x));
   }
@@ -122,6 +127,17 @@ public final class Conv2d {
    * @return {@code [batch, out, height', width']}, in the type of x
    */
   public Tensor forwardRelu(Tensor x) {
-    return convolution.applyRelu(x.to(convolution.dtype())).to(x.dtype());
+    Tensor converted = x.to(convolution.dtype());
+    return (wraps() ? Functional.relu(wrapped(converted)) : convolution.applyRelu(converted))
+        .to(x.dtype());
+  }
+
+  private boolean wraps() {
+    return convolution.padding() > 0 && Wrapping.current() != Wrapping.NONE;
+  }
+
+  private Tensor wrapped(Tensor x) {
+    int padding = convolution.padding();
+    return convolution.applyUnpadded(Wrapping.pad(x, padding, padding, padding, padding));
   }
 }

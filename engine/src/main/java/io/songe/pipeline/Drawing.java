@@ -2,16 +2,31 @@ package io.songe.pipeline;
 
 import io.songe.checkpoint.Checkpoint;
 import io.songe.diffusion.Denoiser;
-import io.songe.diffusion.Guidance;
+import io.songe.diffusion.ExtraChannels;
+import io.songe.diffusion.Inpainting;
+import io.songe.diffusion.NoisePredictor;
 import io.songe.diffusion.SamplingPlan;
 import io.songe.diffusion.sampler.StepListener;
 import io.songe.error.EngineException;
 import io.songe.image.Image;
+import io.songe.image.ImageTensors;
+import io.songe.image.Mask;
+import io.songe.model.Autoencoder;
+import io.songe.pipeline.edit.Canvas;
+import io.songe.pipeline.edit.Edit;
+import io.songe.pipeline.edit.MaskedContent;
+import io.songe.pipeline.edit.SecondPass;
+import io.songe.pipeline.edit.Start;
+import io.songe.pipeline.edit.Upscaler;
+import io.songe.pipeline.edit.Variation;
 import io.songe.random.NoiseSource;
+import io.songe.random.Slerp;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A request being carried out. Holds what all its pictures have in common, the prompt's features
@@ -20,24 +35,33 @@ import java.util.function.Consumer;
 final class Drawing {
   private final Checkpoint model;
   private final GenerationRequest request;
-  private final SamplingPlan plan;
-  private final Denoiser denoiser;
+  private final Passes passes;
+  private final Optional<Canvas> canvas;
+  private final PromptReader reader;
+  private final Optional<PromptReader> secondReader;
   private final Consumer<Progress> listener;
 
   /**
    * Reads the prompt, and reports that.
    *
-   * @param plan of the request's sampler
+   * @param passes of the request's sampler
    */
-  Drawing(
-      Checkpoint model, GenerationRequest request, SamplingPlan plan, Consumer<Progress> listener) {
+  Drawing(Checkpoint model, GenerationRequest request, Passes passes, Consumer<Progress> listener) {
     this.model = model;
     this.request = request;
-    this.plan = plan;
+    this.passes = passes;
     this.listener = listener;
-    PromptReader reader = new PromptReader(model, request);
-    this.denoiser = reader.denoiser(plan);
+    this.canvas = Canvas.of(request.edit().start(), request.width(), request.height());
+    this.reader = new PromptReader(model, request);
+    this.secondReader = secondReader(model, request);
     listener.accept(new Progress.PromptEncoded(reader.tokens(), reader.chunks()));
+  }
+
+  /** Some families are told the size of the picture beside the prompt. */
+  private static Optional<PromptReader> secondReader(Checkpoint model, GenerationRequest request) {
+    return request.edit().secondPass() instanceof SecondPass.Enlarged pass
+        ? Optional.of(new PromptReader(model, request.withSize(pass.width(), pass.height())))
+        : Optional.empty();
   }
 
   /**
@@ -46,39 +70,179 @@ final class Drawing {
    * @param index which of the request, from 0
    */
   GeneratedImage draw(int index) {
-    long seed = request.seed() + index;
-    GeneratedImage picture = new GeneratedImage(image(index, seed), recipe(seed));
+    Edit edit = request.edit();
+    Variation variation = edit.variation().of(index);
+    long seed = variation.isNone() ? request.seed() + index : request.seed();
+    Image image = edit.tiling().during(() -> image(index, seed, variation));
+    GeneratedImage picture =
+        new GeneratedImage(
+            image, Recipe.of(request.withEdit(edit.withVariation(variation)), model, seed));
     listener.accept(new Progress.Finished(index, request.count(), picture));
     return picture;
   }
 
-  private Image image(int index, long seed) {
+  private Image image(int index, long seed, Variation variation) {
+    UnaryOperator<Image> finish = canvas.map(Canvas::finish).orElse(UnaryOperator.identity());
     try (Scope _ = Scope.open()) {
-      NoiseSource noise = NoiseSource.torch(seed);
-      int factor = model.autoencoder().factor();
-      Shape latent =
-          Shape.of(
-              1,
-              model.autoencoder().latentChannels(),
-              request.height() / factor,
-              request.width() / factor);
-      Tensor start = plan.start(noise.next(latent));
-      Tensor sampled =
-          request
-              .sampler()
-              .sampler()
-              .sampler()
-              .sample(denoiser, start, plan.sigmas(), noise, reportsOf(index));
-      return decode(plan.finish(sampled));
+      Tensor first = firstPass(seed, variation, reportsOf(index, 0, finish));
+      Tensor last =
+          passes
+              .second()
+              .map(plan ->
+                  secondPass(
+                      first,
+                      plan,
+                      seed,
+                      variation,
+                      reportsOf(index, passes.first().sigmas().steps(), finish)))
+              .orElse(first);
+      return finish.apply(decode(last));
     }
   }
 
-  private StepListener reportsOf(int index) {
-    return (step, steps, _, denoised) -> {
-      try (Preview preview = new Preview(() -> decode(denoised))) {
-        listener.accept(new Progress.Denoised(index, request.count(), step, steps, preview));
-      }
+  // ---------------------------------------------------------------- passes
+
+  private Tensor firstPass(long seed, Variation variation, StepListener reports) {
+    NoiseSource noise = NoiseSource.torch(seed);
+    SamplingPlan plan = passes.first();
+    if (canvas.isEmpty()) {
+      Tensor start = plan.start(startNoise(noise, variation, request.width(), request.height()));
+      return sample(plan, denoiser(plan), start, noise, reports);
+    }
+    Canvas prepared = canvas.get();
+    if (prepared.painted().isPresent()) {
+      return model.family().inpainting()
+          ? shownPass(prepared, prepared.painted().get(), noise, variation, reports)
+          : blendedPass(prepared, prepared.painted().get(), noise, variation, reports);
+    }
+    Tensor clean = known(prepared, noise);
+    Tensor normal = startNoise(noise, variation, request.width(), request.height());
+    return sample(plan, denoiser(plan), plan.start(clean, normal), noise, reports);
+  }
+
+  /** With any network: what is kept is put back at every step. */
+  private Tensor blendedPass(
+      Canvas prepared, Mask mask, NoiseSource noise, Variation variation, StepListener reports) {
+    SamplingPlan plan = passes.first();
+    Tensor clean = known(prepared, noise);
+    Tensor normal = startNoise(noise, variation, request.width(), request.height());
+    Tensor painted = latentMask(mask);
+    Inpainting inpainting =
+        new Inpainting(denoiser(plan), painted, clean, normal, plan.sigmas().first());
+    Tensor start = maskedStart(prepared.content(), painted, clean, normal);
+    return inpainting.finish(sample(plan, inpainting, start, noise, reports));
+  }
+
+  /** With a network that is shown the mask and what is around. Noise is drawn as diffusers does. */
+  private Tensor shownPass(
+      Canvas prepared, Mask mask, NoiseSource noise, Variation variation, StepListener reports) {
+    SamplingPlan plan = passes.first();
+    Tensor painted = latentMask(mask);
+    Tensor clean = forgets(prepared.content()) ? painted : known(prepared, noise);
+    Tensor normal = startNoise(noise, variation, request.width(), request.height());
+    NoisePredictor network =
+        ExtraChannels.inpainting(model.unet(), painted, surroundings(prepared, mask, noise));
+    Denoiser denoiser = reader.denoiser(plan, network);
+    Tensor start = maskedStart(prepared.content(), painted, clean, normal);
+    return sample(plan, denoiser, start, noise, reports);
+  }
+
+  private Tensor latentMask(Mask mask) {
+    int factor = model.autoencoder().factor();
+    return Tensor.of(
+        mask.latents(factor), 1, 1, request.height() / factor, request.width() / factor);
+  }
+
+  /** The latent of the picture with its masked pixels made grey. */
+  private Tensor surroundings(Canvas prepared, Mask mask, NoiseSource noise) {
+    Autoencoder autoencoder = model.autoencoder();
+    Tensor kept = Tensor.of(mask.kept(), 1, 1, mask.height(), mask.width());
+    return autoencoder.encode(
+        ImageTensors.toTensor(prepared.picture(), autoencoder.imageChannels()).times(kept), noise);
+  }
+
+  /** The start picture's latents, of the drawing's size. */
+  private Tensor known(Canvas prepared, NoiseSource noise) {
+    Tensor encoded = encode(prepared.picture(), noise);
+    return request.edit().start() instanceof Start.Enlarged enlarged
+            && enlarged.upscaler().resampling().isEmpty()
+        ? enlarged(encoded, enlarged.upscaler(), request.width(), request.height())
+        : encoded;
+  }
+
+  private Tensor enlarged(Tensor latents, Upscaler upscaler, int width, int height) {
+    int factor = model.autoencoder().factor();
+    return upscaler.enlarge(latents, height / factor, width / factor);
+  }
+
+  /** At full strength nothing is left of what is to be replaced, as in diffusers. */
+  private boolean forgets(MaskedContent content) {
+    return content == MaskedContent.ORIGINAL && request.edit().start().strength() == 1;
+  }
+
+  /** Where sampling starts; what is known is not looked at where it is forgotten. */
+  private Tensor maskedStart(MaskedContent content, Tensor painted, Tensor known, Tensor noise) {
+    SamplingPlan plan = passes.first();
+    return switch (content) {
+      case ORIGINAL -> forgets(content) ? plan.start(noise) : plan.start(known, noise);
+      case FILL -> plan.start(known, noise);
+      case NOISE -> plan.start(known.plus(noise.minus(known).times(painted)), noise);
+      case NOTHING -> plan.start(known.minus(known.times(painted)), noise);
     };
+  }
+
+  private Tensor secondPass(
+      Tensor first, SamplingPlan plan, long seed, Variation variation, StepListener reports) {
+    if (!(request.edit().secondPass() instanceof SecondPass.Enlarged pass)) {
+      throw new EngineException("there is a plan for a second pass, and none was asked for");
+    }
+    NoiseSource noise = NoiseSource.torch(seed);
+    Upscaler upscaler = pass.upscaler();
+    Tensor clean =
+        upscaler
+            .resampling()
+            .map(pixels -> encode(decode(first).resize(pass.width(), pass.height(), pixels), noise))
+            .orElseGet(() -> enlarged(first, upscaler, pass.width(), pass.height()));
+    Tensor normal = startNoise(noise, variation, pass.width(), pass.height());
+    Denoiser denoiser = secondReader.orElse(reader).denoiser(plan, model.unet());
+    return sample(plan, denoiser, plan.start(clean, normal), noise, reports);
+  }
+
+  private Denoiser denoiser(SamplingPlan plan) {
+    return reader.denoiser(plan, model.unet());
+  }
+
+  private Tensor sample(
+      SamplingPlan plan, Denoiser denoiser, Tensor start, NoiseSource noise, StepListener reports) {
+    return plan.finish(
+        request
+            .sampler()
+            .sampler()
+            .sampler()
+            .tunedTo(model.scheduler())
+            .sample(denoiser, start, plan.sigmas(), noise, reports));
+  }
+
+  private Tensor startNoise(NoiseSource noise, Variation variation, int width, int height) {
+    Autoencoder autoencoder = model.autoencoder();
+    Shape latent =
+        Shape.of(
+            1,
+            autoencoder.latentChannels(),
+            height / autoencoder.factor(),
+            width / autoencoder.factor());
+    Tensor own = noise.next(latent);
+    return variation.isNone()
+        ? own
+        : Slerp.between(
+            own, NoiseSource.torch(variation.seed()).next(latent), variation.strength());
+  }
+
+  // ---------------------------------------------------------------- between latents and pictures
+
+  private Tensor encode(Image picture, NoiseSource noise) {
+    Autoencoder autoencoder = model.autoencoder();
+    return autoencoder.encode(ImageTensors.toTensor(picture, autoencoder.imageChannels()), noise);
   }
 
   private Image decode(Tensor latent) {
@@ -89,32 +253,16 @@ final class Drawing {
             "the autoencoder gave numbers that are not finite, of a latent that is; compute in"
                 + " FLOAT32 if it was in a shorter type, else the model's file is damaged");
       }
-      return Image.fromPlanes(request.width(), request.height(), planes.toFloats());
+      return ImageTensors.toImage(planes);
     }
   }
 
-  private Recipe recipe(long seed) {
-    double scale = 1;
-    double rescale = 0;
-    if (request.guidance() instanceof Guidance.ClassifierFree guided) {
-      scale = guided.scale();
-      rescale = guided.rescale();
-    }
-    return new Recipe(
-        Recipe.FORMAT,
-        Version.software(),
-        model.card().name(),
-        model.weightsSha256(),
-        request.prompt(),
-        request.width(),
-        request.height(),
-        request.steps(),
-        scale,
-        rescale,
-        request.sampler().sampler().id(),
-        request.sampler().schedule().id(),
-        seed,
-        Precision.of(model.dtype()).id(),
-        Recipe.NO_BACKGROUND);
+  private StepListener reportsOf(int index, int before, UnaryOperator<Image> finish) {
+    return (step, _, _, denoised) -> {
+      try (Preview preview = new Preview(() -> finish.apply(decode(denoised)))) {
+        listener.accept(
+            new Progress.Denoised(index, request.count(), before + step, passes.steps(), preview));
+      }
+    };
   }
 }

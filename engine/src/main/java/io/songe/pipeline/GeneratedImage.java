@@ -40,7 +40,14 @@ public record GeneratedImage(Image image, Recipe recipe) {
     return new Png(image)
         .withText(ParametersText.KEYWORD, parametersText().write())
         .withText(Recipe.KEYWORD, recipe.toJson())
-        .withText(SourceMark.KEYWORD, SourceMark.TRAINED_ALGORITHMIC_MEDIA.text());
+        .withText(SourceMark.KEYWORD, source().text());
+  }
+
+  /** Drawn from somebody's picture it is composite, whoever drew that. */
+  private SourceMark source() {
+    return recipe.edit().flatMap(EditRecipe::start).isPresent()
+        ? SourceMark.COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA
+        : SourceMark.TRAINED_ALGORITHMIC_MEDIA;
   }
 
   /**
@@ -70,12 +77,13 @@ public record GeneratedImage(Image image, Recipe recipe) {
     if (made.guidanceRescale() != 0) {
       lines.add(new Parameter("Guidance rescale", plain(made.guidanceRescale())));
     }
+    made.edit().ifPresent(edit -> lines.addAll(edit.parameters()));
     lines.add(new Parameter("RNG", "CPU"));
     lines.add(new Parameter("Version", made.software()));
     return new ParametersText(made.prompt().positive(), made.prompt().negative(), lines);
   }
 
-  private static String plain(double number) {
+  static String plain(double number) {
     return number == Math.rint(number) && Math.abs(number) < 1e9
         ? String.valueOf((long) number)
         : String.valueOf(number);

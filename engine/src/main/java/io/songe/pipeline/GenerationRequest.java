@@ -3,6 +3,12 @@ package io.songe.pipeline;
 import io.songe.diffusion.Guidance;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.InvalidRequestException;
+import io.songe.image.Image;
+import io.songe.pipeline.edit.Edit;
+import io.songe.pipeline.edit.SecondPass;
+import io.songe.pipeline.edit.Start;
+import io.songe.pipeline.edit.Variation;
+import io.songe.tensor.Wrapping;
 import io.songe.text.Prompt;
 
 /**
@@ -17,6 +23,7 @@ import io.songe.text.Prompt;
  * @param sampler the algorithm and its schedule of noise levels
  * @param seed of the first picture; picture i has {@code seed + i}, and can be made again alone
  * @param count how many pictures, 1 to 1000
+ * @param edit a start picture, tiling, a variation, a second pass; {@link Edit#NONE} for none
  */
 public record GenerationRequest(
     Prompt prompt,
@@ -26,7 +33,8 @@ public record GenerationRequest(
     Guidance guidance,
     Samplers.Choice sampler,
     long seed,
-    int count) {
+    int count,
+    Edit edit) {
   /** What the sides of a picture are multiples of: one latent stands for so many pixels. */
   public static final int SIDE_MULTIPLE = 8;
 
@@ -43,13 +51,59 @@ public record GenerationRequest(
    */
   public GenerationRequest {
     requireSides("", width, height, SIDE_MULTIPLE);
+    requireSize(width, height);
+    requireRange("number of steps", steps);
+    requireRange("number of pictures", count);
+    if (edit.secondPass() instanceof SecondPass.Enlarged enlarged) {
+      requireSides(" for the second pass", enlarged.width(), enlarged.height(), SIDE_MULTIPLE);
+      requireSize(enlarged.width(), enlarged.height());
+    }
+    if (edit.start() instanceof Start.Extended extended) {
+      requireExtended(extended, width, height);
+    }
+  }
+
+  /**
+   * A request that draws from noise and nothing else.
+   *
+   * @param prompt what to draw, and what to keep away from
+   * @param width in pixels, a multiple of 8
+   * @param height in pixels, a multiple of 8
+   * @param steps of the sampler, 1 to 1000
+   * @param guidance how strongly the picture is drawn towards the prompt
+   * @param sampler the algorithm and its schedule of noise levels
+   * @param seed of the first picture
+   * @param count how many pictures, 1 to 1000
+   */
+  public GenerationRequest(
+      Prompt prompt,
+      int width,
+      int height,
+      int steps,
+      Guidance guidance,
+      Samplers.Choice sampler,
+      long seed,
+      int count) {
+    this(prompt, width, height, steps, guidance, sampler, seed, count, Edit.NONE);
+  }
+
+  private static void requireSize(int width, int height) {
     if ((long) width * height > MAX_PIXELS) {
       throw new InvalidRequestException(
           "a picture has at most %d pixels, got %dx%d; take a smaller size"
               .formatted(MAX_PIXELS, width, height));
     }
-    requireRange("number of steps", steps);
-    requireRange("number of pictures", count);
+  }
+
+  private static void requireExtended(Start.Extended start, int width, int height) {
+    Image picture = start.picture().image();
+    int wide = start.margins().width(picture.width());
+    int tall = start.margins().height(picture.height());
+    if (wide != width || tall != height) {
+      throw new InvalidRequestException(
+          "with its margins the picture is %1$dx%2$d, and %3$dx%4$d was asked for; ask for %1$dx%2$d"
+              .formatted(wide, tall, width, height));
+    }
   }
 
   /**
@@ -60,6 +114,10 @@ public record GenerationRequest(
    */
   void requireSidesOf(int multiple) {
     requireSides(" for this model", width, height, multiple);
+    if (edit.secondPass() instanceof SecondPass.Enlarged enlarged) {
+      requireSides(
+          " for the second pass of this model", enlarged.width(), enlarged.height(), multiple);
+    }
   }
 
   private static void requireSides(String where, int width, int height, int multiple) {
@@ -93,7 +151,7 @@ public record GenerationRequest(
    * @param other the prompt
    */
   public GenerationRequest withPrompt(Prompt other) {
-    return new GenerationRequest(other, width, height, steps, guidance, sampler, seed, count);
+    return new GenerationRequest(other, width, height, steps, guidance, sampler, seed, count, edit);
   }
 
   /**
@@ -103,7 +161,7 @@ public record GenerationRequest(
    * @param h height
    */
   public GenerationRequest withSize(int w, int h) {
-    return new GenerationRequest(prompt, w, h, steps, guidance, sampler, seed, count);
+    return new GenerationRequest(prompt, w, h, steps, guidance, sampler, seed, count, edit);
   }
 
   /**
@@ -112,7 +170,8 @@ public record GenerationRequest(
    * @param number of steps
    */
   public GenerationRequest withSteps(int number) {
-    return new GenerationRequest(prompt, width, height, number, guidance, sampler, seed, count);
+    return new GenerationRequest(
+        prompt, width, height, number, guidance, sampler, seed, count, edit);
   }
 
   /**
@@ -121,7 +180,7 @@ public record GenerationRequest(
    * @param other the guidance
    */
   public GenerationRequest withGuidance(Guidance other) {
-    return new GenerationRequest(prompt, width, height, steps, other, sampler, seed, count);
+    return new GenerationRequest(prompt, width, height, steps, other, sampler, seed, count, edit);
   }
 
   /**
@@ -130,7 +189,7 @@ public record GenerationRequest(
    * @param other the sampler and its schedule
    */
   public GenerationRequest withSampler(Samplers.Choice other) {
-    return new GenerationRequest(prompt, width, height, steps, guidance, other, seed, count);
+    return new GenerationRequest(prompt, width, height, steps, guidance, other, seed, count, edit);
   }
 
   /**
@@ -139,7 +198,8 @@ public record GenerationRequest(
    * @param other the seed
    */
   public GenerationRequest withSeed(long other) {
-    return new GenerationRequest(prompt, width, height, steps, guidance, sampler, other, count);
+    return new GenerationRequest(
+        prompt, width, height, steps, guidance, sampler, other, count, edit);
   }
 
   /**
@@ -148,6 +208,53 @@ public record GenerationRequest(
    * @param number of pictures
    */
   public GenerationRequest withCount(int number) {
-    return new GenerationRequest(prompt, width, height, steps, guidance, sampler, seed, number);
+    return new GenerationRequest(
+        prompt, width, height, steps, guidance, sampler, seed, number, edit);
+  }
+
+  /**
+   * {@return this request with another edit}
+   *
+   * @param other the edit
+   */
+  public GenerationRequest withEdit(Edit other) {
+    return new GenerationRequest(
+        prompt, width, height, steps, guidance, sampler, seed, count, other);
+  }
+
+  /**
+   * {@return this request with another start, such as a picture}
+   *
+   * @param start what the drawing begins with
+   */
+  public GenerationRequest from(Start start) {
+    return withEdit(edit.withStart(start));
+  }
+
+  /**
+   * {@return this request for pictures that can be laid side by side without a seam}
+   *
+   * @param directions in which
+   */
+  public GenerationRequest withTiling(Wrapping directions) {
+    return withEdit(edit.withTiling(directions));
+  }
+
+  /**
+   * {@return this request with the noise of another seed mixed in}
+   *
+   * @param variation which and how much
+   */
+  public GenerationRequest withVariation(Variation variation) {
+    return withEdit(edit.withVariation(variation));
+  }
+
+  /**
+   * {@return this request with a second pass at a higher resolution}
+   *
+   * @param pass the second pass
+   */
+  public GenerationRequest withSecondPass(SecondPass pass) {
+    return withEdit(edit.withSecondPass(pass));
   }
 }

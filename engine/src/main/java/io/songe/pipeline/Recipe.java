@@ -1,6 +1,9 @@
 package io.songe.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.songe.checkpoint.Checkpoint;
+import io.songe.diffusion.Guidance;
 import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.BrokenFileException;
@@ -12,7 +15,9 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All that is needed to make one picture again, as it is stored in the picture's file.
@@ -33,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param precision in which the networks computed, {@code fp32} or {@code bf16}
  * @param background that the picture was laid over, in a notation of {@link Colour#parse}; {@code
  *     transparent} if it is as the model drew it
+ * @param edit how it was drawn otherwise than from noise; empty if it was not
  */
 public record Recipe(
     int format,
@@ -49,7 +55,8 @@ public record Recipe(
     String schedule,
     long seed,
     String precision,
-    String background) {
+    String background,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EditRecipe> edit) {
   /** The background of a picture that is as the model drew it. */
   static final String NO_BACKGROUND = "transparent";
 
@@ -72,6 +79,38 @@ public record Recipe(
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
+  /**
+   * The recipe of one picture of a request.
+   *
+   * @param model that drew it
+   * @param seed of this picture
+   */
+  static Recipe of(GenerationRequest request, Checkpoint model, long seed) {
+    double scale = 1;
+    double rescale = 0;
+    if (request.guidance() instanceof Guidance.ClassifierFree guided) {
+      scale = guided.scale();
+      rescale = guided.rescale();
+    }
+    return new Recipe(
+        FORMAT,
+        Version.software(),
+        model.card().name(),
+        model.weightsSha256(),
+        request.prompt(),
+        request.width(),
+        request.height(),
+        request.steps(),
+        scale,
+        rescale,
+        request.sampler().sampler().id(),
+        request.sampler().schedule().id(),
+        seed,
+        Precision.of(model.dtype()).id(),
+        NO_BACKGROUND,
+        EditRecipe.of(request.edit()));
+  }
+
   /** {@return this recipe for the same picture over a background} */
   Recipe over(Colour colour) {
     return new Recipe(
@@ -89,7 +128,8 @@ public record Recipe(
         schedule,
         seed,
         precision,
-        colour.toString());
+        colour.toString(),
+        edit);
   }
 
   /** {@return the sampler's name as people are shown it} */
@@ -117,7 +157,11 @@ public record Recipe(
   public static Recipe fromJson(String json) {
     Recipe recipe;
     try {
-      recipe = JSON.readValue(json, Recipe.class);
+      JsonNode tree = JSON.readTree(json);
+      if (tree instanceof ObjectNode object && !object.has("edit")) {
+        object.putNull("edit"); // as in every recipe before there were edits
+      }
+      recipe = JSON.treeToValue(tree, Recipe.class);
     } catch (JacksonException garbled) {
       throw new BrokenFileException(
           "the recipe in this picture cannot be understood: "

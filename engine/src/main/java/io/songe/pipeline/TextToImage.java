@@ -3,10 +3,11 @@ package io.songe.pipeline;
 import io.songe.checkpoint.Checkpoint;
 import io.songe.checkpoint.ModelCard;
 import io.songe.diffusion.Guidance;
-import io.songe.diffusion.SamplingPlan;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
+import io.songe.pipeline.edit.Edit;
+import io.songe.pipeline.edit.Start;
 import io.songe.tensor.Scope;
 import io.songe.text.Prompt;
 import java.nio.file.Path;
@@ -32,24 +33,40 @@ public final class TextToImage implements AutoCloseable {
   /**
    * Opens a model, to compute in the type that suits this machine.
    *
-   * @param folder in the published layout: {@code model_index.json}, {@code unet/}, {@code vae/}...
+   * @param model a folder in the published layout ({@code model_index.json}, {@code unet/}, {@code
+   *     vae/}...), or one file, as {@link Checkpoint#open(Path, io.songe.tensor.DType)} takes it
    * @return the model, to be closed
-   * @throws io.songe.error.BrokenFileException if the folder holds no model that can be drawn with
+   * @throws io.songe.error.BrokenFileException if it is no model that can be drawn with
    */
-  public static TextToImage open(Path folder) {
-    return open(folder, Precision.AUTO);
+  public static TextToImage open(Path model) {
+    return open(model, Precision.AUTO);
   }
 
   /**
    * Opens a model.
    *
-   * @param folder in the published layout: {@code model_index.json}, {@code unet/}, {@code vae/}...
+   * @param model a folder in the published layout, or one file
    * @param precision in which the networks compute
    * @return the model, to be closed
-   * @throws io.songe.error.BrokenFileException if the folder holds no model that can be drawn with
+   * @throws io.songe.error.BrokenFileException if it is no model that can be drawn with
    */
-  public static TextToImage open(Path folder, Precision precision) {
-    return new TextToImage(Checkpoint.open(folder, precision.dtype()));
+  public static TextToImage open(Path model, Precision precision) {
+    return new TextToImage(Checkpoint.open(model, precision.dtype()));
+  }
+
+  /**
+   * Opens a model with another autoencoder than its own. The recipes of its pictures do not say
+   * that.
+   *
+   * @param model in the published layout, or one file
+   * @param precision in which the networks compute
+   * @param autoencoder a folder or file, as {@link Checkpoint#open(Path, io.songe.tensor.DType,
+   *     Path)} takes it
+   * @return the model, to be closed
+   * @throws io.songe.error.BrokenFileException if there is no model that can be drawn with
+   */
+  public static TextToImage open(Path model, Precision precision, Path autoencoder) {
+    return new TextToImage(Checkpoint.open(model, precision.dtype(), autoencoder));
   }
 
   /** {@return what the model says of itself} */
@@ -109,16 +126,12 @@ public final class TextToImage implements AutoCloseable {
    *     that is cleared, and the model can be used on
    */
   public List<GeneratedImage> generate(GenerationRequest request, Consumer<Progress> listener) {
-    requireDrawsFromText();
+    requireMaskIfItPaintsInside(request.edit().start());
     request.requireSidesOf(checkpoint.autoencoder().factor());
     checkpoint.requireMemoryFor(request.width(), request.height());
-    Samplers.Choice chosen = request.sampler();
-    SamplingPlan plan =
-        chosen
-            .sampler()
-            .plan(checkpoint.scheduler(), chosen.schedule().schedule(), request.steps());
+    Passes passes = Passes.of(request, checkpoint.scheduler());
     try (Scope _ = Scope.open()) {
-      Drawing drawing = new Drawing(checkpoint, request, plan, listener);
+      Drawing drawing = new Drawing(checkpoint, request, passes, listener);
       List<GeneratedImage> pictures = new ArrayList<>();
       for (int i = 0; i < request.count(); i++) {
         pictures.add(drawing.draw(i));
@@ -130,8 +143,9 @@ public final class TextToImage implements AutoCloseable {
     }
   }
 
-  private void requireDrawsFromText() {
-    if (checkpoint.family().inpainting()) {
+  private void requireMaskIfItPaintsInside(Start start) {
+    boolean masked = start instanceof Start.Inpainted || start instanceof Start.Extended;
+    if (checkpoint.family().inpainting() && !masked) {
       throw new InvalidRequestException(
           "the model %s paints inside a mask and cannot draw from a phrase alone; give a picture and a mask, or choose another model"
               .formatted(card().name()));
@@ -139,15 +153,40 @@ public final class TextToImage implements AutoCloseable {
   }
 
   /**
-   * The request that a recipe was made by.
+   * How many steps each picture of a request takes, as {@link Progress.Denoised} counts them: fewer
+   * than it asks for where it starts from a picture, more with a second pass.
+   *
+   * @param request what to draw
+   * @return the number of steps
+   * @throws io.songe.error.InvalidRequestException as from {@link #generate(GenerationRequest)}
+   */
+  public int steps(GenerationRequest request) {
+    return Passes.of(request, checkpoint.scheduler()).steps();
+  }
+
+  /**
+   * The request that a recipe was made by, of a picture that was drawn from noise.
    *
    * @param recipe of a picture
    * @return a request for that picture alone; on the same model, precision and machine it gives the
    *     same pixels, still to be laid {@linkplain GeneratedImage#over over} the recipe's background
    * @throws io.songe.error.InvalidRequestException if this version does not know its sampler or
-   *     schedule
+   *     schedule, or the picture was drawn from another
    */
   public static GenerationRequest request(Recipe recipe) {
+    return request(recipe, PictureFinder.NONE);
+  }
+
+  /**
+   * The request that a recipe was made by.
+   *
+   * @param recipe of a picture
+   * @param finder finds the pictures that it was drawn from
+   * @return as {@link #request(Recipe)}
+   * @throws io.songe.error.InvalidRequestException if this version does not know its sampler or
+   *     schedule, or a picture that was found is not the one that it was drawn from
+   */
+  public static GenerationRequest request(Recipe recipe, PictureFinder finder) {
     return new GenerationRequest(
         recipe.prompt(),
         recipe.width(),
@@ -156,7 +195,8 @@ public final class TextToImage implements AutoCloseable {
         new Guidance.ClassifierFree(recipe.guidanceScale(), recipe.guidanceRescale()),
         Samplers.choose(recipe.sampler(), recipe.schedule()),
         recipe.seed(),
-        1);
+        1,
+        recipe.edit().map(edit -> edit.restored(finder)).orElse(Edit.NONE));
   }
 
   /** Frees the model; a second call does nothing. No thread may be drawing. */

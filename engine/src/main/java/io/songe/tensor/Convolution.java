@@ -65,6 +65,7 @@ public final class Convolution {
       IValue bias,
       IValue padding,
       IValue sidewaysPadding,
+      IValue nothing,
       IValue stride,
       IValue dilation) {}
 
@@ -133,6 +134,7 @@ public final class Convolution {
             onednn.argument(ownBias, owner),
             twicePadding,
             onednn.pair(0, padding, owner),
+            onednn.twice(0, owner),
             twiceStride,
             dilation),
         null);
@@ -168,6 +170,23 @@ public final class Convolution {
     return packed == null
         ? Functional.conv2d(x, weight, bias, stride, padding)
         : pointwise(packed, packed.padding, x);
+  }
+
+  /** {@return how many zeros it adds on every side} */
+  public int padding() {
+    return padding;
+  }
+
+  /**
+   * The convolution of x without zeros around it, for an x that was padded in another way.
+   *
+   * @param x {@code [batch, in, height, width]}
+   * @return {@code [batch, out, height', width']}
+   */
+  public Tensor applyUnpadded(Tensor x) {
+    return packed == null
+        ? Functional.conv2d(x, weight, bias, stride, 0)
+        : pointwise(packed, packed.nothing, x);
   }
 
   /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Doubles the sides of pictures by repeating every pixel, then convolves with a kernel of side 3
- * and zeros around.
+ * and zeros around, or the opposite edge while a {@link Wrapping} applies.
  *
  * <p>Of the nine pixels under the kernel most are repetitions of each other. A {@linkplain #packed
  * packed} one sums their weights beforehand and is one transposed convolution with a kernel of side
@@ -97,6 +97,14 @@ public final class DoublingConvolution {
    * @return {@code [batch, out, 2 height, 2 width]}
    */
   public Tensor apply(Tensor x) {
+    if (Wrapping.current() == Wrapping.NONE) {
+      return zeroPadded(x);
+    }
+    Tensor larger = zeroPadded(Wrapping.pad(x, 1, 1, 1, 1).channelsLast());
+    return larger.slice(2, 2, larger.dim(2) - 2).slice(3, 2, larger.dim(3) - 2).channelsLast();
+  }
+
+  private Tensor zeroPadded(Tensor x) {
     if (packed == null) {
       return Objects.requireNonNull(afterwards)
           .apply(Functional.upsampleNearest(x, 2 * x.dim(2), 2 * x.dim(3)));

@@ -2,6 +2,7 @@ package io.songe.tensor;
 
 import static io.songe.tensor.Tensor.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
@@ -66,6 +67,29 @@ public final class Functional {
    */
   public static Tensor padZeros(Tensor x, long left, long right, long top, long bottom) {
     return run("padZeros", () -> torch.pad(x.torch, new long[] {left, right, top, bottom}), x);
+  }
+
+  /**
+   * Continues tensors beyond their edges with what is at the opposite edge, as if they were laid
+   * side by side along one dimension.
+   *
+   * @param x any tensor
+   * @param dimension along which it is continued, from 0, or negative from the innermost
+   * @param before how many positions are added at the beginning, at most as many as there are
+   * @param after how many are added at the end, at most as many as there are
+   * @return the larger tensor
+   */
+  public static Tensor padWrapped(Tensor x, int dimension, long before, long after) {
+    long size = x.dim(dimension);
+    List<Tensor> parts = new ArrayList<>();
+    if (before > 0) {
+      parts.add(x.slice(dimension, size - before, size));
+    }
+    parts.add(x);
+    if (after > 0) {
+      parts.add(x.slice(dimension, 0, after));
+    }
+    return parts.size() == 1 ? x : Tensor.concat(parts, dimension);
   }
 
   /**

@@ -53,8 +53,10 @@ public final class GroupStatistics {
     // as a sum of squares around the group's mean: their difference from it would lose digits
     Tensor variance =
         new Tensor(byChannel.get1()).reshape(groups, -1).plus(means.minus(mean).square()).mean(1);
+    // an overflow must show: divided by an infinite deviation, everything would be a tame 0
+    Tensor shown = variance.plus(variance.minus(variance));
     return new GroupStatistics(
-        perChannel(mean, groups, channels), perChannel(variance, groups, channels));
+        perChannel(mean, groups, channels), perChannel(shown, groups, channels));
   }
 
   /** [groups, 1] -> [channels]. */

@@ -3,6 +3,8 @@ package io.songe.text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The 256 characters that stand for the 256 bytes in vocabularies and merges, so that these files
@@ -36,6 +38,15 @@ final class ByteAlphabet {
    */
   static char character(int value) {
     return CHARACTERS[value];
+  }
+
+  /** {@return all characters in the order of CLIP's vocabulary: those of printable bytes first} */
+  static List<String> printableFirst() {
+    return IntStream.range(0, 256)
+        .mapToObj(value -> CHARACTERS[value])
+        .sorted()
+        .map(String::valueOf)
+        .toList();
   }
 
   /** Appends the bytes of a token; a token with a foreign character is plain text in UTF-8. */

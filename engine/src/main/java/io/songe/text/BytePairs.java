@@ -91,6 +91,12 @@ final class BytePairs {
     return Arrays.stream(symbols).filter(symbol -> symbol != NONE);
   }
 
+  boolean agreesWith(BytePairs other) {
+    return merges.agreesWith(other.merges)
+        && Arrays.equals(innerByte, other.innerByte)
+        && Arrays.equals(lastByte, other.lastByte);
+  }
+
   private void offer(PriorityQueue<Candidate> candidates, int[] symbols, int left, int right) {
     Merge merge = merges.of(symbols[left], symbols[right]);
     if (merge != null) {

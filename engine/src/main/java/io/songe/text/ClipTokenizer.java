@@ -28,6 +28,9 @@ public final class ClipTokenizer {
   /** The chunk length of all published CLIP text encoders, for folders that give none. */
   static final int CLIP_MAX_LENGTH = 77;
 
+  static final String BEGIN = "<|startoftext|>";
+  static final String END = "<|endoftext|>";
+
   private final BytePairs pairs;
   private final Vocabulary vocabulary;
   private final SpecialTokens special;
@@ -160,6 +163,23 @@ public final class ClipTokenizer {
       }
     }
     return bytes.toString(StandardCharsets.UTF_8).replace(BytePairs.END_OF_WORD, " ").strip();
+  }
+
+  /**
+   * Compares with another tokenizer.
+   *
+   * @param other any
+   * @return whether both give the same ids, but perhaps for texts in which special tokens are
+   *     written out
+   */
+  public boolean agreesWith(ClipTokenizer other) {
+    return maxLength == other.maxLength
+        && special.begin() == other.special.begin()
+        && special.end() == other.special.end()
+        && special.pad() == other.special.pad()
+        && special.unknown() == other.special.unknown()
+        && vocabulary.agreesWith(other.vocabulary)
+        && pairs.agreesWith(other.pairs);
   }
 
   /** {@return the number of tokens, which are the rows that an embedding table needs} */

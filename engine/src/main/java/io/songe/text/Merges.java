@@ -1,6 +1,7 @@
 package io.songe.text;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,9 +34,21 @@ final class Merges {
    * @return the merges
    */
   static Merges read(TokenizerFile file, Vocabulary vocabulary) {
+    return of(file, file.text().lines().toList(), vocabulary);
+  }
+
+  /**
+   * Merges from lines.
+   *
+   * @param file that they are of
+   * @param lines as {@link #read(TokenizerFile, Vocabulary)} describes them
+   * @param vocabulary has both tokens of each pair and what they join to
+   * @return the merges
+   */
+  static Merges of(TokenizerFile file, List<String> lines, Vocabulary vocabulary) {
     var merges = new Merges(file, vocabulary);
     int number = 0;
-    for (String line : (Iterable<String>) file.text().lines()::iterator) {
+    for (String line : lines) {
       number++;
       if (!line.startsWith("#version")) {
         merges.add("line " + number, line.split(" ", -1));
@@ -71,6 +84,10 @@ final class Merges {
   /** {@return what two neighbouring tokens join to, null if they do not} */
   @Nullable Merge of(int left, int right) {
     return merges.get(key(left, right));
+  }
+
+  boolean agreesWith(Merges other) {
+    return merges.equals(other.merges);
   }
 
   private void add(String where, String[] pair) {

@@ -28,8 +28,6 @@ final class SpecialTokenReader {
           "cls_token",
           "mask_token");
 
-  private static final String END_OF_TEXT = "<|endoftext|>";
-
   /**
    * A token before its id is known. A bare string and an object are different mentions, even where
    * they say the same.
@@ -47,9 +45,9 @@ final class SpecialTokenReader {
 
   /** A reader that knows the tokens which CLIP has where no file names another. */
   SpecialTokenReader() {
-    roles.put("bos_token", new Written("<|startoftext|>", true, false, true));
+    roles.put("bos_token", new Written(ClipTokenizer.BEGIN, true, false, true));
     for (String role : List.of("eos_token", "unk_token", "pad_token")) {
-      roles.put(role, new Written(END_OF_TEXT, true, false, true));
+      roles.put(role, new Written(ClipTokenizer.END, true, false, true));
     }
   }
 

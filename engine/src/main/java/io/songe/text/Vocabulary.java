@@ -49,6 +49,20 @@ final class Vocabulary {
   }
 
   /**
+   * A vocabulary from a list.
+   *
+   * @param tokens each once, by ascending id
+   * @return the vocabulary
+   */
+  static Vocabulary of(List<String> tokens) {
+    var ids = HashMap.<String, Integer>newHashMap(tokens.size());
+    for (int id = 0; id < tokens.size(); id++) {
+      ids.put(tokens.get(id), id);
+    }
+    return new Vocabulary(ids, tokens.toArray(String[]::new));
+  }
+
+  /**
    * This vocabulary with tokens that files declare beside it. One that is known must have its id, a
    * new one the next free id.
    *
@@ -82,6 +96,10 @@ final class Vocabulary {
   /** {@return the token of an id from 0 to {@link #size()} - 1} */
   String token(int id) {
     return tokens[id];
+  }
+
+  boolean agreesWith(Vocabulary other) {
+    return Arrays.equals(tokens, other.tokens);
   }
 
   /** {@return the number of tokens} */

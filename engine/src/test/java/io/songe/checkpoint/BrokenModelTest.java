@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.songe.diffusion.sampler.SamplerRow;
+import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.BrokenFileException;
 import io.songe.format.StoredTensor;
 import io.songe.tensor.DType;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,8 +209,10 @@ class BrokenModelTest {
             "PNDMScheduler",
             "DreamScheduler",
             "scheduler/scheduler_config.json: the scheduler class DreamScheduler is not"
-                + " implemented, nor is one like it; choose a sampler by name: Euler, Euler a, Heun,"
-                + " DDIM, DPM++ 2M, DPM++ 2M SDE"),
+                + " implemented, nor is one like it; choose a sampler by name: "
+                + Samplers.catalogue().rows().stream()
+                    .map(SamplerRow::label)
+                    .collect(Collectors.joining(", "))),
         edited(
             "tokenizer/tokenizer_config.json",
             "\"model_max_length\": 12",

@@ -191,7 +191,7 @@ class ModelFolderWriterTest {
   @Test
   void without_a_file_to_copy_the_scheduler_is_written_from_its_config() {
     ModelParts all = model.parts();
-    Map<String, Path> copies = new HashMap<>(all.copies());
+    Map<String, Companion> copies = new HashMap<>(all.copies());
     copies.remove(ModelFolder.SCHEDULER);
 
     ModelFolderWriter.write(
@@ -322,7 +322,7 @@ class ModelFolderWriterTest {
             all.textEncoders(),
             all.unet(),
             all.autoencoder(),
-            Map.of("README.md", temporary.resolve("gone.md")));
+            Map.of("README.md", Companion.of(temporary.resolve("gone.md"))));
 
     assertThatThrownBy(() -> ModelFolderWriter.write(parts, target))
         .isInstanceOf(BrokenFileException.class)

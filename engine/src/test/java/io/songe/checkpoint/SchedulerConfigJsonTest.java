@@ -9,18 +9,24 @@ import io.songe.diffusion.SchedulerConfig;
 import io.songe.diffusion.SigmaCurve;
 import io.songe.diffusion.SigmaSchedule;
 import io.songe.diffusion.SigmaSchedules;
+import io.songe.diffusion.SolverOptions;
 import io.songe.diffusion.TimestepSpacing;
 import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
 import io.songe.format.JsonConfig;
 import io.songe.format.JsonConfigWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -68,6 +74,9 @@ class SchedulerConfigJsonTest {
             .schedule(SigmaSchedules.EXPONENTIAL.schedule())
             .stochastic(true)
             .build(),
+        latentDiffusion("DPMSolverSinglestepScheduler")
+            .schedule(SigmaSchedules.BETA.schedule())
+            .build(),
         latentDiffusion("HeunDiscreteScheduler")
             .betas(new Betas.SquaredCosine(500))
             .prediction(new Prediction.Sample())
@@ -77,6 +86,20 @@ class SchedulerConfigJsonTest {
             .betas(new Betas.Trained(List.of(0.1f, 0.2f, 1f / 3)))
             .spacing(TimestepSpacing.LEADING)
             .build(),
+        latentDiffusion("PNDMScheduler").alphaToOne(true).build(),
+        latentDiffusion("DDPMScheduler")
+            .solver(new SolverOptions.Ancestral(SolverOptions.Variance.LARGE))
+            .build(),
+        latentDiffusion("DEISMultistepScheduler")
+            .solver(new SolverOptions.Multistep(3, false, false))
+            .build(),
+        latentDiffusion("UniPCMultistepScheduler")
+            .solver(new SolverOptions.Multistep(1, true, true))
+            .build(),
+        latentDiffusion("SASolverScheduler")
+            .solver(new SolverOptions.StochasticAdams(3, 4, false))
+            .build(),
+        latentDiffusion("LCMScheduler").solver(new SolverOptions.Distilled(25)).build(),
         SchedulerConfig.builder("FlowMatchEulerDiscreteScheduler").flowShift(3).build());
   }
 
@@ -119,6 +142,44 @@ class SchedulerConfigJsonTest {
     assertThat(read(json)).isEqualTo(SchedulerConfig.stableDiffusion1());
   }
 
+  static Stream<Arguments> writtenByDiffusers() throws IOException {
+    try (InputStream file =
+        Objects.requireNonNull(
+            SchedulerConfigJsonTest.class.getResourceAsStream(
+                "/golden/diffusion/solver_configs.json"))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith("{"))
+          .map(line -> Arguments.of(line.replaceFirst(",$", "")));
+    }
+  }
+
+  /** The files are of tools/golden/solvers.py. */
+  @ParameterizedTest
+  @MethodSource("writtenByDiffusers")
+  void what_diffusers_writes_by_default_is_read(String json) {
+    SchedulerConfig config = read(json);
+
+    SchedulerConfig expected =
+        latentDiffusion(config.className())
+            .spacing(config.spacing())
+            .alphaToOne(config.alphaToOne())
+            .solver(
+                json.contains("\"skip_prk_steps\": true") && config.className().startsWith("PNDM")
+                    ? new SolverOptions.PseudoNumerical(false)
+                    : SolverOptions.of(config.className()))
+            .build();
+    assertThat(config).isEqualTo(expected);
+  }
+
+  @Test
+  void a_file_that_names_pndm_alone_means_its_defaults() {
+    SchedulerConfig config = read("{\"_class_name\": \"PNDMScheduler\"}");
+
+    assertThat(config.solver()).isEqualTo(new SolverOptions.PseudoNumerical(true));
+    assertThat(config.alphaToOne()).isFalse();
+  }
+
   @Test
   void the_number_of_timesteps_counts_without_a_schedule_too() {
     SchedulerConfig config =
@@ -138,7 +199,6 @@ class SchedulerConfigJsonTest {
       delimiter = '|',
       value = {
         "thresholding         | true",
-        "use_beta_sigmas      | true",
         "use_lu_lambdas       | true",
         "final_sigmas_type    | \"half\"",
         "algorithm_type       | \"dpmsolver\"",
@@ -165,6 +225,21 @@ class SchedulerConfigJsonTest {
         .isInstanceOf(BrokenFileException.class)
         .hasMessage(
             FILE + ": use_karras_sigmas and use_exponential_sigmas are both true; only one can be");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "algorithm_type, '\"sde-dpmsolver++\"'",
+    "solver_order, 3",
+    "solver_type, '\"heun\"'",
+  })
+  void of_the_singlestep_solver_only_its_usual_form_is_taken(String option, String value) {
+    String singlestep =
+        with(option, value).replace("PNDMScheduler", "DPMSolverSinglestepScheduler");
+
+    assertThatThrownBy(() -> read(singlestep))
+        .isInstanceOf(BrokenFileException.class)
+        .hasMessageContaining(option);
   }
 
   @ParameterizedTest
@@ -197,6 +272,6 @@ class SchedulerConfigJsonTest {
 
     assertThatThrownBy(() -> SchedulerConfigWriter.write(config))
         .isInstanceOf(EngineException.class)
-        .hasMessageContaining("knows the curves Karras and exponential alone");
+        .hasMessageContaining("knows the curves Karras, exponential and beta alone");
   }
 }

@@ -41,6 +41,11 @@ public record TinyModel(Path folder) {
     return SafetensorsFile.open(resource("golden.safetensors"));
   }
 
+  /** {@return other pictures of the reference, to be closed} */
+  public static SafetensorsFile golden(String name) {
+    return SafetensorsFile.open(resource(name + ".safetensors"));
+  }
+
   /**
    * {@return a model of another family, written by tools/golden/families.py, not to be changed}
    *

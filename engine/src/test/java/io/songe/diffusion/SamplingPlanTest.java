@@ -83,14 +83,78 @@ class SamplingPlanTest {
   void every_number_of_steps_gives_so_many(int steps) {
     for (StepGrid grid : StepGrid.values()) {
       for (TimestepSpacing spacing : TimestepSpacing.values()) {
-        SchedulerConfig config =
-            SchedulerConfig.builder("DDIMScheduler").spacing(spacing).stepsOffset(1).build();
+        SchedulerConfig config = SchedulerConfig.builder("DDIMScheduler").stepsOffset(1).build();
 
-        SamplingPlan plan = SamplingPlan.of(config, grid, MODEL, steps);
+        SamplingPlan plan = SamplingPlan.of(config, grid, new SigmaSchedule.Spaced(spacing), steps);
 
-        assertThat(plan.sigmas().steps()).isEqualTo(steps);
+        // A last step from the least level to itself is left out.
+        boolean fromLeast = spacing == TimestepSpacing.LINSPACE && grid == StepGrid.TRAJECTORY;
+        assertThat(plan.sigmas().steps()).isEqualTo(fromLeast && steps > 1 ? steps - 1 : steps);
       }
     }
+  }
+
+  @Test
+  void a_distilled_model_takes_some_of_its_teachers_steps() {
+    SchedulerConfig config =
+        SchedulerConfig.builder("LCMScheduler")
+            .betas(Betas.ScaledLinear.stableDiffusion())
+            .solver(new SolverOptions.Distilled(40))
+            .build();
+
+    SamplingPlan plan = SamplingPlan.of(config, StepGrid.CONSISTENCY, MODEL, 4);
+
+    assertThat(timesteps(plan)).containsExactly(999, 749, 499, 249);
+    assertThat(plan.sigmas().last()).isEqualTo(0);
+    assertThatThrownBy(() -> SamplingPlan.of(config, StepGrid.CONSISTENCY, MODEL, 41))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("the number of steps must be from 1 to 40, got 41");
+  }
+
+  @Test
+  void a_teacher_of_more_steps_than_training_had_is_refused() {
+    SchedulerConfig config =
+        SchedulerConfig.builder("LCMScheduler").solver(new SolverOptions.Distilled(1001)).build();
+
+    assertThatThrownBy(() -> SamplingPlan.of(config, StepGrid.CONSISTENCY, MODEL, 4))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(
+            "original_inference_steps must be at most the number of training steps, 1000, got"
+                + " 1001");
+  }
+
+  @Test
+  void the_least_level_of_one_more_step_is_left_out() {
+    SigmaSchedule karras = SigmaSchedules.KARRAS.schedule();
+
+    Sigmas plan = plan(StepGrid.LEAST_LEFT_OUT, karras, 4).sigmas();
+    Sigmas more = plan(StepGrid.EULER, karras, 5).sigmas();
+
+    assertThat(plan.steps()).isEqualTo(4);
+    assertThat(plan.last()).isEqualTo(0);
+    for (int i = 0; i < 4; i++) {
+      assertThat(plan.at(i)).isEqualTo(more.at(i));
+    }
+  }
+
+  @Test
+  void solvers_that_cannot_go_to_no_noise_end_at_the_least_level_of_training() {
+    SamplingPlan plan = plan(StepGrid.ENDING_AT_LEAST, MODEL, 4);
+
+    assertThat(plan.sigmas().steps()).isEqualTo(4);
+    assertThat(plan.sigmas().first()).isEqualTo(plan.schedule().sigmaMax());
+    assertThat(plan.sigmas().last()).isEqualTo(plan.schedule().sigmaMin());
+    assertThat(plan.finishScale()).isEqualTo(1);
+  }
+
+  @Test
+  void a_curve_may_give_one_step_more() {
+    SigmaSchedule ddim = SigmaSchedules.get("DDIM").schedule();
+
+    SamplingPlan plan = plan(StepGrid.EULER, ddim, 30);
+
+    assertThat(plan.sigmas().steps()).isEqualTo(31);
+    assertThat(timesteps(plan)[0]).isEqualTo(991);
   }
 
   @Test

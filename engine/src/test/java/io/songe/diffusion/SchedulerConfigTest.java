@@ -39,6 +39,19 @@ class SchedulerConfigTest {
         .hasMessage("shift must be above 0, got NaN");
   }
 
+  @Test
+  void orders_out_of_their_ranges_are_refused_by_their_names_in_the_file() {
+    assertThatThrownBy(() -> new SolverOptions.Multistep(4, false, true))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("solver_order must be from 1 to 3, got 4");
+    assertThatThrownBy(() -> new SolverOptions.StochasticAdams(0, 2, true))
+        .hasMessage("predictor_order must be from 1 to 4, got 0");
+    assertThatThrownBy(() -> new SolverOptions.StochasticAdams(2, 5, true))
+        .hasMessage("corrector_order must be from 1 to 4, got 5");
+    assertThatThrownBy(() -> new SolverOptions.Distilled(0))
+        .hasMessage("original_inference_steps must be at least 1, got 0");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "EulerDiscreteScheduler, interpolation_type, log_linear, linear",
@@ -46,6 +59,11 @@ class SchedulerConfigTest {
     "DPMSolverMultistepScheduler, algorithm_type, dpmsolver, dpmsolver++ and sde-dpmsolver++",
     "DPMSolverMultistepScheduler, solver_order, 3, 2",
     "EulerDiscreteScheduler, sigma_max, 700.0, its absence",
+    "DEISMultistepScheduler, algorithm_type, sde-dpmsolver++, deis and dpmsolver and dpmsolver++",
+    "UniPCMultistepScheduler, predict_x0, false, true",
+    "UniPCMultistepScheduler, disable_corrector, [0], []",
+    "SASolverScheduler, algorithm_type, noise_prediction, data_prediction",
+    "LCMScheduler, timestep_scaling, 1.0, 10.0",
     "DDPMScheduler, variance_type, learned_range, fixed_small and fixed_small_log and fixed_large",
   })
   void values_that_are_not_implemented_are_refused_by_name(
@@ -66,6 +84,8 @@ class SchedulerConfigTest {
               ImplementedOptions.check("EulerDiscreteScheduler", "sigma_max", null);
               ImplementedOptions.check("DPMSolverMultistepScheduler", "solver_order", 2);
               ImplementedOptions.check("UniPCMultistepScheduler", "solver_order", 3);
+              ImplementedOptions.check("DEISMultistepScheduler", "algorithm_type", "deis");
+              ImplementedOptions.check("UniPCMultistepScheduler", "solver_type", "bh1");
               ImplementedOptions.check("DDIMScheduler", "steps_offset", 7);
             })
         .doesNotThrowAnyException();

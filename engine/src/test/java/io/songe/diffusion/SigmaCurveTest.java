@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Karras' and the exponential curve are also compared with diffusers in SamplerGoldenTest. */
+/**
+ * Karras', the exponential and the beta curve are also compared with diffusers in
+ * SamplerGoldenTest, all curves with A1111 and ComfyUI in SigmaCurveGoldenTest.
+ */
 class SigmaCurveTest {
   private static final DiscreteSchedule SCHEDULE =
       DiscreteSchedule.of(Betas.ScaledLinear.stableDiffusion());
@@ -26,7 +29,8 @@ class SigmaCurveTest {
         Arguments.argumentSet("kl optimal", SigmaCurve.klOptimal()),
         Arguments.argumentSet("normal", SigmaCurve.normal()),
         Arguments.argumentSet("sgm uniform", SigmaCurve.sgmUniform()),
-        Arguments.argumentSet("simple", SigmaCurve.simple()));
+        Arguments.argumentSet("simple", SigmaCurve.simple()),
+        Arguments.argumentSet("beta", SigmaCurve.beta(0.6, 0.6)));
   }
 
   @ParameterizedTest
@@ -97,6 +101,34 @@ class SigmaCurveTest {
     assertThat(timesteps(levels)).containsExactly(new double[] {999, 666, 333}, EXACT);
     assertThat(timesteps(SigmaCurve.simple().levels(SCHEDULE, 7)))
         .containsExactly(new double[] {999, 857, 714, 571, 428, 285, 142}, EXACT);
+  }
+
+  @Test
+  void ddim_timesteps_begin_at_the_second_and_may_be_one_more_than_steps() {
+    assertThat(timesteps(SigmaCurve.ddim().levels(SCHEDULE, 4)))
+        .containsExactly(new double[] {751, 501, 251, 1}, EXACT);
+    assertThat(timesteps(SigmaCurve.ddim().levels(SCHEDULE, 3)))
+        .containsExactly(new double[] {667, 334, 1}, EXACT);
+    assertThat(SigmaCurve.ddim().levels(SCHEDULE, 30)).hasSize(31);
+    assertThat(SigmaCurve.ddim().levels(SCHEDULE, 1)).hasSize(1);
+  }
+
+  @Test
+  void equal_timesteps_of_the_beta_distribution_count_once() {
+    double[] levels = SigmaCurve.betaOfTimesteps(0.6, 0.6).levels(SCHEDULE, 900);
+
+    assertThat(levels).hasSizeLessThan(900).doesNotHaveDuplicates();
+    assertThat(levels[0]).isCloseTo(SCHEDULE.sigmaMax(), EXACT);
+  }
+
+  @Test
+  void listed_levels_are_kept_and_logarithms_between_them_equally_spaced() {
+    SigmaCurve curve = SigmaCurve.listed(8, 2, 1);
+
+    assertThat(curve.levels(SCHEDULE, 3)).containsExactly(new double[] {8, 2, 1}, EXACT);
+    assertThat(curve.levels(SCHEDULE, 5))
+        .containsExactly(new double[] {8, 4, 2, Math.sqrt(2), 1}, EXACT);
+    assertThat(curve.levels(SCHEDULE, 1)).containsExactly(8);
   }
 
   private static double[] timesteps(double[] levels) {

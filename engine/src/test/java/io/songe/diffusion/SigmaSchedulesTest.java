@@ -17,12 +17,25 @@ class SigmaSchedulesTest {
     "sgm_uniform, sgm_uniform",
     "KL Optimal, kl_optimal",
     "Uniform, normal",
-    "DDIM, leading",
-    "ddim_uniform, leading",
+    "DDIM, ddim",
+    "ddim_uniform, ddim",
     "Exponential, exponential",
+    "Beta, beta",
+    "Align Your Steps, align_your_steps",
+    "align_your_steps_GITS, align_your_steps_gits",
+    "Turbo, trailing",
+    "vp, vp",
   })
   void names_of_a1111_and_comfyui_are_known(String name, String id) {
     assertThat(SigmaSchedules.get(name).id()).isEqualTo(id);
+  }
+
+  @Test
+  void comfyui_s_beta_has_a_row_though_a1111_s_has_the_name() {
+    assertThat(SigmaSchedules.catalogue().rows())
+        .filteredOn(row -> row.comfyId().equals("beta"))
+        .singleElement()
+        .isEqualTo(SigmaSchedules.get("Beta timesteps"));
   }
 
   @Test

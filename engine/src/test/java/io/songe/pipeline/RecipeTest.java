@@ -16,6 +16,7 @@ import io.songe.image.PngLimits;
 import io.songe.text.Prompt;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,8 @@ class RecipeTest {
           "model",
           Long.MAX_VALUE,
           "bf16",
-          Recipe.NO_BACKGROUND);
+          Recipe.NO_BACKGROUND,
+          Optional.empty());
 
   private static GeneratedImage halfTransparent() {
     return new GeneratedImage(Image.filled(2, 2, new Colour(255, 0, 0, 51)), RECIPE);

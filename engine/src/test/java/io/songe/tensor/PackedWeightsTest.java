@@ -110,6 +110,27 @@ class PackedWeightsTest {
   @EnumSource(
       value = DType.class,
       names = {"FLOAT32", "BFLOAT16"})
+  void a_doubling_convolution_wraps(DType dtype) {
+    try (Scope _ = Scope.open();
+        TensorOwner owner = new TensorOwner()) {
+      NormalGenerator normal = new NormalGenerator(0);
+      Tensor weight = normal.next(Shape.of(24, 16, 3, 3)).to(dtype);
+      Tensor bias = normal.next(Shape.of(24)).to(dtype);
+      Tensor x = normal.next(Shape.of(1, 16, 6, 9)).to(dtype).channelsLast();
+      DoublingConvolution doubling = DoublingConvolution.packed(weight, bias, owner);
+      Tensor around = Functional.padWrapped(Functional.padWrapped(x, 2, 6, 6), 3, 9, 9);
+      Tensor expected = doubling.apply(around.channelsLast()).slice(2, 12, 24).slice(3, 18, 36);
+
+      Tensor wrapped = Wrapping.XY.during(() -> doubling.apply(x));
+
+      requireNear(wrapped, expected, dtype, 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "BFLOAT16"})
   void a_packed_map_gives_what_the_plain_one_gives(DType dtype) {
     for (int seed = 0; seed < CASES; seed++) {
       Random random = new Random(seed);

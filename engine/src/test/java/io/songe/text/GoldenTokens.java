@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
@@ -65,6 +66,15 @@ final class GoldenTokens {
   /** {@return texts with their ids by the tokenizer of a folder} */
   static List<Line> lines(String folderName) throws IOException {
     return folders().get(folderName).get("lines").valueStream().map(Line::read).toList();
+  }
+
+  /** {@return texts with their ids by a tokenizer that comes with the engine} */
+  static List<Line> published(PublishedTokenizer tokenizer) throws IOException {
+    return JSON.readTree(unzipped("published.json.gz"))
+        .get(tokenizer.name().toLowerCase(Locale.ROOT))
+        .valueStream()
+        .map(Line::read)
+        .toList();
   }
 
   /** {@return the number of tokens that the reference counts in a folder} */

@@ -9,6 +9,7 @@ import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.pipeline.GeneratedImage;
 import io.songe.pipeline.GenerationRequest;
+import io.songe.pipeline.PictureFinder;
 import io.songe.pipeline.Precision;
 import io.songe.pipeline.Progress;
 import io.songe.pipeline.Recipe;
@@ -28,6 +29,12 @@ final class AgainCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "${bundle:label.picture}", descriptionKey = "picture")
   private String picture = "";
+
+  @Option(names = "--from", paramLabel = "${bundle:label.picture}")
+  private String from = "";
+
+  @Option(names = "--mask", paramLabel = "${bundle:label.picture}")
+  private String mask = "";
 
   @Option(names = "--out", paramLabel = "${bundle:label.file}")
   private String out = "";
@@ -49,7 +56,8 @@ final class AgainCommand implements Callable<Integer> {
         Recipe.of(original.texts())
             .orElseThrow(
                 () -> new InvalidRequestException(around.say(Text.NO_RECIPE_TO_REPEAT, picture)));
-    GenerationRequest request = request(recipe);
+    GenerationRequest request =
+        request(recipe, new StartPictureSearch(around, file, from, mask).find(recipe));
     Path folder = folder(recipe);
     Optional<OutputPlace> place =
         out.isEmpty()
@@ -67,11 +75,11 @@ final class AgainCommand implements Callable<Integer> {
   }
 
   /** What is wrong with a recipe is the file's fault, not that of who asked. */
-  private GenerationRequest request(Recipe recipe) {
+  private GenerationRequest request(Recipe recipe, PictureFinder pictures) {
     try {
       Colour.parse(recipe.background());
       Precision.named(recipe.precision());
-      return TextToImage.request(recipe);
+      return TextToImage.request(recipe, pictures);
     } catch (InvalidRequestException unusable) {
       throw new BrokenFileException(
           around.say(Text.RECIPE_UNUSABLE, picture, String.valueOf(unusable.getMessage())),
@@ -97,7 +105,7 @@ final class AgainCommand implements Callable<Integer> {
         new DrawingReport(around, around.terminal().get(), Optional.empty(), Colour.TRANSPARENT)) {
       report.opening(recipe.model());
       try (TextToImage songe = TextToImage.open(folder, Precision.named(recipe.precision()))) {
-        report.drawing(request);
+        report.drawing(1, songe.steps(request));
         return songe
             .generate(
                 request,

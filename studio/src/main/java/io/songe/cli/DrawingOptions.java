@@ -23,7 +23,7 @@ final class DrawingOptions {
   private static final double MOST_GUIDANCE = 100;
 
   @Option(names = "--negative", paramLabel = "${bundle:label.phrase}")
-  private String negative = "";
+  private @Nullable String negative;
 
   @Option(names = "--style", paramLabel = "${bundle:label.style}")
   private String style = "";
@@ -46,9 +46,6 @@ final class DrawingOptions {
   @Option(names = "--schedule", paramLabel = "${bundle:label.name}")
   private String schedule = "";
 
-  @Option(names = "--size", paramLabel = "${bundle:label.size}")
-  private @Nullable String size;
-
   /** {@return the seed that was given, or a random one} */
   long chosenSeed(Surroundings around, RandomGenerator random) {
     if (seed == null) {
@@ -65,22 +62,21 @@ final class DrawingOptions {
    * A model's own request changed as the options say.
    *
    * @param model its usual request, for any phrase
-   * @param phrase what to draw
+   * @param prompt what to draw; what to keep away from counts unless the option says other
    * @param card tells the styles
    * @param around the words
    * @throws InvalidRequestException if an option's value cannot be
    */
   GenerationRequest applyTo(
-      GenerationRequest model, String phrase, ModelCard card, Surroundings around) {
+      GenerationRequest model, Prompt prompt, ModelCard card, Surroundings around) {
     GenerationRequest request =
         model
-            .withPrompt(new Prompt(styled(phrase, card, around), negative))
+            .withPrompt(
+                new Prompt(
+                    styled(prompt.positive(), card, around),
+                    negative == null ? prompt.negative() : negative))
             .withCount(count)
             .withSampler(choice(model.sampler()));
-    if (size != null) {
-      PictureSize wanted = PictureSize.parse(size, around);
-      request = request.withSize(wanted.width(), wanted.height());
-    }
     if (steps != null) {
       request = request.withSteps(steps);
     }
@@ -116,13 +112,8 @@ final class DrawingOptions {
   }
 
   private static Guidance guidance(String text, Surroundings around) {
-    Guidance.ClassifierFree guidance;
-    try {
-      guidance = new Guidance.ClassifierFree(Double.parseDouble(text.strip().replace(',', '.')));
-    } catch (NumberFormatException noNumber) {
-      throw new InvalidRequestException(
-          around.say(Text.NOT_A_NUMBER, "--guidance", text), noNumber);
-    }
+    Guidance.ClassifierFree guidance =
+        new Guidance.ClassifierFree(DecimalOption.parse("--guidance", text, around));
     if (Math.abs(guidance.scale()) > MOST_GUIDANCE) {
       throw new InvalidRequestException(around.say(Text.GUIDANCE_OUT_OF_RANGE, text));
     }

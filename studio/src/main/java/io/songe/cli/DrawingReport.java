@@ -7,7 +7,6 @@ import io.songe.cli.terminal.ProgressBar;
 import io.songe.cli.terminal.Terminal;
 import io.songe.image.Colour;
 import io.songe.image.Image;
-import io.songe.pipeline.GenerationRequest;
 import io.songe.pipeline.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +28,7 @@ final class DrawingReport implements AutoCloseable {
   private final ProgressBar bar;
 
   private int imageNumber;
+  private int steps;
   private Optional<PicturePreview> preview = Optional.empty();
   private Duration previewCost = Duration.ZERO;
   private Instant previewed = Instant.MIN;
@@ -58,12 +58,18 @@ final class DrawingReport implements AutoCloseable {
     bar.begin(around.say(Text.OPENING, model));
   }
 
-  /** The drawing begins. */
-  void drawing(GenerationRequest request) {
-    begin(0, request.count(), request.steps());
+  /**
+   * The drawing begins.
+   *
+   * @param images how many
+   * @param stepsOfEach how many steps each takes
+   */
+  void drawing(int images, int stepsOfEach) {
+    this.steps = stepsOfEach;
+    begin(0, images);
   }
 
-  private void begin(int image, int images, int steps) {
+  private void begin(int image, int images) {
     begun = around.clock().instant();
     bar.begin(
         images == 1 ? around.say(Text.DRAWING) : around.say(Text.DRAWING_ONE_OF, image + 1, images),
@@ -73,7 +79,8 @@ final class DrawingReport implements AutoCloseable {
 
   /** A step is done. */
   void stepped(Progress.Denoised progress) {
-    bar.step(progress.step());
+    // Some samplers and schedules take more or fewer steps than were asked for.
+    bar.step(progress.step(), progress.steps());
     Instant now = around.clock().instant();
     boolean due = now.isAfter(previewed.plus(previewCost.multipliedBy(PREVIEW_SHARE)));
     if (preview.isPresent() && due && progress.step() < progress.steps()) {
@@ -112,9 +119,9 @@ final class DrawingReport implements AutoCloseable {
   }
 
   /** The next picture begins. */
-  void drawingAfter(Progress.Finished progress, GenerationRequest request) {
+  void drawingAfter(Progress.Finished progress) {
     if (progress.image() + 1 < progress.images()) {
-      begin(progress.image() + 1, progress.images(), request.steps());
+      begin(progress.image() + 1, progress.images());
     }
   }
 

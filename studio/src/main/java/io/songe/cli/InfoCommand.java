@@ -5,6 +5,7 @@ import io.songe.image.Parameter;
 import io.songe.image.ParametersText;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
+import io.songe.pipeline.EditRecipe;
 import io.songe.pipeline.Recipe;
 import java.util.Map;
 import java.util.Optional;
@@ -62,11 +63,54 @@ final class InfoCommand implements Callable<Integer> {
     }
     line(Text.LABEL_SAMPLER, recipe.sampler());
     line(Text.LABEL_SCHEDULE, recipe.schedule());
+    recipe.edit().ifPresent(this::print);
     line(Text.LABEL_BACKGROUND, recipe.background());
     line(Text.LABEL_PRECISION, recipe.precision());
     line(Text.LABEL_MODEL, recipe.model());
     line(Text.LABEL_WEIGHTS, recipe.weightsSha256());
     line(Text.LABEL_SOFTWARE, recipe.software());
+  }
+
+  private void print(EditRecipe edit) {
+    edit.start()
+        .ifPresent(start -> {
+          line(Text.LABEL_FROM, start.picture().file() + " " + start.picture().sha256());
+          line(Text.LABEL_STRENGTH, number(start.strength()));
+          start
+              .mask()
+              .ifPresent(mask ->
+                  line(Text.LABEL_MASK, mask.picture().file() + " " + mask.picture().sha256()));
+          start
+              .margins()
+              .ifPresent(margins ->
+                  line(
+                      Text.LABEL_MARGINS,
+                      around.say(
+                          Text.MARGINS,
+                          margins.left(),
+                          margins.right(),
+                          margins.top(),
+                          margins.bottom())));
+        });
+    if (!edit.tiling().equals("none")) {
+      line(Text.LABEL_TILING, edit.tiling());
+    }
+    edit.variation()
+        .ifPresent(variation -> {
+          line(Text.LABEL_VARIATION, String.valueOf(variation.seed()));
+          line(Text.LABEL_VARIATION_STRENGTH, number(variation.strength()));
+        });
+    edit.secondPass()
+        .ifPresent(pass ->
+            line(
+                Text.LABEL_SECOND_PASS,
+                around.say(
+                    Text.SECOND_PASS,
+                    String.valueOf(pass.width()),
+                    String.valueOf(pass.height()),
+                    pass.upscaler(),
+                    pass.steps(),
+                    pass.strength())));
   }
 
   private String number(double value) {

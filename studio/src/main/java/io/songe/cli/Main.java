@@ -33,7 +33,8 @@ public final class Main implements Runnable {
   private static final char UNREADABLE = '\uFFFD';
 
   /** The commands that need libtorch. */
-  private static final Set<String> COMPUTING = Set.of("imagine", "again", "doctor");
+  private static final Set<String> COMPUTING =
+      Set.of("imagine", "edit", "vary", "extend", "upscale", "again", "doctor");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 
@@ -122,10 +123,15 @@ public final class Main implements Runnable {
             .addSubcommand(new ModelsAddCommand(around))
             .addSubcommand(new ModelsPullCommand(around))
             .addSubcommand(new ModelsVerifyCommand(around))
+            .addSubcommand(new ModelsConvertCommand(around))
             .addSubcommand(new ModelsWhereCommand(around));
     CommandLine songe =
         new CommandLine(new Main())
             .addSubcommand(new ImagineCommand(around))
+            .addSubcommand(new EditCommand(around))
+            .addSubcommand(new VaryCommand(around))
+            .addSubcommand(new ExtendCommand(around))
+            .addSubcommand(new UpscaleCommand(around))
             .addSubcommand(new AgainCommand(around))
             .addSubcommand(new InfoCommand(around))
             .addSubcommand(models)

@@ -15,12 +15,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The models that can be asked for by name: the one that comes with Songe, and the folders in the
- * models folder, which is never created here.
+ * The models that can be asked for by name: the one that comes with Songe, and the folders and
+ * files in the models folder, which is never created here.
  */
 final class ModelShelf {
   /** The name of the bundled model, as its card says it. */
   static final String BUNDLED = "songe-mini";
+
+  private static final List<String> MODEL_FILES = List.of(".safetensors", ".ckpt", ".gguf");
 
   private final Surroundings around;
   private final Path folder;
@@ -61,7 +63,7 @@ final class ModelShelf {
     return folder;
   }
 
-  /** {@return the folders of all models, the bundled one first, the others by name} */
+  /** {@return the folders and files of all models, the bundled one first, the others by name} */
   List<Path> all() {
     return Stream.concat(Stream.of(SongeMini.folder()), others().stream()).toList();
   }
@@ -73,7 +75,8 @@ final class ModelShelf {
     try (Stream<Path> inside = Files.list(folder)) {
       return inside
           .filter(each -> !fileName(each).startsWith(".")) // being fetched or copied
-          .filter(each -> Files.isRegularFile(each.resolve("model_index.json")))
+          .filter(
+              each -> Files.isRegularFile(each.resolve("model_index.json")) || isModelFile(each))
           .sorted()
           .toList();
     } catch (IOException unreadable) {
@@ -83,11 +86,23 @@ final class ModelShelf {
     }
   }
 
+  /** By its name alone, and not an autoencoder that waits to be put into a model. */
+  private static boolean isModelFile(Path file) {
+    String name = fileName(file).toLowerCase(Locale.ROOT);
+    return MODEL_FILES.stream().anyMatch(name::endsWith)
+        && !name.contains(".vae.")
+        && Files.isRegularFile(file);
+  }
+
   /** {@return the models among all whose cards can be read, by folder} */
   private Optional<Path> named(String name) {
-    return all().stream()
-        .filter(each -> fileName(each).equalsIgnoreCase(name) || cardName(each).equals(name))
-        .findFirst();
+    return all().stream().filter(each -> isCalled(each, name)).findFirst();
+  }
+
+  /** What the bundled model's folder is called is nobody's business. */
+  private static boolean isCalled(Path model, String name) {
+    return cardName(model).equals(name)
+        || (!model.equals(SongeMini.folder()) && fileName(model).equalsIgnoreCase(name));
   }
 
   private static String cardName(Path model) {
@@ -103,24 +118,21 @@ final class ModelShelf {
   }
 
   /**
-   * The folder of a model.
+   * The folder or file of a model.
    *
-   * @param nameOrFolder a name from the shelf, or a folder anywhere
+   * @param nameOrPath a name from the shelf, or a folder or file anywhere
    * @throws InvalidRequestException if it is neither
    */
-  Path find(String nameOrFolder) {
-    if (nameOrFolder.equals(BUNDLED)) {
+  Path find(String nameOrPath) {
+    if (nameOrPath.equals(BUNDLED)) {
       return SongeMini.folder();
     }
-    return named(nameOrFolder)
-        .or(() -> Optional.of(UserPath.of(nameOrFolder, around)).filter(Files::isDirectory))
-        .orElseThrow(() -> unknown(nameOrFolder));
+    return named(nameOrPath)
+        .or(() -> Optional.of(UserPath.of(nameOrPath, around)).filter(Files::exists))
+        .orElseThrow(() -> unknown(nameOrPath));
   }
 
   private InvalidRequestException unknown(String name) {
-    if (Files.isRegularFile(UserPath.of(name, around))) {
-      return new InvalidRequestException(around.say(Text.MODEL_IS_A_FILE, name));
-    }
     List<String> names = all().stream().map(ModelShelf::cardName).toList();
     return UnknownName.refuse(around, Text.UNKNOWN_MODEL, name, names);
   }

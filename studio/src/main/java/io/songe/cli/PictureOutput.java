@@ -11,6 +11,9 @@ import io.songe.image.SourceMark;
 import io.songe.pipeline.GeneratedImage;
 import io.songe.pipeline.GenerationRequest;
 import io.songe.pipeline.Progress;
+import io.songe.pipeline.edit.Masking;
+import io.songe.pipeline.edit.SecondPass;
+import io.songe.pipeline.edit.Start;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ final class PictureOutput {
   private final boolean sheet;
   private final List<Image> forSheet = new ArrayList<>();
   private final long firstSeed;
+  private final SourceMark source;
 
   /**
    * An output of nothing yet.
@@ -52,19 +56,36 @@ final class PictureOutput {
     this.json = json;
     this.sheet = sheet;
     this.firstSeed = request.seed();
+    this.source =
+        request.edit().start() instanceof Start.Noise
+            ? SourceMark.TRAINED_ALGORITHMIC_MEDIA
+            : SourceMark.COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA;
     if (sheet) {
       requireRoom(request);
     }
   }
 
   private void requireRoom(GenerationRequest request) {
-    long all = (long) request.width() * request.height() * request.count();
+    PictureSize each = size(request);
+    long all = (long) each.width() * each.height() * request.count();
     long most = PngLimits.DEFAULT.pixels() / 2; // margins and an unfilled row take the rest
     if (all > most) {
       throw new InvalidRequestException(
-          around.say(
-              Text.SHEET_TOO_LARGE, request.count(), request.width(), request.height(), most));
+          around.say(Text.SHEET_TOO_LARGE, request.count(), each.width(), each.height(), most));
     }
+  }
+
+  /** The size of each picture in the end. */
+  private static PictureSize size(GenerationRequest request) {
+    if (request.edit().secondPass() instanceof SecondPass.Enlarged pass) {
+      return new PictureSize(pass.width(), pass.height());
+    }
+    if (request.edit().start() instanceof Start.Inpainted start
+        && start.masking().area() instanceof Masking.Area.AroundMask) {
+      Image whole = start.picture().image();
+      return new PictureSize(whole.width(), whole.height());
+    }
+    return new PictureSize(request.width(), request.height());
   }
 
   /**
@@ -100,9 +121,7 @@ final class PictureOutput {
     }
     Image all = ImageGrid.nearSquare(forSheet.size(), MARGIN, background).arrange(forSheet);
     Path file = place.sheet(firstSeed);
-    OutputPlace.write(
-        new Png(all).withText(SourceMark.KEYWORD, SourceMark.TRAINED_ALGORITHMIC_MEDIA.text()),
-        file);
+    OutputPlace.write(new Png(all).withText(SourceMark.KEYWORD, source.text()), file);
     around.print(json ? ResultJson.sheet(file, forSheet.size()) : Printable.line(file.toString()));
   }
 }

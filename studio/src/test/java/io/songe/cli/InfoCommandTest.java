@@ -35,7 +35,8 @@ class InfoCommandTest {
           "model",
           42,
           "bf16",
-          "#ffffff");
+          "#ffffff",
+          java.util.Optional.empty());
 
   @TempDir private Path folder;
 

@@ -78,6 +78,10 @@ class MainTest {
   @ValueSource(
       strings = {
         "imagine",
+        "edit",
+        "vary",
+        "extend",
+        "upscale",
         "again",
         "info",
         "models",

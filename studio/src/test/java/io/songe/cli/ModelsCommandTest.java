@@ -135,7 +135,7 @@ class ModelsCommandTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
         .isEqualTo(
-            "songe: \"nowhere\" is neither a model's name nor a folder; known are songe-mini\n");
+            "songe: \"nowhere\" is neither a model's name nor a folder or file; known are songe-mini\n");
   }
 
   @Test

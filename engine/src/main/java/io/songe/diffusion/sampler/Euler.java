@@ -8,24 +8,36 @@ import io.songe.tensor.Tensor;
 
 /**
  * Euler steps along {@code dx/dsigma = (x - D(x; sigma)) / sigma}. Karras et al. 2022, equation 3
- * and algorithm 2 without churn: our noise is drawn once. A step goes straight towards the
- * estimate; written so, it loses no digits where sigma is large.
+ * and algorithm 2 without its correction. A step goes straight towards the estimate; written so, it
+ * loses no digits where sigma is large.
+ *
+ * @param churn noise that is added before each step
  */
-public record Euler() implements Sampler {
+public record Euler(Churn churn) implements Sampler {
+  /** Without churn: noise is drawn once, for the start. */
+  public Euler() {
+    this(Churn.none());
+  }
+
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
     try (Trajectory path = new Trajectory(x, sigmas, listener)) {
       for (int i = 0; i < sigmas.steps(); i++) {
         try (Scope _ = path.step()) {
-          double sigma = sigmas.at(i);
+          double sigma = churn.lifted(sigmas.at(i), sigmas.steps());
           double next = sigmas.at(i + 1);
-          Tensor denoised = denoiser.denoise(path.x(), sigma);
-          Tensor away = path.x().minus(denoised);
-          path.moveTo(denoised.plus(away.times(next / sigma)), denoised);
+          Tensor lifted = churn.lift(path.x(), sigmas.at(i), sigma, noise);
+          Tensor denoised = denoiser.denoise(lifted, sigma);
+          path.moveTo(towards(denoised, lifted, sigma, next), denoised);
         }
       }
       return path.end();
     }
+  }
+
+  /** A straight step from x at one level towards an estimate of the clean sample. */
+  static Tensor towards(Tensor denoised, Tensor x, double sigma, double next) {
+    return denoised.plus(x.minus(denoised).times(next / sigma));
   }
 }

@@ -2,51 +2,46 @@ package io.songe.diffusion.sampler;
 
 import io.songe.diffusion.Denoiser;
 import io.songe.diffusion.Sigmas;
-import io.songe.error.InvalidRequestException;
 import io.songe.random.NoiseSource;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 
 /**
  * Heun steps, which average the slopes of both ends: two estimates a step, one in a last step to 0.
- * Karras et al. 2022, algorithm 1, without churn: our noise is drawn once.
+ * Karras et al. 2022, algorithm 2, which without churn is algorithm 1.
  *
- * <p>A mistake of the second slope counts in proportion to the step's length in sigma. Levels that
- * start near infinity (rectified flow, zero terminal signal) would ruin the sample and are refused.
+ * @param churn noise that is added before each step
  */
-public record Heun() implements Sampler {
-  private static final double GREATEST_START = 1000;
+public record Heun(Churn churn) implements Sampler {
+  /** Without churn: noise is drawn once, for the start. */
+  public Heun() {
+    this(Churn.none());
+  }
 
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    if (sigmas.first() > GREATEST_START) {
-      throw new InvalidRequestException(
-          "Heun steps cannot start from noise level "
-              + sigmas.first()
-              + ", at most "
-              + GREATEST_START
-              + "; choose Euler or DPM++ 2M for this model");
-    }
+    GreatestStart.require(sigmas, "Heun");
     try (Trajectory path = new Trajectory(x, sigmas, listener)) {
       for (int i = 0; i < sigmas.steps(); i++) {
         try (Scope _ = path.step()) {
-          double sigma = sigmas.at(i);
-          double next = sigmas.at(i + 1);
-          Tensor denoised = denoiser.denoise(path.x(), sigma);
-          Tensor slope = path.x().minus(denoised).dividedBy(sigma);
-          Tensor straight = path.x().plus(slope.times(next - sigma));
-          path.moveTo(
-              next == 0 ? denoised : corrected(denoiser, path.x(), slope, straight, sigma, next),
-              denoised);
+          double sigma = churn.lifted(sigmas.at(i), sigmas.steps());
+          Tensor lifted = churn.lift(path.x(), sigmas.at(i), sigma, noise);
+          Tensor denoised = denoiser.denoise(lifted, sigma);
+          path.moveTo(stepped(denoiser, lifted, denoised, sigma, sigmas.at(i + 1)), denoised);
         }
       }
       return path.end();
     }
   }
 
-  private static Tensor corrected(
-      Denoiser denoiser, Tensor x, Tensor slope, Tensor straight, double sigma, double next) {
+  /** One step, given the estimate at its start. */
+  static Tensor stepped(Denoiser denoiser, Tensor x, Tensor denoised, double sigma, double next) {
+    if (next == 0) {
+      return denoised;
+    }
+    Tensor slope = x.minus(denoised).dividedBy(sigma);
+    Tensor straight = x.plus(slope.times(next - sigma));
     Tensor there = straight.minus(denoiser.denoise(straight, next)).dividedBy(next);
     return x.plus(slope.plus(there).times((next - sigma) / 2));
   }

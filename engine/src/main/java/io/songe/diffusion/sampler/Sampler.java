@@ -1,6 +1,7 @@
 package io.songe.diffusion.sampler;
 
 import io.songe.diffusion.Denoiser;
+import io.songe.diffusion.SchedulerConfig;
 import io.songe.diffusion.Sigmas;
 import io.songe.random.NoiseSource;
 import io.songe.tensor.Tensor;
@@ -18,7 +19,8 @@ public interface Sampler {
    * cleared. Samplers throw {@link io.songe.error.EngineException} if a step gives numbers that are
    * not finite.
    *
-   * @param denoiser estimates the clean sample; called with the levels of {@code sigmas} above 0
+   * @param denoiser estimates the clean sample; called with levels above 0: those of {@code sigmas}
+   *     and others that the algorithm needs
    * @param x the sample at the first level, {@code [batch, channels, height, width]}; not changed
    * @param sigmas the levels to visit
    * @param noise for the samplers that add some; the others leave it alone
@@ -28,4 +30,14 @@ public interface Sampler {
    */
   Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener);
+
+  /**
+   * This algorithm with the options that a model's configuration sets, such as its order.
+   *
+   * @param config of the model that is drawn with
+   * @return a sampler; this one where the configuration says nothing that concerns it
+   */
+  default Sampler tunedTo(SchedulerConfig config) {
+    return this;
+  }
 }

@@ -13,15 +13,18 @@ import java.util.Map;
  *
  * @param id our name, stable
  * @param label A1111's name; what people are shown
- * @param comfyId ComfyUI's name
- * @param diffusersClass diffusers' class
+ * @param comfyId ComfyUI's name, or empty
+ * @param diffusersClass diffusers' class, or empty
  * @param diffusersOptions options that make that class this sampler
  * @param aliases what else it is called
- * @param sampler the algorithm
+ * @param sampler the algorithm with its usual options; a model may {@linkplain Sampler#tunedTo set
+ *     others}
  * @param grid where it puts its timesteps
  * @param schedule the sigma schedule where none is asked for, as in A1111
- * @param order of convergence: halving the steps' length divides the error by 2 to this power
- * @param evaluations how often a step asks the denoiser
+ * @param order of convergence: halving the steps' length divides the error by 2 to this power; 0
+ *     for those that only a model distilled for few steps fits
+ * @param evaluations how often a step asks the denoiser; one to noise level 0 does so once, and the
+ *     first of PLMS once more
  * @param stochastic whether it adds noise on the way
  */
 public record SamplerRow(
@@ -41,6 +44,11 @@ public record SamplerRow(
   public SamplerRow {
     diffusersOptions = Map.copyOf(diffusersOptions);
     aliases = List.copyOf(aliases);
+  }
+
+  /** {@return whether it takes as many steps as it needs, whatever number was asked for} */
+  public boolean choosesSteps() {
+    return sampler instanceof DpmAdaptive;
   }
 
   /**

@@ -109,22 +109,12 @@ public final class Samplers {
   private static final Catalogue<SamplerRow> ROWS =
       new Catalogue<>(
           "sampler",
-          List.of(EULER, EULER_ANCESTRAL, HEUN, DDIM, DPM_2M, DPM_2M_SDE),
+          Stream.concat(
+                  Stream.of(EULER, EULER_ANCESTRAL, HEUN, DDIM, DPM_2M, DPM_2M_SDE),
+                  Stream.concat(SchedulerClassRows.ROWS.stream(), KDiffusionRows.ROWS.stream()))
+              .toList(),
           SamplerRow::label,
           Samplers::otherNames);
-
-  /** The nearest relative of diffusers' classes that have no row of their own. */
-  private static final Map<String, SamplerRow> RELATIVES =
-      Map.ofEntries(
-          Map.entry("PNDMScheduler", DPM_2M),
-          Map.entry("LMSDiscreteScheduler", DPM_2M),
-          Map.entry("DEISMultistepScheduler", DPM_2M),
-          Map.entry("UniPCMultistepScheduler", DPM_2M),
-          Map.entry("DPMSolverSinglestepScheduler", DPM_2M),
-          Map.entry("DPMSolverSDEScheduler", DPM_2M_SDE),
-          Map.entry("KDPM2DiscreteScheduler", HEUN),
-          Map.entry("KDPM2AncestralDiscreteScheduler", EULER_ANCESTRAL),
-          Map.entry("DDPMScheduler", EULER_ANCESTRAL));
 
   private Samplers() {}
 
@@ -143,6 +133,7 @@ public final class Samplers {
             : Stream.of(row.diffusersClass());
     return Stream.of(Stream.of(row.id(), row.comfyId()), one, row.aliases().stream())
         .flatMap(names -> names)
+        .filter(name -> !name.isEmpty())
         .toList();
   }
 
@@ -196,13 +187,11 @@ public final class Samplers {
   }
 
   /**
-   * The sampler that a model's authors meant, or its nearest relative here, with the model's own
-   * schedule.
+   * The sampler that a model's authors meant, with the model's own schedule.
    *
    * @param config of the model
    * @return both
-   * @throws InvalidRequestException if the class is unknown or needs a sampler unlike any here;
-   *     whoever read the file adds its name
+   * @throws InvalidRequestException if the class is unknown; whoever read the file adds its name
    */
   public static Choice of(SchedulerConfig config) {
     String name = config.className();
@@ -212,7 +201,6 @@ public final class Samplers {
             .filter(candidate -> candidate.diffusersClass().equals(name))
             .findFirst()
             .or(() -> ROWS.find(name))
-            .or(() -> Optional.ofNullable(RELATIVES.get(name)))
             .orElseThrow(() ->
                 new InvalidRequestException(
                     "the scheduler class "

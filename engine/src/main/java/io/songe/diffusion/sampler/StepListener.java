@@ -4,7 +4,9 @@ import io.songe.tensor.Tensor;
 
 /**
  * Hears how far sampling is. Called on the sampling thread exactly once at the end of each step,
- * also of steps that ask the denoiser twice. What it throws ends the sampling.
+ * also of steps that ask the denoiser twice. {@link DpmFast} counts steps of its own, fewer than
+ * were asked for; {@link DpmAdaptive} says how many of the listed steps it has come past and may
+ * leave numbers out. What it throws ends the sampling.
  */
 @FunctionalInterface
 public interface StepListener {

@@ -3,6 +3,7 @@ package io.songe.model.vae;
 import io.songe.model.Autoencoder;
 import io.songe.nn.Conv2d;
 import io.songe.nn.Parameters;
+import io.songe.random.NoiseSource;
 import io.songe.tensor.DType;
 import io.songe.tensor.NativeMemory;
 import io.songe.tensor.Scope;
@@ -71,8 +72,9 @@ public final class AutoencoderKl implements Autoencoder {
   }
 
   @Override
-  public Tensor encode(Tensor pictures, Tensor noise) {
-    return scale.fromRaw(posterior(pictures).sample(noise));
+  public Tensor encode(Tensor pictures, NoiseSource noise) {
+    Posterior posterior = posterior(pictures);
+    return scale.fromRaw(posterior.sample(noise.next(posterior.mean().shape())));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.songe.model.vae;
 
 import io.songe.model.Autoencoder;
 import io.songe.nn.Parameters;
+import io.songe.random.NoiseSource;
 import io.songe.tensor.Tensor;
 
 /**
@@ -36,7 +37,7 @@ public final class AutoencoderTiny implements Autoencoder {
   }
 
   @Override
-  public Tensor encode(Tensor pictures, Tensor noise) {
+  public Tensor encode(Tensor pictures, NoiseSource noise) {
     return encode(pictures);
   }
 

@@ -2,8 +2,8 @@ package io.songe.model.vae;
 
 import io.songe.nn.Conv2d;
 import io.songe.nn.Parameters;
-import io.songe.tensor.Functional;
 import io.songe.tensor.Tensor;
+import io.songe.tensor.Wrapping;
 
 /**
  * Halves the sides by a convolution of stride 2. Zeros are added on the right and at the bottom
@@ -18,6 +18,6 @@ final class Downsample {
 
   /** [batch, channels, height, width] -> [batch, channels, height / 2, width / 2]. */
   Tensor forward(Tensor x) {
-    return conv.forward(Functional.padZeros(x, 0, 1, 0, 1));
+    return conv.forward(Wrapping.pad(x, 0, 1, 0, 1));
   }
 }

@@ -8,6 +8,7 @@ import io.songe.tensor.GroupStatistics;
 import io.songe.tensor.InPlace;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
+import io.songe.tensor.Wrapping;
 import java.util.function.UnaryOperator;
 
 /**
@@ -58,7 +59,10 @@ final class NormedConvolution {
   }
 
   private static boolean inBands(Tensor x) {
-    return x.dim(0) == 1 && x.dim(1) * x.dim(2) * x.dim(3) > 2 * BAND && GroupStatistics.fit(x);
+    return x.dim(0) == 1
+        && x.dim(1) * x.dim(2) * x.dim(3) > 2 * BAND
+        && GroupStatistics.fit(x)
+        && Wrapping.current() == Wrapping.NONE;
   }
 
   private Tensor activated(Tensor x) {

@@ -13,8 +13,9 @@ import io.songe.diffusion.SamplingPlan;
 import io.songe.diffusion.SchedulerConfig;
 import io.songe.diffusion.SigmaCurve;
 import io.songe.diffusion.SigmaSchedule;
+import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.Sigmas;
-import io.songe.diffusion.StepGrid;
+import io.songe.diffusion.SolverOptions;
 import io.songe.diffusion.TimestepSpacing;
 import io.songe.random.NoiseSource;
 import io.songe.tensor.Scope;
@@ -32,7 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Golden numbers: tools/golden/samplers.py (diffusers' schedulers on a small known network). */
+/**
+ * Golden numbers: tools/golden/samplers.py, tools/golden/solvers.py and tools/golden/dpm_solvers.py
+ * (diffusers' schedulers on a small known network).
+ */
 class SamplerGoldenTest {
   private static final Shape SHAPE = Shape.of(2, 1, 4, 4);
   private static final long SEED = 11;
@@ -46,13 +50,24 @@ class SamplerGoldenTest {
    */
   private static final double ZERO_TERMINAL_SIGNAL = 3e-4;
 
+  /**
+   * diffusers rounds noise levels to single precision, and a Brownian path differs by the root of
+   * such a difference. Where levels are the same, so are samples: see KSamplerGoldenTest.
+   */
+  private static final double BROWNIAN = 1e-3;
+
   /** diffusers interpolates timesteps in a table of logarithms in single precision. */
   private static final double TIMESTEP = 1e-3;
 
   static Stream<Arguments> cases() throws IOException {
+    return Stream.concat(
+        cases("samplers.json"), Stream.concat(cases("solvers.json"), cases("dpm_solvers.json")));
+  }
+
+  private static Stream<Arguments> cases(String name) throws IOException {
     try (InputStream file =
         Objects.requireNonNull(
-            SamplerGoldenTest.class.getResourceAsStream("/golden/diffusion/samplers.json"))) {
+            SamplerGoldenTest.class.getResourceAsStream("/golden/diffusion/" + name))) {
       return JsonMapper.shared()
           .readTree(file)
           .valueStream()
@@ -73,7 +88,7 @@ class SamplerGoldenTest {
   void noise_levels_and_timesteps_are_those_of_diffusers(JsonNode golden) {
     SchedulerConfig config = config(golden);
 
-    SamplingPlan plan = row(config).plan(config, new SigmaSchedule.Model(), steps(golden));
+    SamplingPlan plan = row(golden).plan(config, new SigmaSchedule.Model(), steps(golden));
 
     double[] levels = levels(plan.sigmas());
     if (golden.has("sigmas")) {
@@ -93,9 +108,8 @@ class SamplerGoldenTest {
   @MethodSource("cases")
   void samples_are_those_of_diffusers(JsonNode golden) {
     SchedulerConfig config = config(golden);
-    SamplerRow row = row(config);
-    double eta = golden.get("arguments").path("eta").asDouble(0);
-    Sampler sampler = eta > 0 ? new Ddim(eta) : row.sampler();
+    SamplerRow row = row(golden);
+    Sampler sampler = sampler(row, config, golden);
 
     try (Scope _ = Scope.open()) {
       SamplingPlan plan = row.plan(config, new SigmaSchedule.Model(), steps(golden));
@@ -109,24 +123,46 @@ class SamplerGoldenTest {
               plan.sigmas(),
               noise,
               (step, total, x, denoised) -> {
-                if (step == steps(golden) / 2) {
-                  double scale = scale(config, plan.sigmas().at(step));
+                if (step == Math.max(1, steps(golden) / 2)) {
+                  double scale = scale(row, config, plan.sigmas().at(step));
                   System.arraycopy(x.times(scale).toFloats(), 0, middle, 0, 4);
                 }
               });
 
-      double tolerance = config.zeroTerminalSignal() ? ZERO_TERMINAL_SIGNAL : SINGLE_PRECISION;
+      double tolerance = tolerance(row, config);
       assertClose(middle, golden.get("middle"), tolerance);
       assertClose(plan.finish(sampled).toFloats(), golden.get("sample"), tolerance);
     }
   }
 
+  private static Sampler sampler(SamplerRow row, SchedulerConfig config, JsonNode golden) {
+    JsonNode eta = golden.get("arguments").path("eta");
+    if (eta.isMissingNode()) {
+      return row.sampler().tunedTo(config);
+    }
+    return switch (row.id()) {
+      case "ddim" -> new Ddim(eta.asDouble());
+      case "tcd" -> new Tcd(eta.asDouble(), config.noiseSchedule());
+      default -> throw new AssertionError("eta of " + row.id());
+    };
+  }
+
+  private static double tolerance(SamplerRow row, SchedulerConfig config) {
+    if (row.sampler() instanceof DpmPlusPlusSde) {
+      return BROWNIAN;
+    }
+    return config.zeroTerminalSignal() ? ZERO_TERMINAL_SIGNAL : SINGLE_PRECISION;
+  }
+
   /** The factor from our samples to those of the class in diffusers. */
-  private static double scale(SchedulerConfig config, double sigma) {
+  private static double scale(SamplerRow row, SchedulerConfig config, double sigma) {
     if (config.isFlow()) {
       return 1 / (1 + sigma);
     }
-    return row(config).grid() == StepGrid.EULER ? 1 : 1 / Math.sqrt(1 + sigma * sigma);
+    return switch (row.grid()) {
+      case EULER, KDPM2 -> 1;
+      default -> 1 / Math.sqrt(1 + sigma * sigma);
+    };
   }
 
   private static NoisePredictor network(SchedulerConfig config) {
@@ -169,8 +205,11 @@ class SamplerGoldenTest {
     return golden.get("steps").asInt();
   }
 
-  private static SamplerRow row(SchedulerConfig config) {
-    return Samplers.of(config).sampler();
+  /** What a config chooses, and by name what no config can. */
+  private static SamplerRow row(JsonNode golden) {
+    return golden.get("options").path("solver_type").asString("").equals("heun")
+        ? Samplers.get("dpmpp_2m_sde_heun")
+        : Samplers.of(config(golden)).sampler();
   }
 
   private static SchedulerConfig config(JsonNode golden) {
@@ -179,11 +218,14 @@ class SamplerGoldenTest {
         SchedulerConfig.builder(golden.get("class").asString())
             .betas(Betas.ScaledLinear.stableDiffusion())
             .stepsOffset(options.path("steps_offset").asInt(0))
-            .alphaToOne(options.path("set_alpha_to_one").asBoolean(true))
             .zeroTerminalSignal(options.path("rescale_betas_zero_snr").asBoolean(false))
             .stochastic(options.path("algorithm_type").asString("").startsWith("sde"))
             .endsAtSigmaMin(options.path("final_sigmas_type").asString("").equals("sigma_min"))
-            .flowShift(options.path("shift").asDouble(1));
+            .flowShift(options.path("shift").asDouble(1))
+            .solver(solver(golden.get("class").asString(), options));
+    if (options.has("set_alpha_to_one")) {
+      builder.alphaToOne(options.get("set_alpha_to_one").asBoolean());
+    }
     if (options.has("timestep_spacing")) {
       String spacing = options.get("timestep_spacing").asString();
       builder.spacing(TimestepSpacing.valueOf(spacing.toUpperCase(Locale.ROOT)));
@@ -197,6 +239,9 @@ class SamplerGoldenTest {
     if (options.has("use_exponential_sigmas")) {
       builder.schedule(new SigmaSchedule.Curved(SigmaCurve.exponential()));
     }
+    if (options.has("use_beta_sigmas")) {
+      builder.schedule(SigmaSchedules.BETA.schedule());
+    }
     switch (options.path("prediction_type").asString("")) {
       case "epsilon" -> builder.prediction(new Prediction.Epsilon());
       case "v_prediction" -> builder.prediction(new Prediction.Velocity());
@@ -204,5 +249,30 @@ class SamplerGoldenTest {
       default -> {}
     }
     return builder.build();
+  }
+
+  private static SolverOptions solver(String className, JsonNode options) {
+    return switch (SolverOptions.of(className)) {
+      case SolverOptions.None none -> none;
+      case SolverOptions.Ancestral _ ->
+          new SolverOptions.Ancestral(
+              options.path("variance_type").asString("").equals("fixed_large")
+                  ? SolverOptions.Variance.LARGE
+                  : SolverOptions.Variance.SMALL);
+      case SolverOptions.PseudoNumerical _ ->
+          new SolverOptions.PseudoNumerical(!options.path("skip_prk_steps").asBoolean(false));
+      case SolverOptions.Multistep _ ->
+          new SolverOptions.Multistep(
+              options.path("solver_order").asInt(2),
+              options.path("solver_type").asString("").equals("bh1"),
+              options.path("lower_order_final").asBoolean(true));
+      case SolverOptions.StochasticAdams _ ->
+          new SolverOptions.StochasticAdams(
+              options.path("predictor_order").asInt(2),
+              options.path("corrector_order").asInt(2),
+              options.path("lower_order_final").asBoolean(true));
+      case SolverOptions.Distilled _ ->
+          new SolverOptions.Distilled(options.path("original_inference_steps").asInt(50));
+    };
   }
 }

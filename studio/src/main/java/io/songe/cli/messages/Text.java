@@ -43,6 +43,23 @@ public enum Text {
   /** 0: the option, 1: the value. */
   NOT_A_VALUE,
   NO_PHRASE,
+  /** 0: the picture. */
+  NO_PROMPT_IN_PICTURE,
+  SUBTLE_AND_STRONG,
+  /** 0: the option, 1: the other. */
+  OPTION_NEEDS,
+  /** 0: the value. */
+  UNKNOWN_TILING,
+  /** 0: the value. */
+  UNKNOWN_CONVENTION,
+  /** 0: the value. */
+  UNKNOWN_FIT,
+  /** 0: the option, 1: the value. */
+  FACTOR_OUT_OF_RANGE,
+  /** 0: the file. */
+  NO_PICTURE_FILE,
+  /** 0: the file, 1: its pixels, 2: the most. */
+  PICTURE_TOO_LARGE,
   /** 0: the value. */
   NO_SIZE,
   /** 0: the greatest, 1: the value. */
@@ -57,8 +74,10 @@ public enum Text {
   NO_STYLES,
   /** 0: what was asked for. */
   UNKNOWN_MODEL,
-  /** 0: the file. */
-  MODEL_IS_A_FILE,
+  /** 0: the name. */
+  NO_MODEL_NAME,
+  /** 0: the value. */
+  UNKNOWN_STORAGE,
   /** 0: the text, 1: why. */
   NO_PATH,
   /** 0: the value. */
@@ -106,6 +125,12 @@ public enum Text {
   RECIPE_UNUSABLE,
   /** 0: the model, 1: the models folder. */
   MODEL_OF_RECIPE_MISSING,
+  /** 0: the picture, 1: the option. */
+  NO_START,
+  /** 0: the picture, 1: the file it was drawn from, 2: the option. */
+  START_MISSING,
+  /** 0: the file, 1: its SHA-256, 2: SHA-256 in the recipe, 3: the option. */
+  OTHER_START,
   /** 0: how many pixels. */
   IDENTICAL,
   /** 0: how many, 1: of how many, 2: the largest difference, 3: PSNR. */
@@ -124,6 +149,18 @@ public enum Text {
   LABEL_SAMPLER,
   LABEL_SCHEDULE,
   LABEL_BACKGROUND,
+  LABEL_FROM,
+  LABEL_STRENGTH,
+  LABEL_MASK,
+  LABEL_MARGINS,
+  /** 0: left, 1: right, 2: above, 3: below. */
+  MARGINS,
+  LABEL_TILING,
+  LABEL_VARIATION,
+  LABEL_VARIATION_STRENGTH,
+  LABEL_SECOND_PASS,
+  /** 0: width, 1: height, 2: how it is enlarged, 3: steps, 4: strength. */
+  SECOND_PASS,
   LABEL_PRECISION,
   LABEL_MODEL,
   LABEL_WEIGHTS,

@@ -111,6 +111,17 @@ public final class ProgressBar implements AutoCloseable {
   }
 
   /**
+   * Goes on with a work that has another number of steps than was thought.
+   *
+   * @param number how many steps are done, from 0 to the number of all
+   * @param steps how many there are
+   */
+  public void step(int number, int steps) {
+    total = steps;
+    step(number);
+  }
+
+  /**
    * Prints something that stays above the bar.
    *
    * @param text ends with a line feed, or with the cursor at the left of an empty line

@@ -90,6 +90,17 @@ class ProgressBarTest {
   }
 
   @Test
+  void a_work_may_turn_out_to_have_another_number_of_steps() {
+    ProgressBar bar = onTerminal();
+
+    bar.begin("Drawing", 30);
+    pass(Duration.ofSeconds(31));
+    bar.step(31, 31);
+
+    assertThat(printed()).endsWith("31 / 31  [" + "█".repeat(30) + "]  1.0 steps/s\033[K");
+  }
+
+  @Test
   void it_speaks_french() {
     ProgressBar bar = bar(true, 80, true, Locale.FRENCH);
 
