@@ -83,7 +83,8 @@ final class SideBySide {
     row("peak resident memory, " + precision + ", MB", ourPeak, theirPeak);
   }
 
-  private static void row(String what, List<Double> ours, List<Double> theirs) {
+  /** Prints one row of a table: the medians and their ratio. */
+  static void row(String what, List<Double> ours, List<Double> theirs) {
     double mine = median(ours);
     if (theirs.isEmpty() || theirs.getFirst().isNaN()) {
       System.out.printf(Locale.ROOT, "| %s | %.3f | peer not set up | |%n", what, mine);
@@ -93,7 +94,7 @@ final class SideBySide {
     System.out.printf(Locale.ROOT, "| %s | %.3f | %.3f | %.2f |%n", what, mine, peer, mine / peer);
   }
 
-  private static double median(List<Double> values) {
+  static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     return sorted.get(sorted.size() / 2);
   }
@@ -119,24 +120,33 @@ final class SideBySide {
   }
 
   private List<String> ownCommand(String precision, int pictures) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "-XX:+UseSerialGC", // and the launcher's other options
-        "-XX:TieredStopAtLevel=1",
-        "-Dorg.bytedeco.javacpp.nopointergc=true",
-        "-cp",
-        System.getProperty("java.class.path"),
-        DrawOnce.class.getName(),
-        model.toString(),
-        scratch.resolve("songe.png").toString(),
-        precision,
-        String.valueOf(THREADS),
-        String.valueOf(STEPS),
-        String.valueOf(GUIDANCE),
-        String.valueOf(SIDE),
-        String.valueOf(pictures),
-        PHRASE);
+    return java(
+        DrawOnce.class,
+        List.of(
+            model.toString(),
+            scratch.resolve("songe.png").toString(),
+            precision,
+            String.valueOf(THREADS),
+            String.valueOf(STEPS),
+            String.valueOf(GUIDANCE),
+            String.valueOf(SIDE),
+            String.valueOf(pictures),
+            PHRASE));
+  }
+
+  /** A command that runs a class with the launcher's options. */
+  static List<String> java(Class<?> main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dorg.bytedeco.javacpp.nopointergc=true");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(arguments);
+    return command;
   }
 
   private List<String> peerCommand(String precision, int pictures) {
@@ -161,7 +171,7 @@ final class SideBySide {
   }
 
   /** The last line that a command prints; what it says of its progress is thrown away. */
-  private static String output(List<String> command) throws IOException, InterruptedException {
+  static String output(List<String> command) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().putAll(Map.of("HF_HUB_OFFLINE", "1"));

@@ -193,6 +193,17 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
+   * Refuses a picture that there is not enough memory to draw.
+   *
+   * @param width in pixels
+   * @param height in pixels
+   * @throws io.songe.error.InvalidRequestException naming what is needed and what there is
+   */
+  public void requireMemoryFor(int width, int height) {
+    MemoryNeed.requireForPicture(unet.config(), autoencoder.config(), dtype, width, height);
+  }
+
+  /**
    * {@return all of this model, to be saved while it is open} If its autoencoder was replaced, with
    * the other one, unless that only decodes.
    */

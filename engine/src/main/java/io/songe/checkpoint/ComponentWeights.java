@@ -10,10 +10,12 @@ import io.songe.format.TensorSource;
 import io.songe.format.WeightsFile;
 import io.songe.nn.NamedParameters;
 import io.songe.tensor.DType;
+import io.songe.tensor.NativeMemory;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ final class ComponentWeights implements AutoCloseable {
   private final Path file;
   private final TensorSource source;
   private final SequencedMap<String, Placement> placements;
+  private final List<StoredTensor> read = new ArrayList<>();
 
   private ComponentWeights(
       Path file, TensorSource source, SequencedMap<String, Placement> placements) {
@@ -174,7 +177,7 @@ final class ComponentWeights implements AutoCloseable {
    * @return the parameters, positioned at the root
    */
   NamedParameters parameters(DType dtype) {
-    return new NamedParameters(label().text(), dtype, this::find);
+    return new NamedParameters(label().text(), dtype, this::find, this::releaseRead);
   }
 
   private @Nullable Tensor find(String ours) {
@@ -189,7 +192,15 @@ final class ComponentWeights implements AutoCloseable {
               "tensor %s holds elements of type %s, which are no weights; is it another model's file?"
                   .formatted(theirs.name(), stored.dtype()));
     }
-    return theirs.read(source, label()).toTensor();
+    StoredTensor tensor = theirs.read(source, label());
+    read.add(tensor);
+    return tensor.toTensor();
+  }
+
+  /** Gives back the memory of what was read: a network that needs it has its own copy by now. */
+  private void releaseRead() {
+    read.forEach(stored -> NativeMemory.releasePages(stored.data()));
+    read.clear();
   }
 
   /**
@@ -229,6 +240,11 @@ final class ComponentWeights implements AutoCloseable {
         .distinct()
         .map(source::describe)
         .toList();
+  }
+
+  /** {@return how many numbers there are in all} */
+  long elements() {
+    return described().stream().mapToLong(tensor -> tensor.shape().elements()).sum();
   }
 
   /** {@return the stored tensors by our names} */

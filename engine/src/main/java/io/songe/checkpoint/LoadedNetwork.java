@@ -3,6 +3,7 @@ package io.songe.checkpoint;
 import io.songe.nn.NamedParameters;
 import io.songe.nn.Parameters;
 import io.songe.tensor.DType;
+import io.songe.tensor.NativeMemory;
 import java.util.function.BiFunction;
 
 /**
@@ -16,6 +17,8 @@ import java.util.function.BiFunction;
 record LoadedNetwork<C, N>(
     C config, N network, NamedParameters parameters, ComponentWeights weights)
     implements AutoCloseable {
+  private static final long LARGE = 100_000_000;
+
   /**
    * Builds a network on weights. If that fails, the weights are closed.
    *
@@ -25,13 +28,18 @@ record LoadedNetwork<C, N>(
    * @param build makes the network of its config and its parameters
    * @return the network, which used all the weights
    * @throws io.songe.error.BrokenFileException if the weights do not fit the network
+   * @throws io.songe.error.InvalidRequestException if there is not enough memory for them
    */
   static <C, N> LoadedNetwork<C, N> build(
       C config, ComponentWeights weights, DType dtype, BiFunction<C, Parameters, N> build) {
     NamedParameters parameters = weights.parameters(dtype);
     try {
+      MemoryNeed.requireForWeights(weights, dtype);
       N network = build.apply(config, parameters);
       weights.refuseUnused(parameters);
+      if (weights.elements() > LARGE) {
+        NativeMemory.trim(); // copies that were made on the way
+      }
       return new LoadedNetwork<>(config, network, parameters, weights);
     } catch (RuntimeException unfit) {
       parameters.close();

@@ -3,6 +3,7 @@ package io.songe.nn;
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
 import io.songe.tensor.Functional;
+import io.songe.tensor.InPlace;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
 import io.songe.tensor.Wrapping;
@@ -81,6 +82,42 @@ public final class Conv2d {
   public Tensor forward(Tensor x) {
     Tensor converted = x.to(convolution.dtype());
     return (wraps() ? wrapped(converted) : convolution.apply(converted)).to(x.dtype());
+  }
+
+  /**
+   * Adds the convolution of x to a tensor that nobody else looks at, in place.
+   *
+   * @param sum {@code [batch, out, height', width']}, of the type of x and with channels innermost;
+   *     holds the result afterwards
+   * @param x {@code [batch, in, height, width]}
+   * @return {@code sum}
+   */
+  public Tensor addInto(Tensor sum, Tensor x) {
+    return convolution.dtype() == x.dtype() && !wraps()
+        ? convolution.addInto(sum, x)
+        : InPlace.add(sum, forward(x));
+  }
+
+  /**
+   * Adds the convolution of some rows to a tensor that nobody else looks at, in place.
+   *
+   * @param sum {@code [batch, out, height, width]}, in {@link #dtype} and with channels innermost;
+   *     holds the result afterwards
+   * @param x {@code [batch, in, height + 2 padding, width]}: the rows that the kernel sees
+   * @return {@code sum}
+   */
+  public Tensor addRowsInto(Tensor sum, Tensor x) {
+    return convolution.addRowsInto(sum, x.to(convolution.dtype()));
+  }
+
+  /** {@return channels of the result} */
+  public long out() {
+    return convolution.out();
+  }
+
+  /** {@return the type in which the layer computes} */
+  public DType dtype() {
+    return convolution.dtype();
   }
 
   /**

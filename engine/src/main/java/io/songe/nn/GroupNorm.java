@@ -1,8 +1,10 @@
 package io.songe.nn;
 
 import io.songe.tensor.Functional;
+import io.songe.tensor.GroupStatistics;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
+import java.util.function.UnaryOperator;
 
 /** Group normalization. Wu and He 2018, equation 1. */
 public final class GroupNorm {
@@ -22,8 +24,8 @@ public final class GroupNorm {
   public GroupNorm(int groups, long channels, double epsilon, Parameters p) {
     this.groups = groups;
     this.epsilon = epsilon;
-    this.weight = p.get("weight", Shape.of(channels));
-    this.bias = p.get("bias", Shape.of(channels));
+    this.weight = p.exact("weight", Shape.of(channels));
+    this.bias = p.exact("bias", Shape.of(channels));
   }
 
   /**
@@ -34,5 +36,17 @@ public final class GroupNorm {
    */
   public Tensor forward(Tensor x) {
     return Functional.groupNorm(x, groups, weight, bias, epsilon);
+  }
+
+  /**
+   * The normalization that fits one picture, to be applied to its rows little by little.
+   *
+   * @param picture {@code [1, channels, height, width]}, such that it {@linkplain
+   *     GroupStatistics#fit fits}
+   * @return from some rows {@code [1, channels, rows, width]} to the same, normalized
+   */
+  public UnaryOperator<Tensor> of(Tensor picture) {
+    GroupStatistics statistics = GroupStatistics.of(picture, groups);
+    return rows -> statistics.normalize(rows, weight, bias, epsilon);
   }
 }

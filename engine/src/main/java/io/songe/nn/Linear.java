@@ -74,4 +74,15 @@ public final class Linear {
   public Tensor forward(Tensor x) {
     return map.apply(x);
   }
+
+  /**
+   * The map of x beside a residual connection, in one pass.
+   *
+   * @param x {@code [..., in]}
+   * @param around what is added, {@code [..., out]}
+   * @return {@code [..., out]}
+   */
+  public Tensor forwardPlus(Tensor x, Tensor around) {
+    return map.applyPlus(x, around);
+  }
 }

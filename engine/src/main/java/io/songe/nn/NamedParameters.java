@@ -4,6 +4,8 @@ import io.songe.error.BrokenFileException;
 import io.songe.tensor.AffineMap;
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
+import io.songe.tensor.DoublingConvolution;
+import io.songe.tensor.GatedMap;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
@@ -27,6 +29,7 @@ public final class NamedParameters implements Parameters, AutoCloseable {
   private final String path;
   private final DType dtype;
   private final Function<String, @Nullable Tensor> source;
+  private final Runnable afterReading;
   private final Set<String> used;
   private final TensorOwner owner;
 
@@ -35,12 +38,14 @@ public final class NamedParameters implements Parameters, AutoCloseable {
       String path,
       DType dtype,
       Function<String, @Nullable Tensor> source,
+      Runnable afterReading,
       Set<String> used,
       TensorOwner owner) {
     this.origin = origin;
     this.path = path;
     this.dtype = dtype;
     this.source = source;
+    this.afterReading = afterReading;
     this.used = used;
     this.owner = owner;
   }
@@ -53,12 +58,30 @@ public final class NamedParameters implements Parameters, AutoCloseable {
    * @param source finds a tensor by its whole name, or null where there is none
    */
   public NamedParameters(String origin, DType dtype, Function<String, @Nullable Tensor> source) {
-    this(origin, "", dtype, source, new HashSet<>(), new TensorOwner());
+    this(origin, dtype, source, () -> {});
+  }
+
+  /**
+   * Parameters at the root of a source that wants to know when its tensors were converted.
+   *
+   * @param origin what to call the source in messages, such as a file name
+   * @param dtype the type in which the network computes
+   * @param source finds a tensor by its whole name, or null where there is none
+   * @param afterReading runs whenever the tensors that were found are not needed at once any more;
+   *     their memory must stay what it is, since some are used as they are
+   */
+  public NamedParameters(
+      String origin,
+      DType dtype,
+      Function<String, @Nullable Tensor> source,
+      Runnable afterReading) {
+    this(origin, "", dtype, source, afterReading, new HashSet<>(), new TensorOwner());
   }
 
   @Override
   public NamedParameters in(String block) {
-    return new NamedParameters(origin, path + block + ".", dtype, source, used, owner);
+    return new NamedParameters(
+        origin, path + block + ".", dtype, source, afterReading, used, owner);
   }
 
   @Override
@@ -72,25 +95,47 @@ public final class NamedParameters implements Parameters, AutoCloseable {
   }
 
   @Override
+  public Tensor table(String name, Shape expected) {
+    return own(() -> find(name, expected));
+  }
+
+  @Override
   public Convolution convolution(
       Shape weight, boolean bias, int stride, int padding, DType computed) {
-    try (Scope _ = Scope.open()) {
-      return Convolution.packed(
-          find("weight", weight).to(computed),
-          bias ? find("bias", Shape.of(weight.dim(0))).to(computed) : null,
-          stride,
-          padding,
-          owner);
-    }
+    return read(() ->
+        Convolution.packed(
+            find("weight", weight).to(computed),
+            bias ? find("bias", Shape.of(weight.dim(0))).to(computed) : null,
+            stride,
+            padding,
+            owner));
+  }
+
+  @Override
+  public DoublingConvolution doublingConvolution(Shape weight) {
+    return read(() ->
+        DoublingConvolution.packed(
+            find("weight", weight).to(dtype),
+            find("bias", Shape.of(weight.dim(0))).to(dtype),
+            owner));
   }
 
   @Override
   public AffineMap affineMap(List<String> layers, Shape weight, boolean bias) {
-    try (Scope _ = Scope.open()) {
+    return read(() -> {
       long out = weight.dim(0);
       Tensor weights = joined(layers, "weight", weight).reshape(layers.size() * out, weight.dim(1));
       return AffineMap.packed(weights, bias ? joined(layers, "bias", Shape.of(out)) : null, owner);
-    }
+    });
+  }
+
+  @Override
+  public GatedMap gatedMap(Shape weight) {
+    return read(() ->
+        GatedMap.packed(
+            find("weight", weight).to(dtype),
+            find("bias", Shape.of(weight.dim(0))).to(dtype),
+            owner));
   }
 
   private Tensor joined(List<String> layers, String tensor, Shape each) {
@@ -129,8 +174,14 @@ public final class NamedParameters implements Parameters, AutoCloseable {
   }
 
   private Tensor own(Supplier<Tensor> made) {
+    return read(() -> owner.own(made.get()));
+  }
+
+  private <T> T read(Supplier<T> made) {
     try (Scope _ = Scope.open()) {
-      return owner.own(made.get());
+      return made.get();
+    } finally {
+      afterReading.run();
     }
   }
 

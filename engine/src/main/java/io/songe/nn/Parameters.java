@@ -3,6 +3,8 @@ package io.songe.nn;
 import io.songe.tensor.AffineMap;
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
+import io.songe.tensor.DoublingConvolution;
+import io.songe.tensor.GatedMap;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
 import java.util.List;
@@ -45,6 +47,17 @@ public interface Parameters {
   Tensor exact(String name, Shape expected);
 
   /**
+   * A table to look rows up in. It stays in the type and, where that is possible, in the memory in
+   * which it is stored: of a large table only few rows are ever read.
+   *
+   * @param name the last element of its path
+   * @param expected its shape, {@code [entries, width]}
+   * @return the tensor in the type in which it is stored
+   * @throws io.songe.error.BrokenFileException if there is no such tensor, or of another shape
+   */
+  Tensor table(String name, Shape expected);
+
+  /**
    * A convolution with the tensors {@code weight} and perhaps {@code bias} of this block.
    *
    * @param weight the shape of its weight, {@code [out, in, kernel, kernel]}
@@ -56,6 +69,16 @@ public interface Parameters {
    * @throws io.songe.error.BrokenFileException if a tensor is missing or of another shape
    */
   Convolution convolution(Shape weight, boolean bias, int stride, int padding, DType dtype);
+
+  /**
+   * A doubling of pictures' sides and a convolution behind it, with the tensors {@code weight} and
+   * {@code bias} of this block.
+   *
+   * @param weight the shape of the convolution's weight, {@code [out, in, 3, 3]}
+   * @return the operation
+   * @throws io.songe.error.BrokenFileException if a tensor is missing or of another shape
+   */
+  DoublingConvolution doublingConvolution(Shape weight);
 
   /**
    * Several affine maps of one input as one, so that one product serves where the figure draws
@@ -70,6 +93,15 @@ public interface Parameters {
    * @throws io.songe.error.BrokenFileException if a tensor is missing or of another shape
    */
   AffineMap affineMap(List<String> layers, Shape weight, boolean bias);
+
+  /**
+   * A gated map with the tensors {@code weight} and {@code bias} of this block.
+   *
+   * @param weight the shape of its weight, {@code [2 out, in]}: values above gates
+   * @return the map
+   * @throws io.songe.error.BrokenFileException if a tensor is missing or of another shape
+   */
+  GatedMap gatedMap(Shape weight);
 
   /** {@return the type in which the network computes: FLOAT32 or BFLOAT16} */
   DType dtype();

@@ -125,7 +125,7 @@ public final class TextToImage implements AutoCloseable {
    *     out of here
    * @return the pictures, in the order of their seeds
    * @throws InvalidRequestException if this model cannot draw that size or only paints inside a
-   *     mask, the sampler cannot take that many steps, the text encoder has too few layers for the
+   *     mask, there is not enough memory for it, the sampler cannot take that many steps, the text encoder has too few layers for the
    *     clip skip, or the prompt names extra networks; before any work
    * @throws io.songe.error.BrokenFileException if the networks gave numbers that are not finite,
    *     because a file of the model is damaged
@@ -199,6 +199,10 @@ public final class TextToImage implements AutoCloseable {
   private Passes passes(GenerationRequest request) {
     requireMaskIfItPaintsInside(request.edit().start());
     request.requireSidesOf(checkpoint.autoencoder().factor());
+    checkpoint.requireMemoryFor(request.width(), request.height());
+    if (request.edit().secondPass() instanceof SecondPass.Enlarged pass) {
+      checkpoint.requireMemoryFor(pass.width(), pass.height());
+    }
     return Passes.of(request, checkpoint.scheduler());
   }
 

@@ -70,6 +70,48 @@ public final class AffineMap {
     if (packed == null) {
       return Functional.linear(x, weight, bias);
     }
+    return pointwise(packed, x, OneDnn.get().nothing);
+  }
+
+  /**
+   * The map of x, through the GELU with the exact normal distribution function.
+   *
+   * @param x {@code [..., in]}
+   * @return {@code [..., out]}
+   */
+  Tensor applyGelu(Tensor x) {
+    return packed == null
+        ? Functional.gelu(Functional.linear(x, weight, bias))
+        : pointwise(packed, x, OneDnn.get().gelu);
+  }
+
+  /**
+   * The map of x, and another tensor added to it.
+   *
+   * @param x {@code [..., in]}
+   * @param other {@code [..., out]}, of the type of x
+   * @return {@code [..., out]}
+   */
+  public Tensor applyPlus(Tensor x, Tensor other) {
+    return packed == null
+        ? Functional.linear(x, weight, bias).plus(other)
+        : with(packed, x, OneDnn.get().add, other);
+  }
+
+  /**
+   * The map of x, multiplied by another tensor.
+   *
+   * @param x {@code [..., in]}
+   * @param other {@code [..., out]}, of the type of x
+   * @return {@code [..., out]}
+   */
+  Tensor applyTimes(Tensor x, Tensor other) {
+    return packed == null
+        ? Functional.linear(x, weight, bias).times(other)
+        : with(packed, x, OneDnn.get().multiply, other);
+  }
+
+  private static Tensor pointwise(Packed packed, Tensor x, IValue then) {
     OneDnn onednn = OneDnn.get();
     return run(
         "linear",
@@ -78,9 +120,25 @@ public final class AffineMap {
                 new IValue(x.torch),
                 packed.weight,
                 packed.bias,
-                onednn.nothing,
+                then,
                 onednn.noNumbers,
-                onednn.none),
+                onednn.exactly),
         x);
+  }
+
+  private static Tensor with(Packed packed, Tensor x, IValue operation, Tensor other) {
+    return run(
+        "linear with another",
+        () ->
+            OneDnn.get()
+                .linearWith
+                .call(
+                    new IValue(x.torch),
+                    new IValue(other.contiguous().torch),
+                    packed.weight,
+                    packed.bias,
+                    operation),
+        x,
+        other);
   }
 }

@@ -19,6 +19,8 @@ public final class Backend {
   private static final boolean BFLOAT16 =
       Stream.of("avx512_bf16", "amx_bf16").anyMatch(cpuFeatures()::contains);
 
+  private static final boolean BFLOAT16_TILES = cpuFeatures().contains("amx_bf16");
+
   private static final ThreadLocal<Integer> threadsHere = ThreadLocal.withInitial(() -> 0);
 
   /**
@@ -131,6 +133,11 @@ public final class Backend {
   /** {@return whether the processor has instructions for BFLOAT16} */
   public static boolean hasBfloat16() {
     return BFLOAT16;
+  }
+
+  /** {@return whether the processor multiplies tiles of BFLOAT16 (AMX)} */
+  static boolean hasBfloat16Tiles() {
+    return BFLOAT16_TILES;
   }
 
   /**

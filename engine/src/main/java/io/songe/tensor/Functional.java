@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations of neural networks, as pure functions of tensors. */
 public final class Functional {
+  private static final long KEYS_AT_ONCE = 16;
+
   private Functional() {}
 
   /**
@@ -102,26 +104,10 @@ public final class Functional {
    * @return as x
    */
   public static Tensor groupNorm(Tensor x, int groups, Tensor weight, Tensor bias, double epsilon) {
-    return slowWithChannelsInnermost(x, groups)
-        ? nativeGroupNorm(x.contiguous(), groups, weight, bias, epsilon).channelsLast()
-        : nativeGroupNorm(x, groups, weight, bias, epsilon);
-  }
-
-  /**
-   * On small pictures with channels innermost libtorch goes through each group of each pixel by
-   * itself: unless a group fills whole vector registers, that takes several times as long as
-   * turning the picture round and back.
-   */
-  private static boolean slowWithChannelsInnermost(Tensor x, int groups) {
-    if (x.torch.dim() != 4 || x.torch.is_contiguous()) {
-      return false;
+    if (GroupStatistics.fit(x)) {
+      return GroupStatistics.normalizeEach(
+          x, groups, weight.to(DType.FLOAT32), bias.to(DType.FLOAT32), epsilon);
     }
-    long lanes = x.dtype() == DType.FLOAT32 ? 8 : 16;
-    return x.dim(2) * x.dim(3) < 1024 && x.dim(1) / groups % lanes != 0;
-  }
-
-  private static Tensor nativeGroupNorm(
-      Tensor x, int groups, Tensor weight, Tensor bias, double epsilon) {
     return run(
         "groupNorm",
         () -> torch.group_norm(x.torch, groups, optional(weight), optional(bias), epsilon, false),
@@ -155,8 +141,11 @@ public final class Functional {
 
   /**
    * Scaled dot-product attention, {@code softmax(q k^T scale) v}. Vaswani et al. 2017, equation 1.
-   * Computed in FLOAT32 whatever the operands are, because libtorch's path for BFLOAT16 on a CPU is
-   * forty times slower; the result has the type of {@code q}.
+   * No more than a few rows of the weights exist at a time, so memory grows with the tokens and not
+   * with their square.
+   *
+   * <p>BFLOAT16 is computed in FLOAT32 unless the processor multiplies whole tiles: without them
+   * libtorch's path for it is forty times slower, with them more than twice as fast.
    *
    * @param q queries {@code [batch, heads, queries, width]}
    * @param k keys {@code [batch, heads, keys, width]}
@@ -165,23 +154,42 @@ public final class Functional {
    * @return {@code [batch, heads, queries, width]}, scaled by {@code 1 / sqrt(width)}
    */
   public static Tensor attention(Tensor q, Tensor k, Tensor v, boolean causal) {
-    Tensor result =
-        run(
-            "attention",
-            () ->
-                torch.scaled_dot_product_attention(
-                    q.to(DType.FLOAT32).torch,
-                    k.to(DType.FLOAT32).torch,
-                    v.to(DType.FLOAT32).torch,
-                    new TensorOptional(),
-                    0,
-                    causal,
-                    new DoubleOptional(),
-                    false),
-            q,
-            k,
-            v);
-    return result.to(q.dtype());
+    if (q.dtype() == DType.BFLOAT16 && !Backend.hasBfloat16Tiles()) {
+      return attention(q.to(DType.FLOAT32), k.to(DType.FLOAT32), v.to(DType.FLOAT32), causal)
+          .to(q.dtype());
+    }
+    if (q.dtype() == DType.BFLOAT16 && k.dim(2) % KEYS_AT_ONCE != 0 && !causal) {
+      return withWholeGroupsOfKeys(q, k, v);
+    }
+    return attention(q, k, v, new TensorOptional(), causal);
+  }
+
+  /** An odd number of keys, as texts have, takes twice the time of a few more that are masked. */
+  private static Tensor withWholeGroupsOfKeys(Tensor q, Tensor k, Tensor v) {
+    long keys = k.dim(2);
+    long more = KEYS_AT_ONCE - keys % KEYS_AT_ONCE;
+    Tensor mask =
+        Tensor.concat(
+                List.of(Tensor.zeros(1, keys), Tensor.full(Double.NEGATIVE_INFINITY, 1, more)), 1)
+            .to(q.dtype());
+    return attention(
+        q,
+        padZeros(k, 0, 0, 0, more),
+        padZeros(v, 0, 0, 0, more),
+        new TensorOptional(mask.torch),
+        false);
+  }
+
+  private static Tensor attention(
+      Tensor q, Tensor k, Tensor v, TensorOptional mask, boolean causal) {
+    return run(
+        "attention",
+        () ->
+            torch.scaled_dot_product_attention(
+                q.torch, k.torch, v.torch, mask, 0, causal, new DoubleOptional(), false),
+        q,
+        k,
+        v);
   }
 
   /**

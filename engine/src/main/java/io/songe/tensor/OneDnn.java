@@ -29,15 +29,23 @@ final class OneDnn {
 
   private final Type.TypePtr whole;
 
-  final Operation packConvolution = find("mkldnn::_reorder_convolution_weight");
-  final Operation convolution = find("mkldnn::_convolution_pointwise");
-  final Operation packLinear = find("mkldnn::_reorder_linear_weight");
-  final Operation linear = find("mkldnn::_linear_pointwise");
+  final Operation packConvolution = find("mkldnn::_reorder_convolution_weight", "");
+  final Operation convolution = find("mkldnn::_convolution_pointwise", "");
+  final Operation convolutionInto = find("mkldnn::_convolution_pointwise_", "binary");
+  final Operation packTransposed = find("mkldnn::_reorder_convolution_transpose_weight", "");
+  final Operation transposed = find("mkldnn::_convolution_transpose_pointwise", "");
+  final Operation packLinear = find("mkldnn::_reorder_linear_weight", "");
+  final Operation linear = find("mkldnn::_linear_pointwise", "");
+  final Operation linearWith = find("mkldnn::_linear_pointwise", "binary");
 
   final IValue none = kept(new IValue());
   final IValue one = kept(new IValue(1L));
   final IValue nothing = kept(new IValue("none"));
   final IValue relu = kept(new IValue("relu"));
+  final IValue exactly = kept(new IValue("none"));
+  final IValue gelu = kept(new IValue("gelu"));
+  final IValue add = kept(new IValue("add"));
+  final IValue multiply = kept(new IValue("mul"));
   final IValue noNumbers;
 
   private OneDnn() {
@@ -55,15 +63,29 @@ final class OneDnn {
 
   /** {@return whether this build of libtorch has them, and they take this type} */
   boolean supports(DType dtype) {
-    return Stream.of(packConvolution, convolution, packLinear, linear).allMatch(Operation::isThere)
+    return Stream.of(
+                packConvolution,
+                convolution,
+                convolutionInto,
+                packTransposed,
+                transposed,
+                packLinear,
+                linear,
+                linearWith)
+            .allMatch(Operation::isThere)
         && (dtype == DType.FLOAT32 || (dtype == DType.BFLOAT16 && Backend.hasBfloat16()));
   }
 
   /** {@return a list of two equal whole numbers, for height and width} */
   IValue twice(long number, TensorOwner owner) {
+    return pair(number, number, owner);
+  }
+
+  /** {@return a list of two whole numbers, for height and width} */
+  IValue pair(long height, long width, TensorOwner owner) {
     GenericList list = new GenericList(whole);
-    list.push_back(new IValue(number));
-    list.push_back(new IValue(number));
+    list.push_back(new IValue(height));
+    list.push_back(new IValue(width));
     return owner.own(new IValue(list));
   }
 
@@ -93,14 +115,14 @@ final class OneDnn {
     }
   }
 
-  private static Operation find(String name) {
+  private static Operation find(String name, String overload) {
     Dispatcher dispatcher = Dispatcher.singleton();
     boolean there =
         dispatcher
-            .findSchema(new OperatorName(new BytePointer(name), new BytePointer("")))
+            .findSchema(new OperatorName(new BytePointer(name), new BytePointer(overload)))
             .has_value();
     // looked up again, since what an optional gives lies inside it and dies with it
-    return new Operation(there ? kept(dispatcher.findSchemaOrThrow(name, "")) : null);
+    return new Operation(there ? kept(dispatcher.findSchemaOrThrow(name, overload)) : null);
   }
 
   private static <P extends Pointer> P kept(P pointer) {

@@ -17,11 +17,20 @@ import java.util.Optional;
  * microseconds, the time between two small operations, and then sleep: sleeping at once nearly
  * halves the speed of small networks, and spinning for long starves whatever else runs. A value
  * that the user has set is left alone. On Linux the C allocator also keeps large blocks instead of
- * returning each to the system, which would fault every page in again.
+ * returning each to the system, which would fault every page in again, and libtorch asks for large
+ * pages: with small ones a large network spends more time on faults than on arithmetic.
  */
 final class ProcessSettings {
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_WAIT_POLICY", "passive", "GOMP_SPINCOUNT", "20000");
+      Map.of(
+          "OPENBLAS_NUM_THREADS",
+          "1",
+          "OMP_WAIT_POLICY",
+          "passive",
+          "GOMP_SPINCOUNT",
+          "20000",
+          "THP_MEM_ALLOC_ENABLE",
+          "1");
 
   /** JavaCPP would refuse memory beyond a multiple of the heap, mapped weights included. */
   private static final Map<String, String> PROPERTIES =

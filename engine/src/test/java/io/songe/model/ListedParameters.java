@@ -4,6 +4,8 @@ import io.songe.nn.Parameters;
 import io.songe.tensor.AffineMap;
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
+import io.songe.tensor.DoublingConvolution;
+import io.songe.tensor.GatedMap;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
@@ -56,9 +58,19 @@ public final class ListedParameters implements Parameters, AutoCloseable {
   }
 
   @Override
+  public Tensor table(String name, Shape expected) {
+    return get(name, expected);
+  }
+
+  @Override
   public Convolution convolution(Shape weight, boolean bias, int stride, int padding, DType dtype) {
     return Convolution.plain(
         get("weight", weight), bias ? get("bias", Shape.of(weight.dim(0))) : null, stride, padding);
+  }
+
+  @Override
+  public DoublingConvolution doublingConvolution(Shape weight) {
+    return DoublingConvolution.plain(convolution(weight, true, 1, 1, dtype()));
   }
 
   @Override
@@ -71,6 +83,11 @@ public final class ListedParameters implements Parameters, AutoCloseable {
       }
     }
     return AffineMap.plain(zeros(new long[] {layers.size() * weight.dim(0), weight.dim(1)}), null);
+  }
+
+  @Override
+  public GatedMap gatedMap(Shape weight) {
+    return GatedMap.plain(get("weight", weight), get("bias", Shape.of(weight.dim(0))));
   }
 
   private Tensor zeros(long[] extents) {

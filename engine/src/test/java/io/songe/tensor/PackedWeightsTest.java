@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fast ways of computing give what the plain ones give, on shapes drawn at random. */
 class PackedWeightsTest {
@@ -41,7 +42,88 @@ class PackedWeightsTest {
 
         requireNear(packed.apply(x), plain.apply(x), dtype, seed);
         requireNear(packed.applyRelu(x), plain.applyRelu(x), dtype, seed);
+        Tensor expected = plain.apply(x);
+        Tensor around = normal.next(expected.shape()).to(dtype).channelsLast();
+        requireNear(packed.addInto(around.copy(), x), expected.plus(around), dtype, seed);
+        requireNear(plain.addInto(around.copy(), x), expected.plus(around), dtype, seed);
+        Tensor tall = Functional.padZeros(x, 0, 0, padding, padding).channelsLast();
+        requireNear(packed.addRowsInto(around.copy(), tall), expected.plus(around), dtype, seed);
+        requireNear(plain.addRowsInto(around.copy(), tall), expected.plus(around), dtype, seed);
       }
+    }
+  }
+
+  /** So many input channels that they may be done in parts. */
+  @ParameterizedTest
+  @ValueSource(longs = {641, 960, 1290, 1920})
+  void many_channels_give_what_they_give_at_once(long in) {
+    try (Scope _ = Scope.open();
+        TensorOwner owner = new TensorOwner()) {
+      NormalGenerator normal = new NormalGenerator(in);
+      DType dtype = DType.BFLOAT16;
+      Tensor weight = normal.next(Shape.of(24, in, 3, 3)).to(dtype);
+      Tensor bias = normal.next(Shape.of(24)).to(dtype);
+      Tensor x = normal.next(Shape.of(2, in, 9, 7)).to(dtype).channelsLast();
+      Tensor around = normal.next(Shape.of(2, 24, 9, 7)).to(dtype).channelsLast();
+      Tensor expected =
+          Functional.conv2d(
+              x.to(DType.FLOAT32), weight.to(DType.FLOAT32), bias.to(DType.FLOAT32), 1, 1);
+
+      Convolution packed = Convolution.packed(weight, bias, 1, 1, owner);
+
+      requireNear(packed.apply(x), expected, dtype, 0);
+      requireNear(packed.applyRelu(x), Functional.relu(expected), dtype, 0);
+      requireNear(packed.addInto(around.copy(), x), expected.plus(around), dtype, 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void a_packed_doubling_convolution_gives_what_repeated_pixels_give(DType dtype) {
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      try (Scope _ = Scope.open();
+          TensorOwner owner = new TensorOwner()) {
+        NormalGenerator normal = new NormalGenerator(seed);
+        long in = 1L + random.nextInt(40);
+        long out = 1L + random.nextInt(40);
+        long height = 1L + random.nextInt(20);
+        long width = 1L + random.nextInt(20);
+        Tensor weight = normal.next(Shape.of(out, in, 3, 3)).to(dtype);
+        Tensor bias = normal.next(Shape.of(out)).to(dtype);
+        Tensor x = normal.next(Shape.of(2, in, height, width)).to(dtype).channelsLast();
+
+        Tensor repeated = Functional.upsampleNearest(x.to(DType.FLOAT32), 2 * height, 2 * width);
+        Tensor expected =
+            Functional.conv2d(repeated, weight.to(DType.FLOAT32), bias.to(DType.FLOAT32), 1, 1);
+
+        // BFLOAT16 rounds the sums of weights, too
+        requireNear(
+            DoublingConvolution.packed(weight, bias, owner).apply(x), expected, dtype, seed, 2);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void a_doubling_convolution_wraps(DType dtype) {
+    try (Scope _ = Scope.open();
+        TensorOwner owner = new TensorOwner()) {
+      NormalGenerator normal = new NormalGenerator(0);
+      Tensor weight = normal.next(Shape.of(24, 16, 3, 3)).to(dtype);
+      Tensor bias = normal.next(Shape.of(24)).to(dtype);
+      Tensor x = normal.next(Shape.of(1, 16, 6, 9)).to(dtype).channelsLast();
+      DoublingConvolution doubling = DoublingConvolution.packed(weight, bias, owner);
+      Tensor around = Functional.padWrapped(Functional.padWrapped(x, 2, 6, 6), 3, 9, 9);
+      Tensor expected = doubling.apply(around.channelsLast()).slice(2, 12, 24).slice(3, 18, 36);
+
+      Tensor wrapped = Wrapping.XY.during(() -> doubling.apply(x));
+
+      requireNear(wrapped, expected, dtype, 0);
     }
   }
 
@@ -66,8 +148,70 @@ class PackedWeightsTest {
         AffineMap packed = AffineMap.packed(weight, bias, owner);
 
         for (Tensor x : inputs) {
-          requireNear(packed.apply(x), plain.apply(x), dtype, seed);
+          Tensor expected = plain.apply(x);
+          Tensor other = normal.next(expected.shape()).to(dtype);
+          requireNear(packed.apply(x), expected, dtype, seed);
+          requireNear(packed.applyPlus(x, other), expected.plus(other), dtype, seed);
+          requireNear(packed.applyTimes(x, other), expected.times(other), dtype, seed);
+          requireNear(packed.applyGelu(x), Functional.gelu(expected), dtype, seed);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void a_packed_gated_map_gives_what_its_equation_says(DType dtype) {
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      try (Scope _ = Scope.open();
+          TensorOwner owner = new TensorOwner()) {
+        NormalGenerator normal = new NormalGenerator(seed);
+        long in = 1L + random.nextInt(80);
+        long out = 1L + random.nextInt(80);
+        Tensor weight = normal.next(Shape.of(2 * out, in)).times(0.2).to(dtype);
+        Tensor bias = normal.next(Shape.of(2 * out)).to(dtype);
+        Tensor x = normal.next(Shape.of(2, 1 + random.nextInt(70), in)).to(dtype);
+
+        List<Tensor> halves =
+            Functional.linear(x.to(DType.FLOAT32), weight.to(DType.FLOAT32), bias.to(DType.FLOAT32))
+                .chunk(2, -1);
+        Tensor expected = halves.getFirst().times(Functional.gelu(halves.getLast()));
+
+        // rounded up to three times on the way: values, gates, product
+        requireNear(GatedMap.packed(weight, bias, owner).apply(x), expected, dtype, seed, 3);
+        requireNear(GatedMap.plain(weight, bias).apply(x), expected, dtype, seed, 3);
+      }
+    }
+  }
+
+  /** Odd numbers of keys, and few or many queries: each may go another way. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void attention_gives_what_its_equation_says(DType dtype) {
+    for (int seed = 0; seed < CASES; seed++) {
+      Random random = new Random(seed);
+      try (Scope _ = Scope.open()) {
+        NormalGenerator normal = new NormalGenerator(seed);
+        int heads = 1 + random.nextInt(3);
+        int width = 1 + random.nextInt(90);
+        int queries = 1 + random.nextInt(300);
+        int keys = 1 + random.nextInt(100);
+        Tensor q = normal.next(Shape.of(2, queries, heads, width)).to(dtype).transpose(1, 2);
+        Tensor k = normal.next(Shape.of(2, keys, heads, width)).to(dtype).transpose(1, 2);
+        Tensor v = normal.next(Shape.of(2, keys, heads, width)).to(dtype).transpose(1, 2);
+
+        Tensor scores =
+            q.to(DType.FLOAT64)
+                .matmul(k.to(DType.FLOAT64).transpose(2, 3))
+                .dividedBy(Math.sqrt(width));
+        Tensor expected = Functional.softmax(scores).matmul(v.to(DType.FLOAT64));
+
+        requireNear(Functional.attention(q, k, v, false), expected, dtype, seed);
       }
     }
   }
@@ -139,11 +283,16 @@ class PackedWeightsTest {
 
   /** FLOAT32 sums in another order; BFLOAT16 keeps 8 bits, so 1/128 of the largest number. */
   private static void requireNear(Tensor actual, Tensor expected, DType dtype, int seed) {
+    requireNear(actual, expected, dtype, seed, 1);
+  }
+
+  private static void requireNear(
+      Tensor actual, Tensor expected, DType dtype, int seed, int roundings) {
     double largest = Math.max(1, expected.abs().reshape(-1).max(0).item());
     double error = actual.minus(expected).abs().reshape(-1).max(0).item();
     assertThat(actual.shape()).as("seed %s", seed).isEqualTo(expected.shape());
     assertThat(error / largest)
         .as("relative error of %s, seed %s", actual, seed)
-        .isLessThan(dtype == DType.FLOAT32 ? 2e-5 : 1.0 / 128);
+        .isLessThan(roundings * (dtype == DType.FLOAT32 ? 2e-5 : 1.0 / 128));
   }
 }

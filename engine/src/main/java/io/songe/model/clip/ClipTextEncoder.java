@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClipTextEncoder implements TextEncoder {
   private final ClipTextConfig config;
+  private final DType dtype;
   private final Tensor tokenEmbedding;
   private final Tensor positionEmbedding;
   private final List<ClipTextLayer> layers;
@@ -42,9 +43,10 @@ public final class ClipTextEncoder implements TextEncoder {
    */
   public ClipTextEncoder(ClipTextConfig config, Parameters p) {
     this.config = config;
+    dtype = p.dtype();
     int width = config.width();
     tokenEmbedding =
-        p.in("embeddings.token_embedding").get("weight", Shape.of(config.vocabulary(), width));
+        p.in("embeddings.token_embedding").table("weight", Shape.of(config.vocabulary(), width));
     positionEmbedding =
         p.in("embeddings.position_embedding").get("weight", Shape.of(config.positions(), width));
     layers = new ArrayList<>(); // not of a size that only the config's word vouches for
@@ -81,6 +83,7 @@ public final class ClipTextEncoder implements TextEncoder {
   /** [batch, tokens] -> [batch, tokens, width]. */
   private Tensor embed(Tensor ids) {
     return Functional.embedding(tokenEmbedding, ids)
+        .to(dtype)
         .plus(positionEmbedding.slice(0, 0, ids.dim(1)));
   }
 

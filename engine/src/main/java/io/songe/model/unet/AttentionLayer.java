@@ -10,13 +10,14 @@ import java.util.List;
 /** Attention of a picture's tokens. Vaswani et al. 2017, sections 3.2.2 and 3.2.3. */
 sealed interface AttentionLayer {
   /**
-   * What the tokens attend to.
+   * What the tokens attend to, beside a residual connection.
    *
    * @param x [batch, pixels, width]
    * @param context [batch, tokens, context width]
+   * @param around what is added, as x
    * @return as x
    */
-  Tensor forward(Tensor x, Tensor context);
+  Tensor forward(Tensor x, Tensor context, Tensor around);
 
   /** Self-attention: queries, keys and values by one product. */
   final class ToItself implements AttentionLayer {
@@ -31,12 +32,13 @@ sealed interface AttentionLayer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Tensor context) {
+    public Tensor forward(Tensor x, Tensor context, Tensor around) {
       try (Scope scope = Scope.inner()) {
         List<Tensor> qkv = queriesKeysValues.forward(x).chunk(3, -1);
         return scope.keep(
-            out.forward(
-                MultiHeadAttention.attend(qkv.get(0), qkv.get(1), qkv.get(2), heads, false)));
+            out.forwardPlus(
+                MultiHeadAttention.attend(qkv.get(0), qkv.get(1), qkv.get(2), heads, false),
+                around));
       }
     }
   }
@@ -56,12 +58,13 @@ sealed interface AttentionLayer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Tensor context) {
+    public Tensor forward(Tensor x, Tensor context, Tensor around) {
       try (Scope scope = Scope.inner()) {
         List<Tensor> kv = keysValues.forward(context).chunk(2, -1);
         return scope.keep(
-            out.forward(
-                MultiHeadAttention.attend(queries.forward(x), kv.get(0), kv.get(1), heads, false)));
+            out.forwardPlus(
+                MultiHeadAttention.attend(queries.forward(x), kv.get(0), kv.get(1), heads, false),
+                around));
       }
     }
   }

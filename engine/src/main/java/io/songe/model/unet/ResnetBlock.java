@@ -5,7 +5,7 @@ import io.songe.nn.Conv2d;
 import io.songe.nn.GroupNorm;
 import io.songe.nn.Linear;
 import io.songe.nn.Parameters;
-import io.songe.tensor.Functional;
+import io.songe.tensor.InPlace;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 import java.util.List;
@@ -48,10 +48,14 @@ final class ResnetBlock {
    */
   Tensor forward(Tensor x, Tensor time) {
     try (Scope scope = Scope.inner()) {
-      Tensor h = conv1.forward(Functional.silu(norm1.forward(x)));
-      Tensor around = shortcut == null ? x : shortcut.forward(x);
-      return scope.keep(around.plus(conv2.forward(Functional.silu(timed(h, time)))));
+      Tensor h = timed(conv1.forward(InPlace.silu(norm1.forward(x))), time);
+      return scope.keep(added(x, InPlace.silu(h)));
     }
+  }
+
+  /** The second convolution beside the connection around both. */
+  private Tensor added(Tensor x, Tensor h) {
+    return shortcut == null ? x.plus(conv2.forward(h)) : conv2.addInto(shortcut.forward(x), h);
   }
 
   /** The second normalization, with the time before or behind it. */
@@ -59,7 +63,7 @@ final class ResnetBlock {
     Tensor t = timeProjection.forward(time);
     Tensor picture = t.reshape(t.dim(0), t.dim(1), 1, 1);
     return switch (timeInjection) {
-      case ADDITION -> norm2.forward(h.plus(picture));
+      case ADDITION -> norm2.forward(InPlace.add(h, picture));
       case SCALE_AND_SHIFT -> {
         List<Tensor> scaleAndShift = picture.chunk(2, 1);
         yield norm2

@@ -52,7 +52,7 @@ final class SpatialTransformer {
       for (TransformerBlock block : blocks) {
         tokens = block.forward(tokens, context);
       }
-      return scope.keep(x.plus(picture(exit.forward(tokens), x.dim(2), x.dim(3))));
+      return scope.keep(picture(exit.forwardPlus(tokens, tokens(x)), x.dim(2), x.dim(3)));
     }
   }
 

@@ -42,9 +42,9 @@ final class TransformerBlock {
    */
   Tensor forward(Tensor x, Tensor context) {
     try (Scope scope = Scope.inner()) {
-      Tensor seen = x.plus(attention1.forward(norm1.forward(x), context));
-      Tensor told = seen.plus(attention2.forward(norm2.forward(seen), context));
-      return scope.keep(told.plus(feedForward.forward(norm3.forward(told))));
+      Tensor seen = attention1.forward(norm1.forward(x), context, x);
+      Tensor told = attention2.forward(norm2.forward(seen), context, seen);
+      return scope.keep(feedForward.forward(norm3.forward(told), told));
     }
   }
 }

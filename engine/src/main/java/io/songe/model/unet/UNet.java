@@ -9,7 +9,7 @@ import io.songe.nn.Conv2d;
 import io.songe.nn.GroupNorm;
 import io.songe.nn.Parameters;
 import io.songe.tensor.DType;
-import io.songe.tensor.Functional;
+import io.songe.tensor.InPlace;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 import java.util.ArrayDeque;
@@ -100,7 +100,7 @@ public final class UNet implements NoisePredictor {
       for (UpLevel level : up) {
         h = level.forward(h, time, context, skips);
       }
-      h = Functional.silu(normOut.forward(h));
+      h = InPlace.silu(normOut.forward(h));
       return scope.keep(convOut.forward(h.to(DType.FLOAT32)));
     }
   }

@@ -29,7 +29,7 @@ final class AttentionBlock {
     try (Scope scope = Scope.inner()) {
       List<Tensor> qkv = toQueriesKeysValues.forward(asTokens(norm.forward(x))).chunk(3, -1);
       Tensor attended = MultiHeadAttention.attend(qkv.get(0), qkv.get(1), qkv.get(2), 1, false);
-      return scope.keep(x.plus(asPicture(toOut.forward(attended), x)));
+      return scope.keep(asPicture(toOut.forwardPlus(attended, asTokens(x)), x));
     }
   }
 

@@ -5,6 +5,7 @@ import io.songe.nn.Conv2d;
 import io.songe.nn.Parameters;
 import io.songe.random.NoiseSource;
 import io.songe.tensor.DType;
+import io.songe.tensor.NativeMemory;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.function.UnaryOperator;
  * needed stays that of one.
  */
 public final class AutoencoderKl implements Autoencoder {
+  private static final long LARGE = 48 * 48;
+
   private final Geometry geometry;
   private final LatentScale scale;
   private final Encoder encoder;
@@ -77,6 +80,9 @@ public final class AutoencoderKl implements Autoencoder {
   @Override
   public Tensor decode(Tensor latents) {
     geometry.requireLatents(latents);
+    if (latents.dim(2) * latents.dim(3) >= LARGE) {
+      NativeMemory.trim(); // the blocks that denoising left behind do not fit
+    }
     return onePictureAtATime(scale.toRaw(latents), z -> decoder.forward(postQuantConv.apply(z)));
   }
 

@@ -1,10 +1,9 @@
 package io.songe.model.vae;
 
 import io.songe.nn.Conv2d;
-import io.songe.nn.GroupNorm;
 import io.songe.nn.Parameters;
 import io.songe.tensor.DType;
-import io.songe.tensor.Functional;
+import io.songe.tensor.Relay;
 import io.songe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,7 @@ final class Decoder {
   private final Conv2d convIn;
   private final MiddleBlock middleBlock;
   private final List<UpBlock> upBlocks = new ArrayList<>();
-  private final GroupNorm normOut;
-  private final Conv2d convOut;
+  private final NormedConvolution out;
 
   Decoder(AutoencoderKlConfig config, Parameters p) {
     int outermost = config.channels(0);
@@ -26,9 +24,9 @@ final class Decoder {
     for (int level = config.levels() - 1; level >= 0; level--) {
       upBlocks.add(new UpBlock(config, level, p.in("up_blocks." + upBlocks.size())));
     }
-    normOut =
-        new GroupNorm(config.normGroups(), outermost, ResnetBlock.EPSILON, p.in("conv_norm_out"));
-    convOut = new Conv2d(outermost, config.imageChannels(), 3, p.in("conv_out"));
+    out =
+        new NormedConvolution(
+            outermost, config.imageChannels(), config.normGroups(), "conv_norm_out", "conv_out", p);
   }
 
   /**
@@ -38,12 +36,13 @@ final class Decoder {
    * @return pictures [batch, imageChannels, height * factor, width * factor], FLOAT32
    */
   Tensor forward(Tensor z) {
-    Tensor h = convIn.forward(z.channelsLast()).to(dtype);
-    h = middleBlock.forward(h);
-    for (UpBlock block : upBlocks) {
-      h = block.forward(h);
+    try (Relay relay = new Relay(z)) {
+      relay.next(h -> convIn.forward(h.channelsLast()).to(dtype));
+      relay.next(middleBlock::forward);
+      for (UpBlock block : upBlocks) {
+        relay.next(block::forward);
+      }
+      return relay.last(h -> out.forward(h).to(DType.FLOAT32));
     }
-    h = Functional.silu(normOut.forward(h));
-    return convOut.forward(h.to(DType.FLOAT32));
   }
 }

@@ -1,7 +1,7 @@
 package io.songe.model.vae;
 
 import io.songe.nn.Parameters;
-import io.songe.tensor.Scope;
+import io.songe.tensor.Relay;
 import io.songe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +27,11 @@ final class DownBlock {
 
   /** [batch, in, height, width] -> [batch, out, height', width']. */
   Tensor forward(Tensor x) {
-    try (Scope scope = Scope.inner()) {
-      Tensor h = x;
+    try (Relay relay = new Relay(x)) {
       for (ResnetBlock resnet : resnets) {
-        h = resnet.forward(h);
+        relay.next(resnet::forward);
       }
-      return scope.keep(downsample.isPresent() ? downsample.get().forward(h) : h);
+      return relay.last(h -> downsample.isPresent() ? downsample.get().forward(h) : h);
     }
   }
 }

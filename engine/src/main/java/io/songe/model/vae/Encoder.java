@@ -1,10 +1,9 @@
 package io.songe.model.vae;
 
 import io.songe.nn.Conv2d;
-import io.songe.nn.GroupNorm;
 import io.songe.nn.Parameters;
 import io.songe.tensor.DType;
-import io.songe.tensor.Functional;
+import io.songe.tensor.Relay;
 import io.songe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,7 @@ final class Encoder {
   private final Conv2d convIn;
   private final List<DownBlock> downBlocks = new ArrayList<>();
   private final MiddleBlock middleBlock;
-  private final GroupNorm normOut;
-  private final Conv2d convOut;
+  private final NormedConvolution out;
 
   Encoder(AutoencoderKlConfig config, Parameters p) {
     int innermost = config.innermostChannels();
@@ -26,9 +24,10 @@ final class Encoder {
       downBlocks.add(new DownBlock(config, level, p.in("down_blocks." + level)));
     }
     middleBlock = new MiddleBlock(config, p.in("mid_block"));
-    normOut =
-        new GroupNorm(config.normGroups(), innermost, ResnetBlock.EPSILON, p.in("conv_norm_out"));
-    convOut = new Conv2d(innermost, 2L * config.latentChannels(), 3, p.in("conv_out"));
+    int moments = 2 * config.latentChannels();
+    out =
+        new NormedConvolution(
+            innermost, moments, config.normGroups(), "conv_norm_out", "conv_out", p);
   }
 
   /**
@@ -38,11 +37,13 @@ final class Encoder {
    * @return mean and log-variance, [batch, 2 latentChannels, height / factor, width / factor]
    */
   Tensor forward(Tensor x) {
-    Tensor h = convIn.forward(x.channelsLast()).to(dtype);
-    for (DownBlock block : downBlocks) {
-      h = block.forward(h);
+    try (Relay relay = new Relay(x)) {
+      relay.next(h -> convIn.forward(h.channelsLast()).to(dtype));
+      for (DownBlock block : downBlocks) {
+        relay.next(block::forward);
+      }
+      relay.next(middleBlock::forward);
+      return relay.last(out::forward);
     }
-    h = middleBlock.forward(h);
-    return convOut.forward(Functional.silu(normOut.forward(h)));
   }
 }

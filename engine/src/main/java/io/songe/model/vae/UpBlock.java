@@ -1,7 +1,7 @@
 package io.songe.model.vae;
 
 import io.songe.nn.Parameters;
-import io.songe.tensor.Scope;
+import io.songe.tensor.Relay;
 import io.songe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +24,11 @@ final class UpBlock {
 
   /** [batch, in, height, width] -> [batch, out, height', width']. */
   Tensor forward(Tensor x) {
-    try (Scope scope = Scope.inner()) {
-      Tensor h = x;
+    try (Relay relay = new Relay(x)) {
       for (ResnetBlock resnet : resnets) {
-        h = resnet.forward(h);
+        relay.next(resnet::forward);
       }
-      return scope.keep(upsample.isPresent() ? upsample.get().forward(h) : h);
+      return relay.last(h -> upsample.isPresent() ? upsample.get().forward(h) : h);
     }
   }
 }
