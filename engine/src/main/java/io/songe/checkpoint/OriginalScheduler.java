@@ -6,6 +6,7 @@ import io.songe.checkpoint.original.Placement;
 import io.songe.diffusion.Betas;
 import io.songe.diffusion.Prediction;
 import io.songe.diffusion.SchedulerConfig;
+import io.songe.diffusion.SolverOptions;
 import io.songe.diffusion.TimestepSpacing;
 import io.songe.file.FileLabel;
 import io.songe.format.StoredTensor;
@@ -36,7 +37,9 @@ record OriginalScheduler(Path file, TensorSource source, OriginalModel model) {
     SchedulerConfig.Builder published =
         switch (model.kind()) {
           case STABLE_DIFFUSION_1, STABLE_DIFFUSION_2 ->
-              SchedulerConfig.builder("PNDMScheduler").alphaToOne(false);
+              SchedulerConfig.builder("PNDMScheduler")
+                  .alphaToOne(false)
+                  .solver(new SolverOptions.PseudoNumerical(false));
           case XL, XL_REFINER ->
               SchedulerConfig.builder("EulerDiscreteScheduler").spacing(TimestepSpacing.LEADING);
         };
