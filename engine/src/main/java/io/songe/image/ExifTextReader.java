@@ -52,6 +52,11 @@ final class ExifTextReader {
     this.texts = texts;
   }
 
+  /** {@return whether the mark is at a place, all of it before another} */
+  static boolean isMarked(PngSource source, int from, int to) {
+    return to - from >= MARK.length && source.holds(from, MARK);
+  }
+
   /**
    * Adds the texts that are there to others.
    *

@@ -83,7 +83,7 @@ final class JpegTextReader {
     require(end - 1);
     if (marker == COMMENT) {
       readComment(position + 2, end);
-    } else if (marker == APP1 && source.holds(position + 2, ExifTextReader.MARK)) {
+    } else if (marker == APP1 && ExifTextReader.isMarked(source, position + 2, end)) {
       ExifTextReader.read(source, position + 2 + ExifTextReader.MARK.length, end, budget, texts);
     }
     return end;

@@ -69,8 +69,7 @@ final class WebpTextReader {
   /** By the standard it begins with the TIFF header, in the wild often with JPEG's mark. */
   private static void readExif(
       PngSource source, int from, int to, TextBudget budget, SequencedMap<String, String> texts) {
-    byte[] mark = ExifTextReader.MARK;
-    boolean marked = to - from >= mark.length && source.holds(from, mark);
-    ExifTextReader.read(source, marked ? from + mark.length : from, to, budget, texts);
+    int mark = ExifTextReader.isMarked(source, from, to) ? ExifTextReader.MARK.length : 0;
+    ExifTextReader.read(source, from + mark, to, budget, texts);
   }
 }

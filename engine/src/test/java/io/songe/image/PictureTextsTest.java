@@ -165,6 +165,14 @@ class PictureTextsTest {
     assertThat(PictureTexts.decode(file, "x", SMALL)).isEqualTo(Map.of("Software", "a"));
   }
 
+  @Test
+  void a_segment_that_ends_inside_the_mark_of_exif_is_none() {
+    byte[] file = join(JPEG, segment(0xe1, latin("Ex")), latin("if\0\0"));
+
+    assertThatThrownBy(() -> PictureTexts.decode(file, "x", SMALL))
+        .hasMessageContaining("a segment should begin at byte 8");
+  }
+
   static Stream<Arguments> hostile() {
     byte[] many = new byte[201];
     int[][] same = new int[40][];
