@@ -75,7 +75,16 @@ public record ForeignRecipe(
 
   /** {@return the prompt without tags that ask for networks} */
   public String words() {
-    return NETWORK_TAG.matcher(prompt).replaceAll("").strip();
+    return withoutTags(prompt);
+  }
+
+  /** {@return the negative prompt without tags that ask for networks} */
+  public String negativeWords() {
+    return withoutTags(negativePrompt);
+  }
+
+  private static String withoutTags(String text) {
+    return NETWORK_TAG.matcher(text).replaceAll("").strip();
   }
 
   /** {@return our sampler of that name, if there is one} */

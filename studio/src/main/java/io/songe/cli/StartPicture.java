@@ -53,7 +53,8 @@ record StartPicture(Source source, Map<String, String> texts) {
     return new StartPicture(new Source(label, other(file, around)), Map.of());
   }
 
-  private static boolean startsAsPng(Path file) {
+  /** {@return whether a file begins as PNG files do; also if it cannot be read} */
+  static boolean startsAsPng(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(PNG.length), PNG);
     } catch (IOException unreadable) {
