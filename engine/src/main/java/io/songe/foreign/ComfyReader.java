@@ -108,8 +108,7 @@ final class ComfyReader {
         if (part.inputs().has(name)) {
           graph
               .value(part, name)
-              .ifPresentOrElse(
-                  value -> to.accept(name, value), () -> remarkOnSource(part, name));
+              .ifPresentOrElse(value -> to.accept(name, value), () -> remarkOnSource(part, name));
           return;
         }
       }
@@ -162,8 +161,7 @@ final class ComfyReader {
     return String.join(", ", phrases);
   }
 
-  private void readCondition(
-      ComfyNode node, int output, List<String> phrases, Deque<Link> open) {
+  private void readCondition(ComfyNode node, int output, List<String> phrases, Deque<Link> open) {
     boolean first = !graph.isSeen(node);
     graph.see(node);
     if (node.type().equals("ConditioningZeroOut")) {
@@ -217,11 +215,14 @@ final class ComfyReader {
       return Optional.empty();
     }
     List<String> names =
-        input.equals(LATENT) ? List.of("samples", "latent", LATENT, "pixels", "image") : List.of(input);
+        input.equals(LATENT)
+            ? List.of("samples", "latent", LATENT, "pixels", "image")
+            : List.of(input);
     return names.stream()
         .flatMap(name -> node.link(name).stream())
         .findFirst()
-        .or(() -> HARMLESS.contains(node.type()) ? node.links().stream().findFirst() : Optional.empty())
+        .or(() ->
+            HARMLESS.contains(node.type()) ? node.links().stream().findFirst() : Optional.empty())
         .flatMap(graph::at);
   }
 

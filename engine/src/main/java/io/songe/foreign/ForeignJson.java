@@ -65,8 +65,7 @@ final class ForeignJson {
     } catch (JacksonException malformed) {
       throw new BrokenFileException(
           "the text %s in this picture is damaged JSON: %s; songe cannot tell how it was made"
-              .formatted(
-                  FileLabel.quote(name), FileLabel.shorten(malformed.getOriginalMessage())),
+              .formatted(FileLabel.quote(name), FileLabel.shorten(malformed.getOriginalMessage())),
           malformed);
     }
     throw new BrokenFileException(

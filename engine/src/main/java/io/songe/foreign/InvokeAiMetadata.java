@@ -38,8 +38,9 @@ final class InvokeAiMetadata {
     fields.object("model").ifPresent(model -> readModel(model, draft));
     fields.named("clip_skip", (name, skipped) -> readClipSkip(name, skipped, draft));
     fields.named("strength", draft::strength);
-    fields.text("rand_device", device ->
-        draft.noise(device.equals("cpu") ? Noise.PROCESSOR : Noise.GRAPHICS));
+    fields.text(
+        "rand_device",
+        device -> draft.noise(device.equals("cpu") ? Noise.PROCESSOR : Noise.GRAPHICS));
     fields
         .text("generation_mode")
         .filter(mode -> !mode.endsWith("txt2img"))

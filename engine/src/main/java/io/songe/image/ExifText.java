@@ -79,8 +79,7 @@ final class ExifText {
     if (high == low) {
       return new String(bytes, charset(order));
     }
-    return new String(
-        bytes, high > low ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
+    return new String(bytes, high > low ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
   }
 
   private static Charset charset(ByteOrder order) {

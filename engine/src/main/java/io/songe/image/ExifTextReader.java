@@ -21,12 +21,18 @@ final class ExifTextReader {
 
   private static final Map<Integer, String> NAMES =
       Map.of(
-          0x010e, "ImageDescription",
-          0x010f, "Make",
-          0x0110, "Model",
-          0x0131, "Software",
-          0x927c, "MakerNote",
-          USER_COMMENT, PictureTexts.USER_COMMENT);
+          0x010e,
+          "ImageDescription",
+          0x010f,
+          "Make",
+          0x0110,
+          "Model",
+          0x0131,
+          "Software",
+          0x927c,
+          "MakerNote",
+          USER_COMMENT,
+          PictureTexts.USER_COMMENT);
 
   private static final int MAGIC = 42;
   private static final int HEADER = 8;

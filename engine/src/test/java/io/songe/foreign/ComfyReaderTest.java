@@ -140,7 +140,8 @@ class ComfyReaderTest {
               "strength_model": 0.8, "strength_clip": 1, "model": ["4", 0], "clip": ["4", 1]}},
             "21": {"class_type": "CLIPSetLastLayer", "inputs": {
               "stop_at_clip_layer": -2, "clip": ["20", 1]}}
-            """.replace("\n", " "));
+            """
+                .replace("\n", " "));
     ForeignRecipe skipping =
         read(
             USUAL
@@ -267,9 +268,12 @@ class ComfyReaderTest {
     graph.append("\"model\": [\"0\", 0], \"positive\": [\"0\", 0], \"latent_image\": [\"0\", 0]}}");
     for (int i = 0; i < 20_000; i++) {
       graph
-          .append(",\"%d\": {\"class_type\": \"KSampler\", \"inputs\": {\"model\": [\"%d\", 0], "
-              .formatted(i, i + 1))
-          .append("\"conditioning\": [\"%d\", 0], \"latent_image\": [\"%d\", 0]}}".formatted(i + 1, i + 1));
+          .append(
+              ",\"%d\": {\"class_type\": \"KSampler\", \"inputs\": {\"model\": [\"%d\", 0], "
+                  .formatted(i, i + 1))
+          .append(
+              "\"conditioning\": [\"%d\", 0], \"latent_image\": [\"%d\", 0]}}"
+                  .formatted(i + 1, i + 1));
     }
 
     ForeignRecipe recipe = read(graph.append('}').toString());

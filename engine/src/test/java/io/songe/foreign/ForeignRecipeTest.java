@@ -164,7 +164,8 @@ class ForeignRecipeTest {
   @Test
   void fooocus_in_jpeg_is_told_by_its_software() {
     ForeignRecipe recipe =
-        ForeignRecipe.of(Map.of("UserComment", FOOOCUS, "Software", "Fooocus v2.5.5")).orElseThrow();
+        ForeignRecipe.of(Map.of("UserComment", FOOOCUS, "Software", "Fooocus v2.5.5"))
+            .orElseThrow();
 
     assertThat(recipe.program()).isEqualTo(Program.FOOOCUS);
     assertThat(recipe.prompt()).isEqualTo("a fox");
@@ -285,7 +286,9 @@ class ForeignRecipeTest {
   @Test
   void the_command_that_invokeai_wrote_first_is_understood() {
     ForeignRecipe recipe =
-        read("Dream", "\"a \\\"hill\\\" [sky]\" -s50 -S 42 -W512 --height=384 -C7.5 -A k_euler -G -t 1");
+        read(
+            "Dream",
+            "\"a \\\"hill\\\" [sky]\" -s50 -S 42 -W512 --height=384 -C7.5 -A k_euler -G -t 1");
 
     assertThat(recipe.prompt()).isEqualTo("a \"hill\"");
     assertThat(recipe.negativePrompt()).isEqualTo("sky");

@@ -43,8 +43,10 @@ class PictureTextsTest {
 
   private static void readsAsPillowWrote(JsonNode golden) {
     Map<String, String> expected = new TreeMap<>();
-    golden.get("texts").propertyStream().forEach(text ->
-        expected.put(text.getKey(), text.getValue().stringValue()));
+    golden
+        .get("texts")
+        .propertyStream()
+        .forEach(text -> expected.put(text.getKey(), text.getValue().stringValue()));
 
     Map<String, String> texts =
         PictureTexts.decode(Golden.bytes(golden.get("file")), "x", PngLimits.DEFAULT);
@@ -101,7 +103,9 @@ class PictureTextsTest {
     return join(head.array(), data);
   }
 
-  /** A big-endian header, and a directory at byte 8 of entries given as (tag, type, count, value). */
+  /**
+   * A big-endian header, and a directory at byte 8 of entries given as (tag, type, count, value).
+   */
   private static byte[] tiff(int[]... entries) {
     ByteBuffer tiff = ByteBuffer.allocate(8 + 2 + 12 * entries.length + 4);
     tiff.put(latin("MM")).putShort((short) 42).putInt(8).putShort((short) entries.length);
@@ -160,7 +164,8 @@ class PictureTextsTest {
 
   @Test
   void a_padding_byte_that_is_missing_at_the_end_is_no_damage() {
-    byte[] file = riff(chunk("EXIF", 27, join(tiff(new int[] {0x0131, 2, 2, 'a' << 24}), new byte[1])));
+    byte[] file =
+        riff(chunk("EXIF", 27, join(tiff(new int[] {0x0131, 2, 2, 'a' << 24}), new byte[1])));
 
     assertThat(PictureTexts.decode(file, "x", SMALL)).isEqualTo(Map.of("Software", "a"));
   }
@@ -195,11 +200,11 @@ class PictureTextsTest {
             join(JPEG, new byte[] {(byte) 0xff, (byte) 0xe0, 0, 1, 0, 0})),
         arguments("more than the limit of 200 bytes", join(JPEG, segment(0xfe, many), SCAN)),
         arguments("EXIF data are cut off or damaged", jpeg(latin("MM"))),
-        arguments("EXIF data are cut off or damaged", jpeg(latin("XX\0\u002a\0\0\0\b"))),
-        arguments("EXIF data are cut off or damaged", jpeg(latin("MM\0\u002b\0\0\0\b"))),
-        arguments("EXIF data are cut off or damaged", jpeg(latin("MM\0\u002a\0\0\0\b\uffff"))),
-        arguments("EXIF data are cut off or damaged", jpeg(latin("MM\0\u002a\u00ff\u00ff\u00ff\u00ff"))),
-        arguments("EXIF data are cut off or damaged", jpeg(latin("MM\0\u002a\0\0\0\b\u00ff\u00ff"))),
+        arguments("EXIF data are cut off or damaged", jpeg(latin("XX\0*\0\0\0\b"))),
+        arguments("EXIF data are cut off or damaged", jpeg(latin("MM\0+\0\0\0\b"))),
+        arguments("EXIF data are cut off or damaged", jpeg(latin("MM\0*\0\0\0\b\0"))),
+        arguments("EXIF data are cut off or damaged", jpeg(latin("MM\0*\u00ff\u00ff\u00ff\u00ff"))),
+        arguments("EXIF data are cut off or damaged", jpeg(latin("MM\0*\0\0\0\b\u00ff\u00ff"))),
         arguments("EXIF data are cut off or damaged", jpeg(tiff(new int[] {0x0131, 2, 99, 0}))),
         arguments("EXIF data are cut off or damaged", jpeg(tiff(new int[] {0x0131, 2, -1, 0}))),
         arguments("EXIF data are cut off or damaged", jpeg(tiff(new int[] {0x0131, 2, 9, -1}))),
@@ -209,7 +214,8 @@ class PictureTextsTest {
         arguments("it declares 4294967303 bytes, but has 12", chunk("RIFF", -1, latin("WEBP"))),
         arguments("it declares 10 bytes, but has 12", chunk("RIFF", 2, latin("WEBP"))),
         arguments("at byte 12, but 3 bytes are left", riff(new byte[3])),
-        arguments("at byte 12 declares 9 bytes, but 8 are left", riff(chunk("EXIF", 9, new byte[8]))),
+        arguments(
+            "at byte 12 declares 9 bytes, but 8 are left", riff(chunk("EXIF", 9, new byte[8]))),
         arguments("4294967295 bytes, but 8 are left", riff(chunk("VP8 ", -1, new byte[8]))),
         arguments("EXIF data are cut off or damaged", riff(chunk("EXIF", 2, new byte[2]))),
         arguments("more than the limit of 65536", new byte[(1 << 16) + 1]));

@@ -63,16 +63,13 @@ final class ForeignDescription {
   private void add(Remark remark) {
     switch (remark) {
       case Remark.Unused(String name, String value) -> lines.add(entry(name, value, around));
-      case Remark.SeveralSamplers(int count) ->
-          lines.add(around.say(Text.SEVERAL_SAMPLERS, count));
+      case Remark.SeveralSamplers(int count) -> lines.add(around.say(Text.SEVERAL_SAMPLERS, count));
       case Remark.BegunWithPicture _ -> {} // its strength is said above
     }
   }
 
   /** {@return a name and perhaps a value, as the file writes them} */
   static String entry(String name, String value, Surroundings around) {
-    return value.isBlank()
-        ? Printable.line(name)
-        : around.labelled(Printable.line(name), value);
+    return value.isBlank() ? Printable.line(name) : around.labelled(Printable.line(name), value);
   }
 }

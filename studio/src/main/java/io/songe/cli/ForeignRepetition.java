@@ -102,7 +102,10 @@ final class ForeignRepetition {
     String file = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     int dot = file.lastIndexOf('.');
     String stem = dot > 0 ? file.substring(0, dot) : file;
-    return shelf.drawnBy(name, "").or(() -> shelf.drawnBy(file, "")).or(() -> shelf.drawnBy(stem, ""));
+    return shelf
+        .drawnBy(name, "")
+        .or(() -> shelf.drawnBy(file, ""))
+        .or(() -> shelf.drawnBy(stem, ""));
   }
 
   private InvalidRequestException noModel() {

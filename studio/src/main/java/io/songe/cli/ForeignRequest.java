@@ -103,14 +103,13 @@ record ForeignRequest(GenerationRequest request, List<String> shortcomings) {
       if (sampler.isEmpty()) {
         recipe
             .sampler()
-            .ifPresent(name ->
-                lines.add(around.say(Text.FOREIGN_SAMPLER, FileLabel.shorten(name))));
+            .ifPresent(
+                name -> lines.add(around.say(Text.FOREIGN_SAMPLER, FileLabel.shorten(name))));
         return request;
       }
       if (recipe.namesUnknownSchedule()) {
         lines.add(
-            around.say(
-                Text.FOREIGN_SCHEDULE, FileLabel.shorten(recipe.schedule().orElse(""))));
+            around.say(Text.FOREIGN_SCHEDULE, FileLabel.shorten(recipe.schedule().orElse(""))));
       }
       SigmaSchedules.Row schedule = recipe.scheduleHere().orElse(sampler.get().schedule());
       return request.withSampler(new Samplers.Choice(sampler.get(), schedule));
@@ -139,8 +138,7 @@ record ForeignRequest(GenerationRequest request, List<String> shortcomings) {
                 ForeignDescription.entry(
                     FileLabel.shorten(name), FileLabel.shorten(value), around));
         case Remark.SeveralSamplers(int count) -> around.say(Text.SEVERAL_SAMPLERS, count);
-        case Remark.BegunWithPicture(double strength) ->
-            around.say(Text.FOREIGN_START, strength);
+        case Remark.BegunWithPicture(double strength) -> around.say(Text.FOREIGN_START, strength);
       };
     }
   }

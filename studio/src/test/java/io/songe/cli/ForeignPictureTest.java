@@ -140,7 +140,8 @@ class ForeignPictureTest {
 
     assertThat(first.code()).isEqualTo(6);
     assertThat(first.out()).startsWith("different: 4,096 of 4,096 pixels");
-    assertThat(second).isEqualTo(new Run(0, "identical: all 4,096 pixels are the same\n", second.err()));
+    assertThat(second)
+        .isEqualTo(new Run(0, "identical: all 4,096 pixels are the same\n", second.err()));
   }
 
   @Test
@@ -174,7 +175,9 @@ class ForeignPictureTest {
 
   @Test
   void what_is_not_said_is_the_models_own() {
-    write("invokeai_metadata", "{\"positive_prompt\": \"thé\", \"seed\": 1, \"width\": 64, \"height\": 64, \"steps\": 1}");
+    write(
+        "invokeai_metadata",
+        "{\"positive_prompt\": \"thé\", \"seed\": 1, \"width\": 64, \"height\": 64, \"steps\": 1}");
 
     Run run = again("--out", folder + "/y.png", "--model", "songe-mini");
 
@@ -263,7 +266,8 @@ class ForeignPictureTest {
     Run run = again("--out", folder.toString());
 
     assertThat(run.code()).isEqualTo(3);
-    assertThat(run.err()).contains("its recipe cannot be followed: the prompt has 10009 characters");
+    assertThat(run.err())
+        .contains("its recipe cannot be followed: the prompt has 10009 characters");
   }
 
   @Test
@@ -283,8 +287,18 @@ class ForeignPictureTest {
     String evil = "\u001b[31m\u202E\u009b";
     write(
         "parameters",
-        evil + "cat\nSteps: 2, Sampler: W" + evil + ", Seed: 1, Model: m" + evil + ", Size: 64x64,"
-            + " Schedule type: " + evil + ", Other: " + evil + ", Version: " + evil);
+        evil
+            + "cat\nSteps: 2, Sampler: W"
+            + evil
+            + ", Seed: 1, Model: m"
+            + evil
+            + ", Size: 64x64,"
+            + " Schedule type: "
+            + evil
+            + ", Other: "
+            + evil
+            + ", Version: "
+            + evil);
 
     Run info = Run.songe("info", picture.toString());
     Run json = Run.songe("info", picture.toString(), "--json");
