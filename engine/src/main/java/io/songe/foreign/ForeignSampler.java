@@ -5,6 +5,7 @@ import io.songe.diffusion.sampler.SamplerRow;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.InvalidRequestException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a program's names of a sampler and a schedule are here.
@@ -17,17 +18,41 @@ record ForeignSampler(Optional<SamplerRow> sampler, Optional<SigmaSchedules.Row>
   /** InvokeAI's mark of the schedule of Karras et al. at the end of a sampler's name. */
   private static final String KARRAS_MARK = "_k";
 
+  /** What samplers of A1111 use where they are not asked for another. */
+  private static final String EVEN = "uniform";
+
+  /** They do not go by A1111's noise levels. */
+  private static final Set<String> TIMESTEPS_OF_THEIR_OWN =
+      Set.of("ddim", "plms", "unipc", "lcm", "tcd");
+
   static ForeignSampler of(Program program, String sampler, Optional<String> schedule) {
     return switch (program) {
-      case A1111, FOOOCUS -> byName(sampler, schedule.flatMap(ForeignSampler::unlessAutomatic));
-      case COMFYUI -> byName(sampler, schedule);
+      case A1111 -> ofWebUi(sampler, schedule.orElse(""));
+      case COMFYUI, FOOOCUS -> byName(sampler, schedule);
       case INVOKEAI -> ofInvokeAi(sampler);
       case NOVELAI -> ofNovelAi(sampler, schedule);
     };
   }
 
-  private static Optional<String> unlessAutomatic(String schedule) {
-    return Optional.of(schedule).filter(name -> !name.equalsIgnoreCase("automatic"));
+  /**
+   * Since version 1.9 the schedule is named, if only as the sampler's own. Before, it was part of
+   * the sampler's name, and without it was even.
+   */
+  private static ForeignSampler ofWebUi(String sampler, String schedule) {
+    boolean own = schedule.equalsIgnoreCase("automatic");
+    if (!schedule.isEmpty() && !own) {
+      return byName(sampler, Optional.of(schedule));
+    }
+    boolean combined = Samplers.catalogue().find(sampler).isEmpty();
+    Optional<Samplers.Choice> choice = chosen(sampler);
+    return new ForeignSampler(
+        choice.map(Samplers.Choice::sampler),
+        choice.map(it -> {
+          SigmaSchedules.Row row = own || combined ? it.schedule() : SigmaSchedules.MODEL;
+          boolean even =
+              row.equals(SigmaSchedules.MODEL) && !TIMESTEPS_OF_THEIR_OWN.contains(it.sampler().id());
+          return even ? SigmaSchedules.get(EVEN) : row;
+        }));
   }
 
   private static ForeignSampler byName(String sampler, Optional<String> schedule) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ComfyReaderTest {
   /** The graph that ComfyUI starts with, with other words. */
-  private static final String USUAL =
+  static final String USUAL =
       """
       {"3": {"class_type": "KSampler", "_meta": {"title": "KSampler"}, "inputs": {
           "seed": 42, "steps": 12, "cfg": 6.5, "sampler_name": "dpmpp_2m", "scheduler": "karras",

@@ -8,16 +8,22 @@ import io.songe.diffusion.sampler.SamplerRow;
 import io.songe.error.BrokenFileException;
 import io.songe.foreign.Remark.BegunWithPicture;
 import io.songe.foreign.Remark.Unused;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ForeignRecipeTest {
+  private static final String SIGNS = "[]{}\"-9\\,:";
+
   private static ForeignRecipe read(String keyword, String text) {
     return ForeignRecipe.of(Map.of(keyword, text)).orElseThrow();
   }
@@ -306,7 +312,10 @@ class ForeignRecipeTest {
   @CsvSource({
     "DPM++ 2M Karras,, dpmpp_2m, karras",
     "DPM++ 2M, Automatic, dpmpp_2m, karras",
-    "Euler a,, euler_a, model",
+    "DPM++ 2M,, dpmpp_2m, normal",
+    "Euler a,, euler_a, normal",
+    "Euler, Automatic, euler, normal",
+    "DDIM, Automatic, ddim, model",
     "Euler, SGM Uniform, euler, sgm_uniform",
     "euler_ancestral, exponential, euler_a, exponential"
   })
@@ -350,5 +359,73 @@ class ForeignRecipeTest {
             new Unused("seed", "true"),
             new Unused("model", "x"),
             new Unused("steps", "1.5"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "uni_pc, simple, unipc, simple",
+    "dpmpp_sde_gpu, karras, dpmpp_sde, karras",
+    "euler, beta, euler, beta_timesteps",
+    "dpm_2, ddim_uniform, dpm2, ddim"
+  })
+  void names_of_comfyui_are_ours_by_the_registry(
+      String sampler, String schedule, String samplerHere, String scheduleHere) {
+    ForeignRecipe recipe =
+        read(
+            "prompt",
+            """
+            {"1": {"class_type": "KSampler", "inputs": {"sampler_name": "%s", "scheduler": "%s",
+              "latent_image": ["2", 0]}}}
+            """
+                .formatted(sampler, schedule));
+
+    assertThat(recipe.samplerHere().map(SamplerRow::id)).contains(samplerHere);
+    assertThat(recipe.scheduleHere().map(SigmaSchedules.Row::id)).contains(scheduleHere);
+  }
+
+  @Test
+  void altered_texts_are_read_or_refused_and_nothing_else() {
+    List<Map<String, String>> originals =
+        List.of(
+            Map.of("parameters", FOOOCUS),
+            Map.of("parameters", "a\nSteps: 20, Sampler: Euler a, CFG scale: 7.5, Size: 1x2"),
+            Map.of("Dream", "\"a [b]\" -s 50 -S 42 -W512 -H 384 -C 7.5 -A k_euler -G 0.5"),
+            Map.of("invokeai_metadata", "{\"seed\": 1, \"clip_skip\": 1, \"model\": {\"name\": 3}}"),
+            Map.of("sd-metadata", "{\"image\": {\"prompt\": [{\"prompt\": \"a [b]\"}], \"width\": 3}}"),
+            novelAi("{\"request_type\": \"X\", \"strength\": 0.7, \"width\": 3, \"height\": 3}"),
+            Map.of("prompt", ComfyReaderTest.USUAL));
+    int read = 0;
+    for (int seed = 0; seed < 20_000; seed++) {
+      var random = new Random(seed);
+      Map<String, String> texts = new HashMap<>(originals.get(seed % originals.size()));
+      texts.replaceAll((_, text) -> altered(text, random));
+      try {
+        Optional<ForeignRecipe> recipe = ForeignRecipe.of(texts);
+        recipe.ifPresent(ForeignRecipe::namesUnknownSchedule);
+        recipe.ifPresent(ForeignRecipe::words);
+        read += recipe.isPresent() ? 1 : 0;
+      } catch (BrokenFileException refused) {
+        assertThat(refused.getMessage()).as("seed %d", seed).startsWith("the text '");
+      } catch (RuntimeException defect) {
+        throw new AssertionError("seed " + seed + ": " + texts, defect);
+      }
+    }
+
+    // Otherwise the alterations were too wild to show anything.
+    assertThat(read).isGreaterThan(5_000);
+  }
+
+  private static String altered(String original, Random random) {
+    var text = new StringBuilder(original);
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      int at = random.nextInt(text.length());
+      switch (random.nextInt(4)) {
+        case 0 -> text.setCharAt(at, original.charAt(random.nextInt(original.length())));
+        case 1 -> text.delete(at, Math.min(at + 1 + random.nextInt(3), text.length() - 1));
+        case 2 -> text.insert(at, original, at % original.length(), original.length());
+        default -> text.insert(at, SIGNS.charAt(random.nextInt(SIGNS.length())));
+      }
+    }
+    return text.toString();
   }
 }

@@ -3,9 +3,9 @@ package io.songe.cli;
 import io.songe.cli.messages.Text;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
+import io.songe.foreign.ForeignRecipe;
 import io.songe.image.BufferedImages;
 import io.songe.image.Image;
-import io.songe.image.ParametersText;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.pipeline.Recipe;
@@ -66,9 +66,8 @@ record StartPicture(Source source, Map<String, String> texts) {
     Optional<Recipe> recipe = Recipe.of(texts);
     return recipe.isPresent()
         ? recipe.map(Recipe::prompt)
-        : Optional.ofNullable(texts.get(ParametersText.KEYWORD))
-            .map(ParametersText::parse)
-            .map(parsed -> new Prompt(parsed.prompt(), parsed.negativePrompt()));
+        : ForeignRecipe.of(texts)
+            .map(foreign -> new Prompt(foreign.words(), foreign.negativeWords()));
   }
 
   private static Image other(Path file, Surroundings around) {
