@@ -1,6 +1,7 @@
 package io.songe.cli;
 
 import io.songe.checkpoint.ModelCard;
+import io.songe.checkpoint.ModelSummary;
 import io.songe.cli.messages.Text;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
@@ -77,7 +78,8 @@ final class ForeignRepetition {
     Path folder = model.isEmpty() ? theirs.orElseThrow(this::noModel) : shelf.find(model);
     ModelCard card = ModelCard.read(folder);
     long seed = recipe.seed().orElseGet(() -> RandomGenerator.getDefault().nextLong(RANDOM_SEEDS));
-    ForeignRequest draft = change(DrawingRun.usual(card, seed));
+    boolean xl = ModelSummary.read(folder).pipeline().contains("XL");
+    ForeignRequest draft = change(DrawingRun.usual(card, seed), xl);
     boolean sameModel = theirs.filter(folder::equals).isPresent();
     boolean exact =
         draft.shortcomings().isEmpty() && recipe.seed().isPresent() && sameModel && isPng();
@@ -88,7 +90,7 @@ final class ForeignRepetition {
         out.isEmpty() ? Optional.empty() : Optional.of(OutputPlace.of(around, out, recipe.words()));
     engine.prepare(around);
     tell(draft, seed, sameModel, card);
-    GeneratedImage again = draw(folder, card, seed);
+    GeneratedImage again = draw(folder, card, seed, xl);
     place.ifPresent(each -> {
       Path written = each.picture(seed, 1, 1);
       OutputPlace.write(again.toPng(), written);
@@ -117,9 +119,9 @@ final class ForeignRepetition {
   }
 
   /** What is wrong with the prompt is the file's fault, not that of who asked. */
-  private ForeignRequest change(GenerationRequest usual) {
+  private ForeignRequest change(GenerationRequest usual, boolean xl) {
     try {
-      return ForeignRequest.of(usual, recipe, around);
+      return ForeignRequest.of(usual, recipe, xl, around);
     } catch (InvalidRequestException unusable) {
       throw new BrokenFileException(
           around.say(Text.RECIPE_UNUSABLE, picture, String.valueOf(unusable.getMessage())),
@@ -145,12 +147,12 @@ final class ForeignRepetition {
     }
   }
 
-  private GeneratedImage draw(Path folder, ModelCard card, long seed) {
+  private GeneratedImage draw(Path folder, ModelCard card, long seed, boolean xl) {
     try (DrawingReport report =
         new DrawingReport(around, around.terminal().get(), Optional.empty(), Colour.TRANSPARENT)) {
       report.opening(card.name());
       try (TextToImage songe = TextToImage.open(folder)) {
-        GenerationRequest request = change(songe.request("", seed)).request();
+        GenerationRequest request = change(songe.request("", seed), xl).request();
         report.drawing(1, songe.steps(request));
         return songe
             .generate(

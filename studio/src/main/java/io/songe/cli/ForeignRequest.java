@@ -8,13 +8,17 @@ import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import io.songe.foreign.ForeignRecipe;
+import io.songe.foreign.Program;
 import io.songe.foreign.Remark;
 import io.songe.pipeline.GenerationRequest;
+import io.songe.pipeline.PromptReading;
 import io.songe.text.Prompt;
+import io.songe.text.syntax.PromptSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * A model's usual request changed as another program's recipe says, as far as that can be, and
@@ -24,25 +28,29 @@ import java.util.function.UnaryOperator;
  * @param shortcomings a line for each, for people
  */
 record ForeignRequest(GenerationRequest request, List<String> shortcomings) {
+  /** Most programs weigh words by some of these. */
+  private static final Pattern SIGNS = Pattern.compile("[()\\[\\]{}|]|\\+\\+|--|::");
+
   /**
    * Changes a request.
    *
    * @param usual a model's own
    * @param recipe says how
+   * @param xl whether the model is a Stable Diffusion XL
    * @param around the words
    * @throws InvalidRequestException if the prompt cannot be drawn
    */
-  static ForeignRequest of(GenerationRequest usual, ForeignRecipe recipe, Surroundings around) {
-    var change = new Change(recipe, around);
+  static ForeignRequest of(GenerationRequest usual, ForeignRecipe recipe, boolean xl, Surroundings around) {
+    var change = new Change(recipe, xl, around);
     GenerationRequest request =
         change.settings(usual.withPrompt(new Prompt(recipe.words(), recipe.negativeWords())));
     change.remark();
     return new ForeignRequest(request, List.copyOf(change.lines));
   }
 
-  private record Change(ForeignRecipe recipe, Surroundings around, List<String> lines) {
-    Change(ForeignRecipe recipe, Surroundings around) {
-      this(recipe, around, new ArrayList<>());
+  private record Change(ForeignRecipe recipe, boolean xl, Surroundings around, List<String> lines) {
+    Change(ForeignRecipe recipe, boolean xl, Surroundings around) {
+      this(recipe, xl, around, new ArrayList<>());
     }
 
     GenerationRequest settings(GenerationRequest usual) {
@@ -75,7 +83,18 @@ record ForeignRequest(GenerationRequest request, List<String> shortcomings) {
       if (!unsaid.isEmpty()) {
         lines.add(around.say(Text.FOREIGN_UNSAID, String.join(", ", unsaid)));
       }
-      return withSampler(request);
+      return withReading(withSampler(request));
+    }
+
+    /** XL is read from its last layer but one by every program, which some call a skip of 2. */
+    private GenerationRequest withReading(GenerationRequest request) {
+      int asked = recipe.clipSkip().orElse(1);
+      int skip = xl && asked == 2 ? 1 : asked;
+      return attempt(
+          request.withReading(PromptReading.of(PromptSyntax.A1111)),
+          Text.LABEL_CLIP_SKIP,
+          String.valueOf(asked),
+          it -> it.withReading(new PromptReading(PromptSyntax.A1111, skip)));
     }
 
     private static GenerationRequest guided(GenerationRequest request, double scale) {
@@ -116,11 +135,8 @@ record ForeignRequest(GenerationRequest request, List<String> shortcomings) {
     }
 
     void remark() {
-      int clipSkip = recipe.clipSkip().orElse(1);
-      if (clipSkip > 1) {
-        lines.add(
-            around.say(
-                Text.NOT_USED, around.labelled(around.say(Text.LABEL_CLIP_SKIP), "" + clipSkip)));
+      if (recipe.program() != Program.A1111 && SIGNS.matcher(recipe.prompt()).find()) {
+        lines.add(around.say(Text.FOREIGN_WEIGHTS, recipe.program().label()));
       }
       recipe.remarks().forEach(each -> lines.add(line(each)));
       switch (recipe.noise()) {

@@ -103,7 +103,7 @@ class ForeignPictureTest {
 
     assertThat(run.lines())
         .contains(
-            "couches CLIP sautées (clip skip) : 2",
+            "clip skip : 2",
             "source du bruit : un processeur",
             "empreinte du modèle : ab");
   }
@@ -160,7 +160,6 @@ class ForeignPictureTest {
             "not used, since it is impossible here: size 60x64",
             "not used, since it is impossible here: steps 2000",
             "not used: the sampler \"Warp\" is not known here, the model's own is taken",
-            "not used: clip skip: 2",
             "not used: the picture was begun with another one, or a first pass, which its file does"
                 + " not hold (strength 0.5)",
             "not used: Hires upscale: 2",
@@ -171,19 +170,22 @@ class ForeignPictureTest {
             "the model was other and is songe-mini here, so the pixels cannot be compared",
             folder.resolve("y.png").toString());
     assertThat(recipeOf("y.png").prompt().positive()).isEqualTo("un chat");
+    assertThat(recipeOf("y.png").clipSkip()).isEqualTo(2);
   }
 
   @Test
   void what_is_not_said_is_the_models_own() {
     write(
         "invokeai_metadata",
-        "{\"positive_prompt\": \"thé\", \"seed\": 1, \"width\": 64, \"height\": 64, \"steps\": 1}");
+        "{\"positive_prompt\": \"thé (chaud)++\", \"seed\": 1, \"width\": 64, \"height\": 64, \"steps\": 1}");
 
     Run run = again("--out", folder + "/y.png", "--model", "songe-mini");
 
     assertThat(run.lines())
         .containsExactly(
             "not said, so taken from the model: guidance, sampler",
+            "the signs in the prompt are read as A1111 reads them, which is not quite how InvokeAI"
+                + " does",
             "the file does not say where the noise came from, so the picture may be another",
             "the model was unknown and is songe-mini here, so the pixels cannot be compared",
             folder.resolve("y.png").toString());

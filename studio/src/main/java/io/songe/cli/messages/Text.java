@@ -147,6 +147,8 @@ public enum Text {
   FOREIGN_SAMPLER,
   /** 0: its name. */
   FOREIGN_SCHEDULE,
+  /** 0: the program. */
+  FOREIGN_WEIGHTS,
   FOREIGN_NOISE_GRAPHICS,
   FOREIGN_NOISE_UNKNOWN,
   /** 0: labels of what is not said. */
@@ -192,7 +194,6 @@ public enum Text {
   LABEL_PRECISION,
   LABEL_MODEL,
   LABEL_MODEL_HASH,
-  LABEL_CLIP_SKIP,
   LABEL_NOISE,
   NOISE_PROCESSOR,
   NOISE_GRAPHICS,
