@@ -28,7 +28,7 @@ record ForeignSampler(Optional<SamplerRow> sampler, Optional<SigmaSchedules.Row>
   static ForeignSampler of(Program program, String sampler, Optional<String> schedule) {
     return switch (program) {
       case A1111 -> ofWebUi(sampler, schedule.orElse(""));
-      case COMFYUI, FOOOCUS -> byName(sampler, schedule);
+      case COMFYUI, FOOOCUS, SONGE -> byName(sampler, schedule);
       case INVOKEAI -> ofInvokeAi(sampler);
       case NOVELAI -> ofNovelAi(sampler, schedule);
     };
@@ -50,7 +50,8 @@ record ForeignSampler(Optional<SamplerRow> sampler, Optional<SigmaSchedules.Row>
         choice.map(it -> {
           SigmaSchedules.Row row = own || combined ? it.schedule() : SigmaSchedules.MODEL;
           boolean even =
-              row.equals(SigmaSchedules.MODEL) && !TIMESTEPS_OF_THEIR_OWN.contains(it.sampler().id());
+              row.equals(SigmaSchedules.MODEL)
+                  && !TIMESTEPS_OF_THEIR_OWN.contains(it.sampler().id());
           return even ? SigmaSchedules.get(EVEN) : row;
         }));
   }

@@ -11,7 +11,9 @@ public enum Program {
   /** Objects of JSON. */
   NOVELAI("NovelAI"),
   /** Objects of JSON, or what A1111 writes. */
-  FOOOCUS("Fooocus");
+  FOOOCUS("Fooocus"),
+  /** Songe itself, in a picture that lost its recipe and kept what is written for A1111. */
+  SONGE("Songe");
 
   private final String label;
 

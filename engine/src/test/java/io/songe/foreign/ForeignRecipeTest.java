@@ -117,6 +117,16 @@ class ForeignRecipeTest {
   }
 
   @Test
+  void songe_itself_is_told_where_only_its_text_for_others_is_left() {
+    ForeignRecipe recipe =
+        web("Steps: 1, Sampler: DDIM, Schedule type: Model, RNG: CPU, Version: Songe 0.1.0");
+
+    assertThat(recipe.madeBy()).isEqualTo("Songe 0.1.0");
+    assertThat(recipe.scheduleHere()).contains(SigmaSchedules.MODEL);
+    assertThat(recipe.noise()).isEqualTo(Noise.PROCESSOR);
+  }
+
+  @Test
   void a_comment_that_is_no_recipe_says_nothing() {
     assertThat(ForeignRecipe.of(Map.of("UserComment", "Summer: in Brest"))).isEmpty();
     assertThat(ForeignRecipe.of(Map.of("UserComment", "{\"camera\": 1}"))).isEmpty();
@@ -390,8 +400,11 @@ class ForeignRecipeTest {
             Map.of("parameters", FOOOCUS),
             Map.of("parameters", "a\nSteps: 20, Sampler: Euler a, CFG scale: 7.5, Size: 1x2"),
             Map.of("Dream", "\"a [b]\" -s 50 -S 42 -W512 -H 384 -C 7.5 -A k_euler -G 0.5"),
-            Map.of("invokeai_metadata", "{\"seed\": 1, \"clip_skip\": 1, \"model\": {\"name\": 3}}"),
-            Map.of("sd-metadata", "{\"image\": {\"prompt\": [{\"prompt\": \"a [b]\"}], \"width\": 3}}"),
+            Map.of(
+                "invokeai_metadata", "{\"seed\": 1, \"clip_skip\": 1, \"model\": {\"name\": 3}}"),
+            Map.of(
+                "sd-metadata",
+                "{\"image\": {\"prompt\": [{\"prompt\": \"a [b]\"}], \"width\": 3}}"),
             novelAi("{\"request_type\": \"X\", \"strength\": 0.7, \"width\": 3, \"height\": 3}"),
             Map.of("prompt", ComfyReaderTest.USUAL));
     int read = 0;

@@ -17,6 +17,7 @@ import io.songe.text.syntax.PromptSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,8 @@ import java.util.regex.Pattern;
  * @param shortcomings a line for each, for people
  */
 record ForeignRequest(GenerationRequest request, List<String> shortcomings) {
+  private static final Set<Program> AS_A1111 = Set.of(Program.A1111, Program.SONGE);
+
   /** Most programs weigh words by some of these. */
   private static final Pattern SIGNS = Pattern.compile("[()\\[\\]{}|]|\\+\\+|--|::");
 
@@ -40,7 +43,8 @@ record ForeignRequest(GenerationRequest request, List<String> shortcomings) {
    * @param around the words
    * @throws InvalidRequestException if the prompt cannot be drawn
    */
-  static ForeignRequest of(GenerationRequest usual, ForeignRecipe recipe, boolean xl, Surroundings around) {
+  static ForeignRequest of(
+      GenerationRequest usual, ForeignRecipe recipe, boolean xl, Surroundings around) {
     var change = new Change(recipe, xl, around);
     GenerationRequest request =
         change.settings(usual.withPrompt(new Prompt(recipe.words(), recipe.negativeWords())));
@@ -135,7 +139,7 @@ record ForeignRequest(GenerationRequest request, List<String> shortcomings) {
     }
 
     void remark() {
-      if (recipe.program() != Program.A1111 && SIGNS.matcher(recipe.prompt()).find()) {
+      if (!AS_A1111.contains(recipe.program()) && SIGNS.matcher(recipe.prompt()).find()) {
         lines.add(around.say(Text.FOREIGN_WEIGHTS, recipe.program().label()));
       }
       recipe.remarks().forEach(each -> lines.add(line(each)));

@@ -102,10 +102,7 @@ class ForeignPictureTest {
     Run run = new Run.Setting().in(Locale.FRANCE).run("info", picture.toString());
 
     assertThat(run.lines())
-        .contains(
-            "clip skip : 2",
-            "source du bruit : un processeur",
-            "empreinte du modèle : ab");
+        .contains("clip skip : 2", "source du bruit : un processeur", "empreinte du modèle : ab");
   }
 
   @Test
