@@ -44,6 +44,7 @@ class ArchitectureTest {
               "checkpoint",
               "tensor",
               "file"),
+          row("foreign", "image", "diffusion", "file"),
           row("data", "tensor", "image", "text", "random", "format"),
           row("train", "data", "model", "diffusion", "nn", "tensor", "random", "checkpoint"),
           row("evaluate", "pipeline", "data", "train", "model", "nn", "tensor"));
@@ -62,7 +63,8 @@ class ArchitectureTest {
           "model",
           "format",
           "checkpoint",
-          "pipeline");
+          "pipeline",
+          "foreign");
 
   /** Far fewer classes than this, and the rules looked in the wrong place. */
   private static final int FEWEST_CLASSES = 250;

@@ -118,12 +118,13 @@ public record Png(Image image, SequencedMap<String, String> texts) {
     return PngTextReader.readAll(source, PngChunk.readAll(source));
   }
 
-  private static byte[] readBytes(Path file, PngLimits limits) {
+  /** The bytes of a picture's file; not looked at. */
+  static byte[] readBytes(Path file, PngLimits limits) {
     if (!Files.exists(file)) {
       throw new BrokenFileException(file + ": there is no such file");
     }
     if (Files.isDirectory(file)) {
-      throw new BrokenFileException(file + ": this is a folder, not a PNG file");
+      throw new BrokenFileException(file + ": this is a folder, not a picture");
     }
     long most = Math.min(limits.bytes(), Integer.MAX_VALUE - 16);
     try (InputStream in = Files.newInputStream(file)) {

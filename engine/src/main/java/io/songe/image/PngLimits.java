@@ -3,8 +3,8 @@ package io.songe.image;
 import io.songe.error.InvalidRequestException;
 
 /**
- * How much of a PNG file is read at most. All are checked before memory is taken, so that a small
- * hostile file cannot ask for a large picture.
+ * How much of a PNG file is read at most, and of other pictures' files for their texts. All are
+ * checked before memory is taken, so that a small hostile file cannot ask for a large picture.
  *
  * @param bytes of the file
  * @param pixels of the picture, at most {@link Image#MAX_PIXELS}

@@ -1,8 +1,9 @@
 package io.songe.image;
 
 import io.songe.error.BrokenFileException;
+import java.util.Arrays;
 
-/** The bytes of a PNG file being read, with what is needed to refuse them. */
+/** The bytes of a picture's file being read, with what is needed to refuse them. */
 final class PngSource {
   private final String name;
   private final byte[] bytes;
@@ -44,6 +45,17 @@ final class PngSource {
     return new BrokenFileException(name + ": " + problem);
   }
 
+  /** {@return whether the file begins with these bytes} */
+  boolean startsWith(byte... signature) {
+    return holds(0, signature);
+  }
+
+  /** {@return whether these bytes are at a place, all of them inside the file} */
+  boolean holds(int offset, byte... expected) {
+    return offset <= bytes.length - expected.length
+        && Arrays.equals(bytes, offset, offset + expected.length, expected, 0, expected.length);
+  }
+
   int unsignedByte(int offset) {
     return bytes[offset] & 0xff;
   }
@@ -54,5 +66,9 @@ final class PngSource {
 
   int bigEndian32(int offset) {
     return bigEndian16(offset) << 16 | bigEndian16(offset + 2);
+  }
+
+  int littleEndian32(int offset) {
+    return Integer.reverseBytes(bigEndian32(offset));
   }
 }

@@ -19,11 +19,11 @@ final class PngTextReader {
   private static final int LONGEST_KEYWORD = 79;
 
   private final PngSource source;
-  private int budget;
+  private final TextBudget budget;
 
   private PngTextReader(PngSource source) {
     this.source = source;
-    this.budget = source.limits().textBytes();
+    this.budget = new TextBudget(source);
   }
 
   /**
@@ -117,7 +117,7 @@ final class PngTextReader {
     if (compressed) {
       inflate(chunk, from, text);
     } else {
-      spend(chunk.end() - from);
+      budget.spend(chunk.end() - from);
       text.write(source.bytes(), from, chunk.end() - from);
     }
     return text.toByteArray();
@@ -133,7 +133,7 @@ final class PngTextReader {
         if (count == 0 && !inflater.finished()) {
           throw malformed(chunk);
         }
-        spend(count);
+        budget.spend(count);
         text.write(buffer, 0, count);
       }
     } catch (DataFormatException notDeflate) {
@@ -141,15 +141,6 @@ final class PngTextReader {
     } finally {
       inflater.end();
     }
-  }
-
-  private void spend(int bytes) {
-    if (bytes > budget) {
-      throw source.broken(
-          "its texts have more than the limit of %d bytes; the file may be hostile"
-              .formatted(source.limits().textBytes()));
-    }
-    budget -= bytes;
   }
 
   private BrokenFileException malformed(PngChunk chunk) {

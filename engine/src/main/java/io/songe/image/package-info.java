@@ -5,7 +5,7 @@
  * io.songe.image.ParametersText} is the form of the text in which many programs write how a picture
  * was made.
  *
- * <p>Not here: networks, requests, samplers, and other file types. Only {@link
+ * <p>Not here: networks, requests, samplers, and the pixels of other file types. Only {@link
  * io.songe.image.ImageTensors} needs libtorch, and only {@link io.songe.image.BufferedImages} AWT,
  * so drawing and writing a picture never loads the latter.
  */

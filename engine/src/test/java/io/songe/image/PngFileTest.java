@@ -105,7 +105,7 @@ class PngFileTest {
         .hasMessage(missing + ": there is no such file");
     assertThatThrownBy(() -> Png.readTexts(folder, PngLimits.DEFAULT))
         .isInstanceOf(BrokenFileException.class)
-        .hasMessage(folder + ": this is a folder, not a PNG file");
+        .hasMessage(folder + ": this is a folder, not a picture");
   }
 
   @Test

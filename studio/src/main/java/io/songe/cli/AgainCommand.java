@@ -5,6 +5,7 @@ import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.image.Colour;
 import io.songe.image.Image;
+import io.songe.image.PictureTexts;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.pipeline.GeneratedImage;
@@ -15,6 +16,7 @@ import io.songe.pipeline.Progress;
 import io.songe.pipeline.Recipe;
 import io.songe.pipeline.TextToImage;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,6 +53,14 @@ final class AgainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path file = UserPath.of(picture, around);
+    Map<String, String> texts = PictureTexts.read(file, PngLimits.DEFAULT);
+    if (!texts.containsKey(Recipe.KEYWORD)) {
+      return ForeignRepetition.of(around, picture, texts)
+          .refuse("--from", from)
+          .refuse("--mask", mask)
+          .draw(model, out, engine)
+          .number();
+    }
     Png original = Png.read(file, PngLimits.DEFAULT);
     Recipe recipe =
         Recipe.of(original.texts())
@@ -122,35 +132,15 @@ final class AgainCommand implements Callable<Integer> {
 
   private ExitCode compare(Image original, GeneratedImage again, Recipe recipe) {
     Image image = again.image();
-    if (original.width() != image.width() || original.height() != image.height()) {
-      around.print(
-          around.say(
-              Text.SIZE_CHANGED,
-              original.width(),
-              original.height(),
-              image.width(),
-              image.height()));
-      return ExitCode.CHECK_FAILED;
-    }
-    PictureComparison comparison = PictureComparison.of(original, image);
-    if (comparison.identical()) {
-      around.print(around.say(Text.IDENTICAL, comparison.pixels()));
-    } else {
-      around.print(
-          around.say(
-              Text.DIFFERENT,
-              comparison.differing(),
-              comparison.pixels(),
-              comparison.largest(),
-              comparison.psnr()));
-    }
-    if (!again.recipe().weightsSha256().equalsIgnoreCase(recipe.weightsSha256())) {
+    ExitCode code = new ComparisonReport(around).compare(original, image);
+    boolean cut = original.width() != image.width() || original.height() != image.height();
+    if (!cut && !again.recipe().weightsSha256().equalsIgnoreCase(recipe.weightsSha256())) {
       around.print(
           around.say(
               Text.OTHER_WEIGHTS,
               Printable.line(recipe.weightsSha256()),
               again.recipe().weightsSha256()));
     }
-    return comparison.identical() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    return code;
   }
 }

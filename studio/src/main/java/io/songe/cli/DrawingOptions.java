@@ -22,7 +22,7 @@ final class DrawingOptions {
   private static final long RANDOM_SEEDS = 1L << 32;
 
   /** Beyond this every model overflows or paints flat colours. */
-  private static final double MOST_GUIDANCE = 100;
+  static final double MOST_GUIDANCE = 100;
 
   @Option(names = "--negative", paramLabel = "${bundle:label.phrase}")
   private @Nullable String negative;

@@ -58,7 +58,7 @@ record DrawingRun(
   }
 
   /** A request by which all that was asked can be checked before the model is opened. */
-  private static GenerationRequest usual(ModelCard card, long seed) {
+  static GenerationRequest usual(ModelCard card, long seed) {
     return new GenerationRequest(
         Prompt.of(""),
         card.side(),

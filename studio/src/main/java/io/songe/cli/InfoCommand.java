@@ -1,9 +1,8 @@
 package io.songe.cli;
 
 import io.songe.cli.messages.Text;
-import io.songe.image.Parameter;
-import io.songe.image.ParametersText;
-import io.songe.image.Png;
+import io.songe.foreign.ForeignRecipe;
+import io.songe.image.PictureTexts;
 import io.songe.image.PngLimits;
 import io.songe.pipeline.EditRecipe;
 import io.songe.pipeline.Recipe;
@@ -31,14 +30,14 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, String> texts = Png.readTexts(UserPath.of(picture, around), PngLimits.DEFAULT);
+    Map<String, String> texts = PictureTexts.read(UserPath.of(picture, around), PngLimits.DEFAULT);
     Optional<Recipe> recipe = Recipe.of(texts);
-    Optional<ParametersText> parameters =
-        Optional.ofNullable(texts.get(ParametersText.KEYWORD)).map(ParametersText::parse);
+    Optional<ForeignRecipe> foreign =
+        recipe.isPresent() ? Optional.empty() : ForeignRecipe.of(texts);
     if (recipe.isPresent()) {
       print(recipe.get());
-    } else if (parameters.isPresent()) {
-      print(parameters.get());
+    } else if (foreign.isPresent()) {
+      print(foreign.get());
     } else {
       around.print(json ? ResultJson.nothing() : around.say(Text.NO_RECIPE, picture));
     }
@@ -121,18 +120,12 @@ final class InfoCommand implements Callable<Integer> {
     return around.say(Text.NUMBER, value);
   }
 
-  private void print(ParametersText parameters) {
+  private void print(ForeignRecipe recipe) {
     if (json) {
-      around.print(ResultJson.parameters(parameters));
+      around.print(ResultJson.foreign(recipe));
       return;
     }
-    line(Text.LABEL_PROMPT, parameters.prompt());
-    if (!parameters.negativePrompt().isEmpty()) {
-      line(Text.LABEL_NEGATIVE, parameters.negativePrompt());
-    }
-    for (Parameter parameter : parameters.parameters()) {
-      around.print(around.labelled(Printable.line(parameter.key()), parameter.value()));
-    }
+    ForeignDescription.lines(recipe, around).forEach(around::print);
   }
 
   private void line(Text label, String value) {

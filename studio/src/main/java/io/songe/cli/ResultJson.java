@@ -1,11 +1,13 @@
 package io.songe.cli;
 
-import io.songe.image.Parameter;
-import io.songe.image.ParametersText;
+import io.songe.foreign.ForeignRecipe;
+import io.songe.foreign.Remark;
 import io.songe.pipeline.Recipe;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Results as lines of JSON, for programs. */
@@ -40,14 +42,32 @@ final class ResultJson {
     return (ObjectNode) JSON.readTree(recipe.toJson());
   }
 
-  /** {@return how a picture of another program was made} */
-  static String parameters(ParametersText text) {
+  /** {@return how a picture of another program was made; what its file does not say is left out} */
+  static String foreign(ForeignRecipe recipe) {
     ObjectNode line = JSON.createObjectNode();
-    line.put("prompt", text.prompt());
-    line.put("negative_prompt", text.negativePrompt());
-    ObjectNode parameters = line.putObject("parameters");
-    for (Parameter parameter : text.parameters()) {
-      parameters.put(parameter.key(), parameter.value());
+    line.put("program", recipe.program().label());
+    recipe.version().ifPresent(version -> line.put("version", version));
+    line.put("prompt", recipe.prompt());
+    line.put("negative_prompt", recipe.negativePrompt());
+    recipe.seed().ifPresent(seed -> line.put("seed", seed));
+    recipe.size().ifPresent(size -> line.put("width", size.width()).put("height", size.height()));
+    recipe.steps().ifPresent(steps -> line.put("steps", steps));
+    recipe.guidance().ifPresent(scale -> line.put("guidance", scale));
+    recipe.sampler().ifPresent(name -> line.put("sampler", name));
+    recipe.schedule().ifPresent(name -> line.put("schedule", name));
+    recipe.strength().ifPresent(strength -> line.put("strength", strength));
+    recipe.clipSkip().ifPresent(layer -> line.put("clip_skip", layer));
+    recipe.model().ifPresent(name -> line.put("model", name));
+    recipe.modelHash().ifPresent(hash -> line.put("model_hash", hash));
+    line.put("noise", recipe.noise().name().toLowerCase(Locale.ROOT));
+    ArrayNode unused = line.putArray("not_understood");
+    for (Remark remark : recipe.remarks()) {
+      switch (remark) {
+        case Remark.Unused(String name, String value) ->
+            unused.addObject().put("name", name).put("value", value);
+        case Remark.SeveralSamplers(int count) -> line.put("samplers", count);
+        case Remark.BegunWithPicture _ -> {} // its strength is there
+      }
     }
     return text(line);
   }

@@ -3,9 +3,9 @@ package io.songe.cli;
 import io.songe.cli.messages.Text;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
+import io.songe.foreign.ForeignRecipe;
 import io.songe.image.BufferedImages;
 import io.songe.image.Image;
-import io.songe.image.ParametersText;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.pipeline.Recipe;
@@ -53,7 +53,8 @@ record StartPicture(Source source, Map<String, String> texts) {
     return new StartPicture(new Source(label, other(file, around)), Map.of());
   }
 
-  private static boolean startsAsPng(Path file) {
+  /** {@return whether a file begins as PNG files do; also if it cannot be read} */
+  static boolean startsAsPng(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(PNG.length), PNG);
     } catch (IOException unreadable) {
@@ -65,9 +66,8 @@ record StartPicture(Source source, Map<String, String> texts) {
     Optional<Recipe> recipe = Recipe.of(texts);
     return recipe.isPresent()
         ? recipe.map(Recipe::prompt)
-        : Optional.ofNullable(texts.get(ParametersText.KEYWORD))
-            .map(ParametersText::parse)
-            .map(parsed -> new Prompt(parsed.prompt(), parsed.negativePrompt()));
+        : ForeignRecipe.of(texts)
+            .map(foreign -> new Prompt(foreign.words(), foreign.negativeWords()));
   }
 
   private static Image other(Path file, Surroundings around) {

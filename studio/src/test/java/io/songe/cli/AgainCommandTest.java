@@ -190,6 +190,6 @@ class AgainCommandTest {
     Run run = Run.songe("again", picture.toString());
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("holds no recipe of Songe, so it cannot be made again");
+    assertThat(run.err()).contains("holds no recipe, so it cannot be made again");
   }
 }

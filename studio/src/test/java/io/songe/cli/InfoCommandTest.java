@@ -15,8 +15,6 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class InfoCommandTest {
   private static final Recipe RECIPE =
@@ -107,19 +105,35 @@ class InfoCommandTest {
   void the_parameters_of_other_programs_are_shown() {
     write(
         ParametersText.KEYWORD,
-        "a cat\nNegative prompt: blurry\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 5");
+        "a cat\nNegative prompt: blurry\nSteps: 20, Sampler: Euler a, Schedule type: Karras, CFG"
+            + " scale: 7.5, Seed: 5, Size: 512x768, Model hash: 45dee52b11, Model: small, Clip skip:"
+            + " 2, Denoising strength: 0.5, Hires upscale: 2, Version: v1.10.1");
 
     assertThat(info().lines())
         .containsExactly(
             "prompt: a cat",
             "negative prompt: blurry",
-            "Steps: 20",
-            "Sampler: Euler a",
-            "CFG scale: 7",
-            "Seed: 5");
-    JsonNode json = JsonMapper.shared().readTree(info("--json").out());
-    assertThat(json.get("negative_prompt").stringValue()).isEqualTo("blurry");
-    assertThat(json.get("parameters").get("Sampler").stringValue()).isEqualTo("Euler a");
+            "seed: 5",
+            "size: 512x768",
+            "steps: 20",
+            "guidance: 7.5",
+            "sampler: Euler a",
+            "schedule: Karras",
+            "denoising strength: 0.5",
+            "clip skip: 2",
+            "noise source: a graphics card",
+            "model: small",
+            "model hash: 45dee52b11",
+            "made by: A1111 v1.10.1",
+            "Hires upscale: 2");
+    assertThat(info("--json").out())
+        .isEqualTo(
+            "{\"program\":\"A1111\",\"version\":\"v1.10.1\",\"prompt\":\"a cat\","
+                + "\"negative_prompt\":\"blurry\",\"seed\":5,\"width\":512,\"height\":768,"
+                + "\"steps\":20,\"guidance\":7.5,\"sampler\":\"Euler a\",\"schedule\":\"Karras\","
+                + "\"strength\":0.5,\"clip_skip\":2,\"model\":\"small\","
+                + "\"model_hash\":\"45dee52b11\",\"noise\":\"graphics\","
+                + "\"not_understood\":[{\"name\":\"Hires upscale\",\"value\":\"2\"}]}\n");
   }
 
   @Test
@@ -162,7 +176,8 @@ class InfoCommandTest {
         .isEqualTo(
             "songe: "
                 + picture
-                + ": this is not a PNG file: it does not begin with the PNG signature\n");
+                + ": this is neither a PNG nor a JPEG nor a WebP file: it begins with none of their"
+                + " signatures\n");
   }
 
   @Test

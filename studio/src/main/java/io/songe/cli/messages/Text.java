@@ -137,6 +137,34 @@ public enum Text {
   DIFFERENT,
   /** 0, 1: size of the file; 2, 3: of the recipe. */
   SIZE_CHANGED,
+  /** 0: what the file says. */
+  NOT_USED,
+  /** 0: how many. */
+  SEVERAL_SAMPLERS,
+  /** 0: the strength. */
+  FOREIGN_START,
+  /** 0: its name. */
+  FOREIGN_SAMPLER,
+  /** 0: its name. */
+  FOREIGN_SCHEDULE,
+  /** 0: the program. */
+  FOREIGN_WEIGHTS,
+  FOREIGN_NOISE_GRAPHICS,
+  FOREIGN_NOISE_UNKNOWN,
+  /** 0: labels of what is not said. */
+  FOREIGN_UNSAID,
+  /** 0: a label, 1: its value. */
+  FOREIGN_IMPOSSIBLE,
+  /** 0: the seed. */
+  FOREIGN_SEED,
+  /** 0: the model in the file, 1: the model here. */
+  FOREIGN_MODEL,
+  /** 0: the picture. */
+  FOREIGN_MODEL_UNSAID,
+  /** 0: the picture. */
+  FOREIGN_NEEDS_OUT,
+  /** 0: the option, 1: the picture. */
+  FOREIGN_NO_START,
   /** 0: SHA-256 in the recipe, 1: here. */
   OTHER_WEIGHTS,
   LABEL_PROMPT,
@@ -165,6 +193,10 @@ public enum Text {
   SECOND_PASS,
   LABEL_PRECISION,
   LABEL_MODEL,
+  LABEL_MODEL_HASH,
+  LABEL_NOISE,
+  NOISE_PROCESSOR,
+  NOISE_GRAPHICS,
   LABEL_WEIGHTS,
   LABEL_SOFTWARE,
   LABEL_LICENCE,
