@@ -33,7 +33,16 @@ class ArchitectureTest {
           row("image", "tensor", "file"),
           row("model", "tensor", "random", "nn", "text", "image", "diffusion"),
           row("format", "tensor", "file"),
-          row("checkpoint", "format", "file", "nn", "model", "diffusion", "text", "tensor"),
+          row(
+              "checkpoint",
+              "format",
+              "file",
+              "nn",
+              "model",
+              "diffusion",
+              "text",
+              "image",
+              "tensor"),
           row(
               "pipeline",
               "text",

@@ -1,14 +1,20 @@
 package io.songe.checkpoint;
 
+import io.songe.checkpoint.adapter.Adaptation;
+import io.songe.checkpoint.adapter.AppliedAdapter;
+import io.songe.checkpoint.adapter.TextualInversion;
+import io.songe.checkpoint.adapter.WeightedLora;
 import io.songe.diffusion.NoisePredictor;
 import io.songe.diffusion.SchedulerConfig;
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileHash;
 import io.songe.model.Autoencoder;
 import io.songe.model.unet.UNetConfig;
 import io.songe.model.vae.AutoencoderConfig;
 import io.songe.tensor.DType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +29,9 @@ public final class Checkpoint implements AutoCloseable {
   private final Map<String, Companion> companions;
   private final ModelCard card;
   private final ModelFamily family;
-  private final List<LoadedTower> towers;
-  private final LoadedNetwork<UNetConfig, NoisePredictor> unet;
+  private List<LoadedTower> towers;
+  private LoadedNetwork<UNetConfig, NoisePredictor> unet;
+  private List<AppliedAdapter> adapters = List.of();
   private final LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder;
   private final Optional<SeparateAutoencoder> separate;
   private final SchedulerConfig scheduler;
@@ -224,6 +231,33 @@ public final class Checkpoint implements AutoCloseable {
 
   private static <C> ModelParts.Network<C> part(LoadedNetwork<C, ?> network) {
     return new ModelParts.Network<>(network.config(), network.weights().stored());
+  }
+
+  /**
+   * Changes the model by adapters, in place of those that it may have; by none at all it is again
+   * what it was, bit by bit. Only networks whose changes are others than before are built again, of
+   * the weights that lie in their files. What {@link #unet()} and {@link #textTowers()} gave before
+   * has ended then: no other thread may be using the model.
+   *
+   * @param loras to be added, all at once; they may be closed afterwards
+   * @param inversions words to be taught
+   * @throws BrokenFileException if one was made for other models; nothing is changed then
+   * @throws io.songe.error.InvalidRequestException if two teach the same word
+   */
+  public void adapt(List<WeightedLora> loras, List<TextualInversion> inversions) {
+    Adaptation adaptation = Adaptation.of(AdaptedParts.of(family, unet, towers), loras, inversions);
+    List<LoadedTower> changed = new ArrayList<>(towers);
+    for (int i = 0; i < changed.size(); i++) {
+      changed.set(i, changed.get(i).changed(adaptation.changes().get(i + 1), adaptation.words()));
+      towers = List.copyOf(changed);
+    }
+    unet = unet.changed(adaptation.changes().getFirst(), unet.config());
+    adapters = adaptation.applied();
+  }
+
+  /** {@return what it was changed by last} */
+  public List<AppliedAdapter> adapters() {
+    return adapters;
   }
 
   /** Frees the networks and what they were made from; a second call does nothing. */

@@ -1,5 +1,6 @@
 package io.songe.checkpoint;
 
+import io.songe.checkpoint.adapter.WeightChanges;
 import io.songe.checkpoint.original.Placement;
 import io.songe.error.BrokenFileException;
 import io.songe.file.FileLabel;
@@ -174,10 +175,18 @@ final class ComponentWeights implements AutoCloseable {
    * Parameters for a network.
    *
    * @param dtype the type in which it computes
+   * @param changes of the weights on their way to it
    * @return the parameters, positioned at the root
    */
-  NamedParameters parameters(DType dtype) {
-    return new NamedParameters(label().text(), dtype, this::find, this::releaseRead);
+  NamedParameters parameters(DType dtype, WeightChanges changes) {
+    return new NamedParameters(
+        label().text(),
+        dtype,
+        ours -> {
+          Tensor stored = find(ours);
+          return stored == null ? null : changes.apply(ours, stored);
+        },
+        this::releaseRead);
   }
 
   private @Nullable Tensor find(String ours) {

@@ -4,6 +4,7 @@ import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.AtomicFile;
+import io.songe.file.FileHash;
 import io.songe.file.FileLabel;
 import io.songe.format.JsonConfigWriter;
 import io.songe.format.SafetensorsWriter;

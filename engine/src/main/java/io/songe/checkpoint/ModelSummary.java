@@ -1,6 +1,7 @@
 package io.songe.checkpoint;
 
 import io.songe.checkpoint.original.OriginalModel;
+import io.songe.file.FileHash;
 import io.songe.format.TensorInfo;
 import io.songe.model.clip.ClipTextConfig;
 import java.nio.file.Files;

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * and depth. {@code NaN} and {@code Infinity} are let through, because Python writes them into
  * published configurations.
  */
-final class StrictJson {
+public final class StrictJson {
   /** The largest file accepted, in bytes. */
   static final int LARGEST = 16 << 20;
 
@@ -78,9 +78,12 @@ final class StrictJson {
   /**
    * Parses a text.
    *
+   * @param utf8 the text
+   * @param label how messages call where it stands
+   * @return the object
    * @throws io.songe.error.BrokenFileException if it is not one JSON object
    */
-  static ObjectNode parse(byte[] utf8, FileLabel label) {
+  public static ObjectNode parse(byte[] utf8, FileLabel label) {
     Reader text =
         new InputStreamReader(
             new ByteArrayInputStream(utf8),

@@ -11,8 +11,10 @@ import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
 import io.songe.tensor.TensorOwner;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -30,7 +32,7 @@ public final class NamedParameters implements Parameters, AutoCloseable {
   private final DType dtype;
   private final Function<String, @Nullable Tensor> source;
   private final Runnable afterReading;
-  private final Set<String> used;
+  private final Map<String, Shape> used;
   private final TensorOwner owner;
 
   private NamedParameters(
@@ -39,7 +41,7 @@ public final class NamedParameters implements Parameters, AutoCloseable {
       DType dtype,
       Function<String, @Nullable Tensor> source,
       Runnable afterReading,
-      Set<String> used,
+      Map<String, Shape> used,
       TensorOwner owner) {
     this.origin = origin;
     this.path = path;
@@ -75,7 +77,7 @@ public final class NamedParameters implements Parameters, AutoCloseable {
       DType dtype,
       Function<String, @Nullable Tensor> source,
       Runnable afterReading) {
-    this(origin, "", dtype, source, afterReading, new HashSet<>(), new TensorOwner());
+    this(origin, "", dtype, source, afterReading, new HashMap<>(), new TensorOwner());
   }
 
   @Override
@@ -169,8 +171,15 @@ public final class NamedParameters implements Parameters, AutoCloseable {
               + expected
               + "; is it another model's file?");
     }
-    used.add(whole);
+    used.put(whole, expected);
     return found;
+  }
+
+  /**
+   * {@return the tensors that were asked for from any position, by whole name, and their shapes}
+   */
+  public Map<String, Shape> used() {
+    return Collections.unmodifiableMap(used);
   }
 
   private Tensor own(Supplier<Tensor> made) {
@@ -193,7 +202,7 @@ public final class NamedParameters implements Parameters, AutoCloseable {
    */
   public void refuseUnused(Collection<String> names) {
     Set<String> unused = new TreeSet<>(names);
-    unused.removeAll(used);
+    unused.removeAll(used.keySet());
     if (!unused.isEmpty()) {
       throw new BrokenFileException(
           origin

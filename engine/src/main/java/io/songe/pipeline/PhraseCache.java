@@ -53,6 +53,12 @@ final class PhraseCache {
     return encoded;
   }
 
+  /** Forgets all phrases, which another network would read otherwise. */
+  synchronized void clear() {
+    phrases.clear();
+    numbers = 0;
+  }
+
   private synchronized @Nullable EncodedPhrase known(Key key) {
     return phrases.get(key);
   }

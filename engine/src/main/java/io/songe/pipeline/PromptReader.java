@@ -2,6 +2,7 @@ package io.songe.pipeline;
 
 import io.songe.checkpoint.Checkpoint;
 import io.songe.checkpoint.TextTower;
+import io.songe.checkpoint.adapter.AppliedAdapter;
 import io.songe.diffusion.ChangingDenoiser;
 import io.songe.diffusion.Denoiser;
 import io.songe.diffusion.NoisePredictor;
@@ -18,7 +19,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -40,7 +40,7 @@ final class PromptReader implements Towards {
   /**
    * Reads a prompt.
    *
-   * @throws InvalidRequestException if it names extra networks
+   * @throws InvalidRequestException if it names extra networks that the model does not have
    */
   PromptReader(Checkpoint model, GenerationRequest request, SamplingPass pass, PhraseCache cache) {
     this.model = model;
@@ -48,7 +48,7 @@ final class PromptReader implements Towards {
     this.cache = cache;
     this.family = new FamilyConditioning(model.family(), request.width(), request.height());
     this.script = PromptScript.of(request.prompt(), request.reading().syntax(), pass);
-    requireNoNetworks(script.wanted().networks());
+    requireApplied(script.wanted().networks());
     List<PromptScript.Phrases> all =
         IntStream.range(0, pass.steps()).mapToObj(script::at).distinct().toList();
     this.tokens =
@@ -67,13 +67,21 @@ final class PromptReader implements Towards {
     this.goals = goals();
   }
 
-  private static void requireNoNetworks(List<ExtraNetwork> networks) {
-    if (!networks.isEmpty()) {
-      throw new InvalidRequestException(
-          "the prompt asks for %s, and this version has no extra networks; leave it out"
-              .formatted(
-                  networks.stream().map(ExtraNetwork::toString).collect(Collectors.joining(" "))));
+  private void requireApplied(List<ExtraNetwork> networks) {
+    for (ExtraNetwork network : networks) {
+      if (model.adapters().stream().noneMatch(applied -> isMeant(network, applied))) {
+        throw new InvalidRequestException(
+            "the prompt asks for %s, which was not applied to the model; apply it, or leave it out"
+                .formatted(network));
+      }
     }
+  }
+
+  private static boolean isMeant(ExtraNetwork network, AppliedAdapter applied) {
+    return network.type().equals(applied.kind())
+        && network.name().equals(applied.name())
+        && network.textWeight() == applied.textStrength()
+        && network.imageWeight() == applied.imageStrength();
   }
 
   /** {@return the number of tokens of the longest phrase that is wanted} */

@@ -3,6 +3,7 @@ package io.songe.pipeline;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.songe.checkpoint.Checkpoint;
+import io.songe.checkpoint.adapter.AppliedAdapter;
 import io.songe.diffusion.Guidance;
 import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.sampler.Samplers;
@@ -11,6 +12,7 @@ import io.songe.file.FileLabel;
 import io.songe.image.Colour;
 import io.songe.text.Prompt;
 import io.songe.text.syntax.PromptSyntax;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -42,6 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param edit how it was drawn otherwise than from noise; empty if it was not
  * @param syntax of the prompt, the id of a {@link PromptSyntax}
  * @param clipSkip which layer of the text encoders was read; 1 is the usual
+ * @param adapters that the model was changed by
  */
 public record Recipe(
     int format,
@@ -61,7 +64,13 @@ public record Recipe(
     String background,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EditRecipe> edit,
     String syntax,
-    int clipSkip) {
+    int clipSkip,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AppliedAdapter> adapters) {
+  /** A recipe with its list copied. */
+  public Recipe {
+    adapters = List.copyOf(adapters);
+  }
+
   /** The background of a picture that is as the model drew it. */
   static final String NO_BACKGROUND = "transparent";
 
@@ -123,7 +132,8 @@ public record Recipe(
         NO_BACKGROUND,
         EditRecipe.of(request.edit()),
         request.reading().syntax().id(),
-        request.reading().clipSkip());
+        request.reading().clipSkip(),
+        model.adapters());
   }
 
   /** {@return this recipe for the same picture over a background} */
@@ -146,7 +156,8 @@ public record Recipe(
         colour.toString(),
         edit,
         syntax,
-        clipSkip);
+        clipSkip,
+        adapters);
   }
 
   /**
@@ -189,6 +200,9 @@ public record Recipe(
       }
       if (stored instanceof ObjectNode recipe && !recipe.has("edit")) {
         recipe.putNull("edit"); // as in every picture that was drawn from noise
+      }
+      if (stored instanceof ObjectNode object && !object.has("adapters")) {
+        object.putArray("adapters"); // by the model as it is
       }
       return JSON.treeToValue(upgraded(stored), Recipe.class);
     } catch (JacksonException garbled) {

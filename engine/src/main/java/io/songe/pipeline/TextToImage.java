@@ -2,6 +2,8 @@ package io.songe.pipeline;
 
 import io.songe.checkpoint.Checkpoint;
 import io.songe.checkpoint.ModelCard;
+import io.songe.checkpoint.adapter.TextualInversion;
+import io.songe.checkpoint.adapter.WeightedLora;
 import io.songe.diffusion.Guidance;
 import io.songe.diffusion.Interpolation;
 import io.songe.diffusion.sampler.Samplers;
@@ -17,6 +19,8 @@ import io.songe.text.syntax.SamplingPass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,6 +35,7 @@ import java.util.function.Supplier;
 public final class TextToImage implements AutoCloseable {
   private final Checkpoint checkpoint;
   private final PhraseCache phrases = new PhraseCache();
+  private final ReadWriteLock changing = new ReentrantReadWriteLock();
 
   private TextToImage(Checkpoint checkpoint) {
     this.checkpoint = checkpoint;
@@ -209,11 +214,35 @@ public final class TextToImage implements AutoCloseable {
 
   /** Works in a scope of its own, and looks for damaged weights if that fails. */
   private <T> T checked(Supplier<T> work) {
+    changing.readLock().lock();
     try (Scope _ = Scope.open()) {
       return work.get();
     } catch (EngineException failure) {
       checkpoint.requireUndamaged();
       throw failure;
+    } finally {
+      changing.readLock().unlock();
+    }
+  }
+
+  /**
+   * Changes the model by adapters, in place of those that it may have; by none at all it is again
+   * what it was, bit by bit. Waits until no thread draws any more; a listener must not call this.
+   * Networks that are changed otherwise than before are built again, which takes a part of the time
+   * of opening the model. Recipes tell the adapters by name, strength and fingerprint.
+   *
+   * @param loras to be added, all at once; they may be closed afterwards
+   * @param embeddings words to be taught
+   * @throws io.songe.error.BrokenFileException if one was made for other models; nothing is changed
+   * @throws InvalidRequestException if two teach the same word
+   */
+  public void adapt(List<WeightedLora> loras, List<TextualInversion> embeddings) {
+    changing.writeLock().lock();
+    try {
+      checkpoint.adapt(loras, embeddings);
+    } finally {
+      phrases.clear();
+      changing.writeLock().unlock();
     }
   }
 

@@ -40,12 +40,23 @@ public final class ClipTokenizer {
   private final Set<Integer> leftOut;
   private final int maxLength;
   private final OptionalInt comma;
+  private final List<NewWord> words;
 
   ClipTokenizer(BytePairs pairs, Vocabulary vocabulary, SpecialTokens special, int maxLength) {
+    this(pairs, vocabulary, special, maxLength, List.of());
+  }
+
+  private ClipTokenizer(
+      BytePairs pairs,
+      Vocabulary vocabulary,
+      SpecialTokens special,
+      int maxLength,
+      List<NewWord> words) {
     this.pairs = pairs;
     this.vocabulary = vocabulary;
     this.special = special;
-    this.added = new AddedTokens(special.added());
+    this.added = new AddedTokens(special.added(), words, vocabulary.size());
+    this.words = List.copyOf(words);
     this.maxLength = maxLength;
     this.comma =
         vocabulary.id("," + BytePairs.END_OF_WORD).stream().mapToInt(Integer::intValue).findFirst();
@@ -68,6 +79,18 @@ public final class ClipTokenizer {
    */
   public static ClipTokenizer open(Path folder) {
     return new TokenizerFolder(folder).read();
+  }
+
+  /**
+   * This tokenizer with new words, in place of those that it may have. Their tokens have the ids
+   * behind the vocabulary's, in their order. A word is found wherever it is not a part of a longer
+   * run of letters, the longest first.
+   *
+   * @param learnt the words
+   * @return a tokenizer that knows them
+   */
+  public ClipTokenizer with(List<NewWord> learnt) {
+    return new ClipTokenizer(pairs, vocabulary, special, maxLength, learnt);
   }
 
   /**
@@ -156,12 +179,14 @@ public final class ClipTokenizer {
     var bytes = new ByteArrayOutputStream();
     for (int position = 0; position < ids.size(); position++) {
       int id = ids.at(position);
-      if (id >= vocabulary.size()) {
+      if (id >= vocabularySize()) {
         throw new InvalidRequestException(
             "token id %d at position %d is not in the vocabulary, whose ids are 0 to %d; are the ids from another tokenizer?"
-                .formatted(id, position, vocabulary.size() - 1));
+                .formatted(id, position, vocabularySize() - 1));
       }
-      if (!leftOut.contains(id)) {
+      if (id >= vocabulary.size()) {
+        bytes.writeBytes(learnt(id).getBytes(StandardCharsets.UTF_8));
+      } else if (!leftOut.contains(id)) {
         ByteAlphabet.write(vocabulary.token(id), bytes);
       }
     }
@@ -185,9 +210,24 @@ public final class ClipTokenizer {
         && pairs.agreesWith(other.pairs);
   }
 
-  /** {@return the number of tokens, which are the rows that an embedding table needs} */
+  /** A new word at its first token, nothing at the others. */
+  private String learnt(int id) {
+    int first = vocabulary.size();
+    for (NewWord word : words) {
+      if (id == first) {
+        return NewWord.normalized(word.spellings().getFirst()) + BytePairs.END_OF_WORD;
+      }
+      first += word.tokens();
+    }
+    return "";
+  }
+
+  /**
+   * {@return the number of tokens, which are the rows that an embedding table needs} Those of new
+   * words are among them.
+   */
   public int vocabularySize() {
-    return vocabulary.size();
+    return vocabulary.size() + words.stream().mapToInt(NewWord::tokens).sum();
   }
 
   /** {@return the number of ids in a chunk, begin and end included} */

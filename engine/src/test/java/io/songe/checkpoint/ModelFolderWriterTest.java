@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
+import io.songe.file.FileHash;
 import io.songe.format.JsonConfig;
 import io.songe.format.SafetensorsFile;
 import io.songe.image.Image;

@@ -9,6 +9,7 @@ import io.songe.diffusion.Prediction;
 import io.songe.diffusion.SchedulerConfig;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileHash;
 import io.songe.format.SafetensorsFile;
 import io.songe.format.StoredTensor;
 import io.songe.image.Image;

@@ -233,8 +233,8 @@ class PromptedPicturesTest {
     assertThatThrownBy(() -> model.generate(asked("a cat <lora:ink:0.8>"), events::add))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessage(
-            "the prompt asks for <lora:ink:0.8>, and this version has no extra networks; leave it"
-                + " out");
+            "the prompt asks for <lora:ink:0.8>, which was not applied to the model; apply it, or leave"
+                + " it out");
     assertThat(events).isEmpty();
   }
 }

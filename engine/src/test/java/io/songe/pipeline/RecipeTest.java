@@ -16,6 +16,7 @@ import io.songe.image.PngLimits;
 import io.songe.pipeline.edit.Edit;
 import io.songe.text.Prompt;
 import io.songe.text.syntax.PromptSyntax;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,7 +46,8 @@ class RecipeTest {
           Recipe.NO_BACKGROUND,
           Optional.empty(),
           "plain",
-          2);
+          2,
+          List.of());
 
   private static GeneratedImage halfTransparent() {
     return new GeneratedImage(Image.filled(2, 2, new Colour(255, 0, 0, 51)), RECIPE);

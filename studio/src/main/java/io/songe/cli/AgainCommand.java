@@ -111,10 +111,13 @@ final class AgainCommand implements Callable<Integer> {
 
   private GeneratedImage draw(Path folder, Recipe recipe, GenerationRequest request) {
     Colour background = Colour.parse(recipe.background());
-    try (DrawingReport report =
-        new DrawingReport(around, around.terminal().get(), Optional.empty(), Colour.TRANSPARENT)) {
+    try (OpenedAdapters adapters = OpenedAdapters.of(recipe, around);
+        DrawingReport report =
+            new DrawingReport(
+                around, around.terminal().get(), Optional.empty(), Colour.TRANSPARENT)) {
       report.opening(recipe.model());
       try (TextToImage songe = TextToImage.open(folder, Precision.named(recipe.precision()))) {
+        adapters.applyTo(songe);
         report.drawing(1, songe.steps(request));
         return songe
             .generate(

@@ -46,9 +46,11 @@ record DrawingRun(
     PictureOutput files = output.prepare(around, draft, name);
     engine.prepare(around);
 
-    try (DrawingReport report = output.report(around)) {
+    try (OpenedAdapters adapters = model.adapters(draft, around);
+        DrawingReport report = output.report(around)) {
       report.opening(card.name());
       try (TextToImage songe = TextToImage.open(folder, precision)) {
+        adapters.applyTo(songe);
         GenerationRequest request =
             ask.apply(drawing.applyTo(songe.request("", seed), prompt, card, around));
         draw(songe, request, report, files);

@@ -1,5 +1,6 @@
 package io.songe.cli;
 
+import io.songe.checkpoint.adapter.AppliedAdapter;
 import io.songe.cli.messages.Text;
 import io.songe.foreign.ForeignRecipe;
 import io.songe.image.PictureTexts;
@@ -67,11 +68,24 @@ final class InfoCommand implements Callable<Integer> {
       line(Text.LABEL_CLIP_SKIP, String.valueOf(recipe.clipSkip()));
     }
     recipe.edit().ifPresent(this::print);
+    recipe.adapters().forEach(this::print);
     line(Text.LABEL_BACKGROUND, recipe.background());
     line(Text.LABEL_PRECISION, recipe.precision());
     line(Text.LABEL_MODEL, recipe.model());
     line(Text.LABEL_WEIGHTS, recipe.weightsSha256());
     line(Text.LABEL_SOFTWARE, recipe.software());
+  }
+
+  private void print(AppliedAdapter adapter) {
+    if (adapter.kind().equals(AppliedAdapter.LORA)) {
+      String text = number(adapter.textStrength());
+      String image = number(adapter.imageStrength());
+      line(
+          Text.LABEL_LORA,
+          adapter.name() + (text.equals(image) ? ":" + text : ":" + text + ":" + image));
+    } else {
+      line(Text.LABEL_EMBEDDING, adapter.name());
+    }
   }
 
   private void print(EditRecipe edit) {

@@ -89,8 +89,8 @@ class BadInputTest {
         "--syntax comfy | unknown prompt syntax \"comfy\"; known are literal, a1111, plain",
         "--clip-skip 0 | the clip skip must be from 1, which skips nothing, to 100, got 0",
         "--clip-skip 5 | clip skip 5 is more than this text encoder's 4 layers; use 1 to 4",
-        "<lora:ink:0.8> | the prompt asks for <lora:ink:0.8>, and this version has no extra"
-            + " networks; leave it out",
+        "<hypernet:ink:0.8> | the prompt asks for <hypernet:ink:0.8>, and of such tags only those of"
+            + " LoRAs are known, as <lora:name:0.8>; leave it out",
         "--threads 0 | --threads goes from 1 to 64, got 0",
         "--preview=ascii | --preview needs a terminal to draw in, and standard error is none"
       })

@@ -11,6 +11,7 @@ import io.songe.text.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class InfoCommandTest {
           "#ffffff",
           java.util.Optional.empty(),
           "plain",
-          2);
+          2,
+          List.of());
 
   @TempDir private Path folder;
 

@@ -15,7 +15,7 @@ import java.util.SequencedMap;
  * What the original files call a U-Net's tensors. Their blocks are numbered through from the
  * entrance down and again on the way up, where a change of size is part of the block before it.
  */
-final class OriginalUNetNames {
+public final class OriginalUNetNames {
   private static final List<String> ATTENTION =
       List.of("to_q.weight", "to_k.weight", "to_v.weight", "to_out.0.weight", "to_out.0.bias");
 
@@ -29,8 +29,14 @@ final class OriginalUNetNames {
     this.config = config;
   }
 
-  /** Where each of our tensors is, by our name. */
-  static SequencedMap<String, Placement> of(UNetConfig config) {
+  /**
+   * Where each of our tensors is, by our name.
+   *
+   * @param config of the network
+   * @return the places
+   * @throws IllegalArgumentException if there are no names for a part of it
+   */
+  public static SequencedMap<String, Placement> of(UNetConfig config) {
     OriginalUNetNames names = new OriginalUNetNames(config);
     names.putEmbeddings();
     names.putDown();

@@ -97,6 +97,27 @@ public record ClipTextConfig(
     }
   }
 
+  /**
+   * The same encoder with more tokens.
+   *
+   * @param more tokens behind its own
+   * @param mark the id of a text's end, which is not the largest any more
+   * @return its sizes
+   */
+  public ClipTextConfig withTokens(int more, int mark) {
+    return new ClipTextConfig(
+        vocabulary + more,
+        width,
+        intermediateWidth,
+        layers,
+        heads,
+        positions,
+        activation,
+        epsilon,
+        new EndOfText.FirstOf(mark),
+        projection);
+  }
+
   /** {@return CLIP ViT-L/14, which Stable Diffusion 1 uses, and XL as its first encoder} */
   public static ClipTextConfig stableDiffusion1() {
     return published(768, 12, 12, Activation.QUICK_GELU, new Projection.None());

@@ -74,6 +74,16 @@ public enum Text {
   NO_STYLES,
   /** 0: what was asked for. */
   UNKNOWN_MODEL,
+  /** 0: what was asked for. */
+  UNKNOWN_LORA,
+  /** 0: what was asked for. */
+  UNKNOWN_EMBEDDING,
+  /** 0: the folder. */
+  ADAPTERS_GO_INTO,
+  /** 0: the tag. */
+  UNKNOWN_NETWORK,
+  /** 0: the name, 1: its SHA-256, 2: the folder. */
+  ADAPTER_OF_RECIPE_MISSING,
   /** 0: the name. */
   NO_MODEL_NAME,
   /** 0: the value. */
@@ -192,6 +202,8 @@ public enum Text {
   /** 0: width, 1: height, 2: how it is enlarged, 3: steps, 4: strength. */
   SECOND_PASS,
   LABEL_PRECISION,
+  LABEL_LORA,
+  LABEL_EMBEDDING,
   LABEL_MODEL,
   LABEL_MODEL_HASH,
   LABEL_NOISE,

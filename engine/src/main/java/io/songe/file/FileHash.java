@@ -1,13 +1,11 @@
-package io.songe.checkpoint;
+package io.songe.file;
 
 import io.songe.error.BrokenFileException;
-import io.songe.file.FileLabel;
-import io.songe.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** The fingerprint of a file. */
-final class FileHash {
+public final class FileHash {
   private FileHash() {}
 
   /**
@@ -17,7 +15,7 @@ final class FileHash {
    * @return its SHA-256 in hexadecimal digits
    * @throws BrokenFileException if it cannot be read
    */
-  static String sha256(Path file) {
+  public static String sha256(Path file) {
     try {
       return Sha256.of(file);
     } catch (IOException unreadable) {
