@@ -131,8 +131,8 @@ public final class TextToImage implements AutoCloseable {
    * @return the pictures, in the order of their seeds
    * @throws InvalidRequestException if this model cannot draw that size or only paints inside a
    *     mask, there is not enough memory for it, the sampler cannot take that many steps, the text
-   *     encoder has too few layers for the clip skip, or the prompt names extra networks; before
-   *     any work
+   *     encoder has too few layers for the clip skip, or the prompt names networks that the model
+   *     does not have; before any work
    * @throws io.songe.error.BrokenFileException if the networks gave numbers that are not finite,
    *     because a file of the model is damaged
    * @throws EngineException if they did so for another reason, or the thread is a virtual one
