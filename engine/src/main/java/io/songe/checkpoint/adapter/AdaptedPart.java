@@ -1,5 +1,6 @@
 package io.songe.checkpoint.adapter;
 
+import io.songe.error.EngineException;
 import io.songe.tensor.Shape;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -54,7 +55,13 @@ public record AdaptedPart(Kind kind, Map<String, Shape> tensors, Map<String, Str
     tensors.forEach((weight, shape) -> {
       if (weight.endsWith(WEIGHT) && shape.rank() >= 2) {
         String layer = weight.substring(0, weight.length() - WEIGHT.length());
-        namesOf(layer).forEach(name -> names.put(underscored(name), weight));
+        for (String name : namesOf(layer)) {
+          String other = names.put(underscored(name), weight);
+          if (other != null && !other.equals(weight)) {
+            throw new EngineException(
+                "%s and %s are both called %s".formatted(other, weight, underscored(name)));
+          }
+        }
       }
     });
     return names;
