@@ -22,8 +22,7 @@ class AdaptedPartTest {
       String extents = line.substring(space + 2, line.length() - 1);
       tensors.put(
           line.substring(0, space),
-          Shape.of(
-              Arrays.stream(extents.split(", ", -1)).mapToLong(Long::parseLong).toArray()));
+          Shape.of(Arrays.stream(extents.split(", ", -1)).mapToLong(Long::parseLong).toArray()));
     }
     Map<String, String> originals = new HashMap<>();
     OriginalUNetNames.of(config).forEach((ours, place) -> originals.put(ours, place.name()));
