@@ -17,7 +17,7 @@ import java.nio.file.Path;
  */
 public record FileLabel(String text) {
   private static final int LONGEST_QUOTE = 80;
-  private static final int LONGEST_REASON = 300;
+  private static final int LONGEST_REASON = 420;
 
   /**
    * The label of a file.

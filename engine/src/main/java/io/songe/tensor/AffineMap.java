@@ -80,8 +80,8 @@ public final class AffineMap {
    * @return {@code [..., out]}
    */
   Tensor applyGelu(Tensor x) {
-    return packed == null
-        ? Functional.gelu(Functional.linear(x, weight, bias))
+    return packed == null || x.dtype() == DType.FLOAT32
+        ? Functional.gelu(apply(x))
         : pointwise(packed, x, OneDnn.get().gelu);
   }
 
@@ -93,8 +93,8 @@ public final class AffineMap {
    * @return {@code [..., out]}
    */
   public Tensor applyPlus(Tensor x, Tensor other) {
-    return packed == null
-        ? Functional.linear(x, weight, bias).plus(other)
+    return packed == null || x.dtype() == DType.FLOAT32
+        ? other.plus(apply(x))
         : with(packed, x, OneDnn.get().add, other);
   }
 
@@ -106,8 +106,8 @@ public final class AffineMap {
    * @return {@code [..., out]}
    */
   Tensor applyTimes(Tensor x, Tensor other) {
-    return packed == null
-        ? Functional.linear(x, weight, bias).times(other)
+    return packed == null || x.dtype() == DType.FLOAT32
+        ? other.times(apply(x))
         : with(packed, x, OneDnn.get().multiply, other);
   }
 

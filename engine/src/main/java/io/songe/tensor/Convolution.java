@@ -211,8 +211,8 @@ public final class Convolution {
    * @return {@code sum}
    */
   public Tensor addInto(Tensor sum, Tensor x) {
-    return packed == null
-        ? InPlace.add(sum, Functional.conv2d(x, weight, bias, stride, padding))
+    return packed == null || sum.dtype() == DType.FLOAT32 || sum.dtype() != x.dtype()
+        ? InPlace.add(sum, apply(x))
         : pointwiseInto(packed, packed.padding, sum, x);
   }
 

@@ -1,24 +1,24 @@
 package io.songe.tensor;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Two affine maps of one input, the first multiplied by the GELU of the second: {@code (x V^T + b)
  * GELU(x W^T + c)}. Shazeer 2020, equation 6. A {@linkplain #packed packed} one does both products
- * with what follows them in the same pass, and cannot be trained.
+ * with what follows them in the same pass, and cannot be trained. In FLOAT32 both products are one,
+ * as in the reference, whose rounding is matched so.
  */
 public final class GatedMap {
-  private final AffineMap values;
-  private final AffineMap gates;
+  private final UnaryOperator<Tensor> map;
 
-  private GatedMap(AffineMap values, AffineMap gates) {
-    this.values = values;
-    this.gates = gates;
+  private GatedMap(UnaryOperator<Tensor> map) {
+    this.map = map;
   }
 
-  /** How one of the two maps is made. */
-  private interface Half {
+  /** How an affine map is made. */
+  private interface Making {
     AffineMap of(Tensor weight, @Nullable Tensor bias);
   }
 
@@ -42,15 +42,22 @@ public final class GatedMap {
    * @return the map, alive as long as its owner
    */
   public static GatedMap packed(Tensor weight, Tensor bias, TensorOwner owner) {
-    return of(weight, bias, (half, itsBias) -> AffineMap.packed(half, itsBias, owner));
+    return of(weight, bias, (each, itsBias) -> AffineMap.packed(each, itsBias, owner));
   }
 
-  private static GatedMap of(Tensor weight, Tensor bias, Half half) {
+  private static GatedMap of(Tensor weight, Tensor bias, Making making) {
+    if (weight.dtype() == DType.FLOAT32) {
+      AffineMap both = making.of(weight, bias);
+      return new GatedMap(x -> {
+        List<Tensor> valuesAndGates = both.apply(x).chunk(2, -1);
+        return valuesAndGates.getFirst().times(Functional.gelu(valuesAndGates.getLast()));
+      });
+    }
     List<Tensor> weights = weight.chunk(2, 0);
     List<Tensor> biases = bias.chunk(2, 0);
-    return new GatedMap(
-        half.of(weights.getFirst(), biases.getFirst()),
-        half.of(weights.getLast(), biases.getLast()));
+    AffineMap values = making.of(weights.getFirst(), biases.getFirst());
+    AffineMap gates = making.of(weights.getLast(), biases.getLast());
+    return new GatedMap(x -> values.applyTimes(x, gates.applyGelu(x)));
   }
 
   /**
@@ -60,6 +67,6 @@ public final class GatedMap {
    * @return {@code [..., out]}
    */
   public Tensor apply(Tensor x) {
-    return values.applyTimes(x, gates.applyGelu(x));
+    return map.apply(x);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.songe.diffusion.Betas;
 import io.songe.diffusion.Prediction;
 import io.songe.diffusion.SchedulerConfig;
+import io.songe.diffusion.SolverOptions;
 import io.songe.error.InvalidRequestException;
 import io.songe.format.SafetensorsFile;
 import io.songe.tensor.DType;
@@ -223,6 +224,7 @@ class SingleFileWriterTest {
             .alphaToOne(false)
             .prediction(new Prediction.Velocity())
             .zeroTerminalSignal(true)
+            .solver(new SolverOptions.PseudoNumerical(false))
             .build();
     try (Checkpoint model = open(tiny("sd1").folder())) {
       SingleFileWriter.write(with(model.parts(), scheduler), target);

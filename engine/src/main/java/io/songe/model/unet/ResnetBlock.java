@@ -5,6 +5,7 @@ import io.songe.nn.Conv2d;
 import io.songe.nn.GroupNorm;
 import io.songe.nn.Linear;
 import io.songe.nn.Parameters;
+import io.songe.tensor.DType;
 import io.songe.tensor.InPlace;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
@@ -55,7 +56,16 @@ final class ResnetBlock {
 
   /** The second convolution beside the connection around both. */
   private Tensor added(Tensor x, Tensor h) {
-    return shortcut == null ? x.plus(conv2.forward(h)) : conv2.addInto(shortcut.forward(x), h);
+    if (shortcut == null) {
+      return x.plus(conv2.forward(h));
+    }
+    Tensor around = shortcut.forward(x);
+    return exact(h) ? around.plus(conv2.forward(h)) : conv2.addInto(around, h);
+  }
+
+  /** In FLOAT32 sums are made as the reference makes them, so that roundings agree with its own. */
+  private static boolean exact(Tensor h) {
+    return h.dtype() == DType.FLOAT32;
   }
 
   /** The second normalization, with the time before or behind it. */
@@ -63,7 +73,7 @@ final class ResnetBlock {
     Tensor t = timeProjection.forward(time);
     Tensor picture = t.reshape(t.dim(0), t.dim(1), 1, 1);
     return switch (timeInjection) {
-      case ADDITION -> norm2.forward(InPlace.add(h, picture));
+      case ADDITION -> norm2.forward(exact(h) ? h.plus(picture) : InPlace.add(h, picture));
       case SCALE_AND_SHIFT -> {
         List<Tensor> scaleAndShift = picture.chunk(2, 1);
         yield norm2
