@@ -1,9 +1,9 @@
 package io.songe.models;
 
 import io.songe.checkpoint.ModelSummary;
-import io.songe.format.SafetensorsFile;
-import io.songe.format.StoredTensor;
+import io.songe.format.TensorInfo;
 import io.songe.format.TensorSource;
+import io.songe.format.WeightsFile;
 import io.songe.tensor.DType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,20 +31,22 @@ record Inspection(String architecture, String precision, String licence, List<St
   private static final List<String> TRIGGER_KEYS =
       List.of("modelspec.trigger_phrase", "modelspec.trigger_word");
 
+  private static final Pattern WEIGHTS = Pattern.compile(".+\\.(safetensors|bin)");
+
   /**
    * Reads a model's descriptions and the headers of its weights.
    *
-   * @param model its folder
+   * @param model its folder or file
    * @throws io.songe.error.BrokenFileException if it is no model, or a file of it is broken
    */
   static Inspection of(Path model) throws IOException {
     ModelSummary summary = ModelSummary.read(model);
     Map<DType, Long> elements = new EnumMap<>(DType.class);
     Set<String> triggers = new LinkedHashSet<>();
-    for (Path file : safetensors(model)) {
-      try (TensorSource source = SafetensorsFile.open(file)) {
+    for (Path file : weights(model)) {
+      try (TensorSource source = WeightsFile.open(file)) {
         for (String name : source.names()) {
-          StoredTensor tensor = source.get(name);
+          TensorInfo tensor = source.describe(name);
           elements.merge(tensor.dtype(), tensor.shape().elements(), Long::sum);
         }
         TRIGGER_KEYS.stream()
@@ -62,13 +65,13 @@ record Inspection(String architecture, String precision, String licence, List<St
         new ArrayList<>(triggers));
   }
 
-  private static List<Path> safetensors(Path model) throws IOException {
+  private static List<Path> weights(Path model) throws IOException {
     if (Files.isRegularFile(model)) {
-      return model.toString().endsWith(".safetensors") ? List.of(model) : List.of();
+      return List.of(model);
     }
     try (Stream<Path> files = Files.walk(model)) {
       return files
-          .filter(file -> file.toString().endsWith(".safetensors"))
+          .filter(file -> WEIGHTS.matcher(String.valueOf(file.getFileName())).matches())
           .filter(Files::isRegularFile)
           .sorted()
           .toList();

@@ -13,7 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -30,6 +32,8 @@ public final class ModelsFolder {
 
   private static final String INDEX = "index.json";
   private static final String LOCK = ".index.lock";
+  private static final List<String> COMPANIONS =
+      List.of(".yaml", ".yml", ".tokenizer", ".tokenizer_2");
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._+-]{0,99}");
 
   private final Path folder;
@@ -60,7 +64,7 @@ public final class ModelsFolder {
   /**
    * Copies a model into this folder and records it.
    *
-   * @param model its folder
+   * @param model its folder or file
    * @param name under which it is kept
    * @return its record
    * @throws BrokenFileException if it is no model, or cannot be read or written
@@ -76,6 +80,9 @@ public final class ModelsFolder {
       remove(copy);
       try {
         copy(model, copy);
+        for (Map.Entry<Path, Path> beside : companions(model, target).entrySet()) {
+          copy(beside.getKey(), beside.getValue());
+        }
         Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         remove(copy);
@@ -202,9 +209,37 @@ public final class ModelsFolder {
   }
 
   private static List<Path> filesOf(Path model) throws IOException {
-    try (Stream<Path> files = Files.walk(model)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+    List<Path> all = new ArrayList<>();
+    for (Path part :
+        Stream.concat(Stream.of(model), companions(model, model).keySet().stream()).toList()) {
+      try (Stream<Path> files = Files.walk(part)) {
+        files.filter(Files::isRegularFile).sorted().forEach(all::add);
+      }
     }
+    return all;
+  }
+
+  /**
+   * What belongs to a model of one file and lies beside it under its name: how it was trained, and
+   * a tokenizer of its own.
+   *
+   * @return what is there, and where it goes with a model that goes to the target
+   */
+  private static Map<Path, Path> companions(Path model, Path target) {
+    Map<Path, Path> there = new LinkedHashMap<>();
+    if (Files.isRegularFile(model)) {
+      for (String extension : COMPANIONS) {
+        Path beside = model.resolveSibling(stem(model) + extension);
+        if (Files.exists(beside)) {
+          there.put(beside, target.resolveSibling(stem(target) + extension));
+        }
+      }
+    }
+    return there;
+  }
+
+  private static String stem(Path file) {
+    return String.valueOf(file.getFileName()).replaceFirst("\\.[^.]+$", "");
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.songe.checkpoint.ModelSummary;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelsConvertCommandTest {
-  /** Of the engine's tests, written by {@code tools/golden/single_files.py}. */
-  private static final Path TINY =
-      Path.of("../engine/src/test/resources/golden/original/tiny-sd1.zip");
-
   @TempDir private Path models;
 
   private Run.Setting setting() {
@@ -28,15 +20,7 @@ class ModelsConvertCommandTest {
   }
 
   private void unpack() throws IOException {
-    try (InputStream in = Files.newInputStream(TINY);
-        ZipInputStream zip = new ZipInputStream(in)) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        Path file = models.resolve(entry.getName());
-        Files.createDirectories(Objects.requireNonNull(file.getParent()));
-        Files.copy(zip, file);
-      }
-    }
-    Files.delete(models.resolve("golden.safetensors"));
+    TinyCheckpoint.unpackInto(models);
   }
 
   @Test

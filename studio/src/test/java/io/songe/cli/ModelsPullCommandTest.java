@@ -189,6 +189,25 @@ class ModelsPullCommandTest {
   }
 
   @Test
+  void a_model_of_one_file_is_added_with_what_lies_beside_it() throws IOException {
+    TinyCheckpoint.unpackInto(Files.createDirectory(folder.resolve("elsewhere")));
+    Path file = folder.resolve("elsewhere/model.safetensors");
+    Files.writeString(
+        file.resolveSibling("model.yaml"), "model:\n  params:\n    parameterization: v\n");
+
+    Run run = setting().run("models", "add", file.toString(), "--name", "dreams.safetensors");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("architecture: StableDiffusionPipeline", "precision: fp16");
+    assertThat(models().resolve("dreams.yaml")).exists();
+    assertThat(models().resolve("dreams.tokenizer/vocab.json")).exists();
+
+    Files.delete(models().resolve("dreams.yaml"));
+
+    assertThat(setting().run("models", "verify").out()).contains("missing: dreams.yaml");
+  }
+
+  @Test
   void an_index_that_is_garbled_is_named() throws IOException {
     Files.createDirectories(models());
     Files.writeString(models().resolve("index.json"), "{\"format\": 1}");
