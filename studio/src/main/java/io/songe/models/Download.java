@@ -1,6 +1,7 @@
 package io.songe.models;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileHash;
 import io.songe.file.FileLabel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -145,8 +146,7 @@ final class Download {
   /** Gives the file its name if it is the one that was promised. */
   private void settle() throws IOException {
     String promised = file.sha256().or(file::gitSha1).orElseThrow();
-    String found =
-        file.sha256().isPresent() ? Fingerprints.sha256(part) : Fingerprints.gitSha1(part);
+    String found = file.sha256().isPresent() ? FileHash.sha256(part) : GitSha1.of(part);
     if (!found.equals(promised)) {
       Files.delete(part);
       throw wrong(

@@ -2,6 +2,7 @@ package io.songe.models;
 
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
+import io.songe.file.FileHash;
 import io.songe.file.FileLabel;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -105,8 +106,7 @@ public final class ModelsFolder {
     Inspection inspection = Inspection.of(model);
     List<ModelRecord.Entry> files = new ArrayList<>();
     for (Path file : filesOf(model)) {
-      files.add(
-          new ModelRecord.Entry(pathBelow(file), Files.size(file), Fingerprints.sha256(file)));
+      files.add(new ModelRecord.Entry(pathBelow(file), Files.size(file), FileHash.sha256(file)));
     }
     ModelRecord record =
         new ModelRecord(
@@ -149,10 +149,10 @@ public final class ModelsFolder {
         if (!file.startsWith(folder) || Files.notExists(file)) {
           faults.add(new Fault(entry.path(), Fault.Kind.MISSING));
         } else if (Files.size(file) != entry.size()
-            || !Fingerprints.sha256(file).equals(entry.sha256())) {
+            || !FileHash.sha256(file).equals(entry.sha256())) {
           faults.add(new Fault(entry.path(), Fault.Kind.CHANGED));
         }
-      } catch (IOException unreadable) {
+      } catch (IOException | BrokenFileException unreadable) {
         faults.add(new Fault(entry.path(), Fault.Kind.UNREADABLE));
       }
     }

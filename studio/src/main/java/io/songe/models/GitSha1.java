@@ -11,32 +11,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What proves a file's content, in hexadecimal digits. */
-final class Fingerprints {
-  private Fingerprints() {}
+/** What git calls a file by its content: SHA-1 of a line with its length and of the content. */
+final class GitSha1 {
+  private GitSha1() {}
 
-  /** {@return the SHA-256 of a file} */
-  static String sha256(Path file) throws IOException {
-    return digest(file, digest("SHA-256"));
-  }
-
-  /** {@return what git calls a file of this content: SHA-1 behind a line with its length} */
-  static String gitSha1(Path file) throws IOException {
-    MessageDigest digest = digest("SHA-1");
+  /** {@return the name, in hexadecimal digits} */
+  static String of(Path file) throws IOException {
+    MessageDigest digest = sha1();
     digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
-    return digest(file, digest);
-  }
-
-  private static String digest(Path file, MessageDigest digest) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
       bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
     }
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest digest(String algorithm) {
+  private static MessageDigest sha1() {
     try {
-      return MessageDigest.getInstance(algorithm);
+      return MessageDigest.getInstance("SHA-1");
     } catch (NoSuchAlgorithmException everyJavaHasIt) {
       throw new AssertionError(everyJavaHasIt);
     }
