@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class Functional {
   private static final long KEYS_AT_ONCE = 16;
 
+  /** Numbers in a batch of pictures from which on other loops for normalization pay. */
+  private static final long LARGE_PICTURES = 1L << 18;
+
+  /** Queries from which on attention in BFLOAT16 pays. */
+  private static final long MANY_QUERIES = 256;
+
   private Functional() {}
 
   /**
@@ -105,7 +111,9 @@ public final class Functional {
    * @return as x
    */
   public static Tensor groupNorm(Tensor x, int groups, Tensor weight, Tensor bias, double epsilon) {
-    if (x.dtype() == DType.BFLOAT16 && GroupStatistics.fit(x)) {
+    if (x.dtype() == DType.BFLOAT16
+        && x.shape().elements() >= LARGE_PICTURES
+        && GroupStatistics.fit(x)) {
       return GroupStatistics.normalizeEach(
           x, groups, weight.to(DType.FLOAT32), bias.to(DType.FLOAT32), epsilon);
     }
@@ -165,8 +173,9 @@ public final class Functional {
    * No more than a few rows of the weights exist at a time, so memory grows with the tokens and not
    * with their square.
    *
-   * <p>BFLOAT16 is computed in FLOAT32 unless the processor multiplies whole tiles: without them
-   * libtorch's path for it is forty times slower, with them more than twice as fast.
+   * <p>BFLOAT16 is computed in FLOAT32 unless the processor multiplies whole tiles and there are
+   * many queries: without tiles libtorch's path for it is forty times slower, with them more than
+   * twice as fast.
    *
    * @param q queries {@code [batch, heads, queries, width]}
    * @param k keys {@code [batch, heads, keys, width]}
@@ -175,7 +184,7 @@ public final class Functional {
    * @return {@code [batch, heads, queries, width]}, scaled by {@code 1 / sqrt(width)}
    */
   public static Tensor attention(Tensor q, Tensor k, Tensor v, boolean causal) {
-    if (q.dtype() == DType.BFLOAT16 && !Backend.hasBfloat16Tiles()) {
+    if (q.dtype() == DType.BFLOAT16 && (!Backend.hasBfloat16Tiles() || q.dim(2) < MANY_QUERIES)) {
       return attention(q.to(DType.FLOAT32), k.to(DType.FLOAT32), v.to(DType.FLOAT32), causal)
           .to(q.dtype());
     }
