@@ -60,6 +60,11 @@ public record TinyModel(Path folder) {
     return SafetensorsFile.open(found(FAMILIES + name + "/golden.safetensors"));
   }
 
+  /** {@return what the reference makes of a picture with several families} */
+  public static SafetensorsFile familyEdits() {
+    return SafetensorsFile.open(found(FAMILIES + "edits.safetensors"));
+  }
+
   /** {@return a file beside the model, by its name in the resources' folder} */
   public static Path resource(String name) {
     return found(RESOURCES + name);
