@@ -54,15 +54,6 @@ public final class ModelsFolder {
   }
 
   /**
-   * {@return what the index knows of a model}
-   *
-   * @param name of its folder or file
-   */
-  public Optional<ModelRecord> record(String name) {
-    return records().stream().filter(record -> record.name().equals(name)).findFirst();
-  }
-
-  /**
    * Copies a model into this folder and records it.
    *
    * @param model its folder or file
@@ -73,7 +64,10 @@ public final class ModelsFolder {
    */
   public ModelRecord add(Path model, String name) {
     Path target = place(name);
+    Map<Path, Path> beside = companions(model, target);
+    beside.values().forEach(ModelsFolder::requireFree);
     FileLabel label = FileLabel.ofFolder(model);
+    List<Path> copied = new ArrayList<>();
     try {
       Inspection.of(model);
       Path copy = folder.resolve("." + name + ".part");
@@ -81,12 +75,17 @@ public final class ModelsFolder {
       remove(copy);
       try {
         copy(model, copy);
-        for (Map.Entry<Path, Path> beside : companions(model, target).entrySet()) {
-          copy(beside.getKey(), beside.getValue());
+        for (Map.Entry<Path, Path> each : beside.entrySet()) {
+          copied.add(each.getValue());
+          copy(each.getKey(), each.getValue());
         }
         Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+        copied.clear(); // they belong to the model now
       } finally {
-        remove(copy);
+        copied.add(copy);
+        for (Path leftOver : copied) {
+          remove(leftOver);
+        }
       }
       return adopt(name, Optional.empty(), Optional.empty());
     } catch (IOException failure) {
@@ -191,12 +190,16 @@ public final class ModelsFolder {
               .formatted(FileLabel.quote(name)));
     }
     Path target = folder.resolve(name);
+    requireFree(target);
+    return target;
+  }
+
+  private static void requireFree(Path target) {
     if (Files.exists(target)) {
       throw new InvalidRequestException(
           "the models folder holds a %s already; choose another name with --name, or remove it first"
-              .formatted(FileLabel.quote(name)));
+              .formatted(FileLabel.quote(String.valueOf(target.getFileName()))));
     }
-    return target;
   }
 
   /** {@return the folder itself} */

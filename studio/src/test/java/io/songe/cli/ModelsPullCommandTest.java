@@ -208,6 +208,21 @@ class ModelsPullCommandTest {
   }
 
   @Test
+  void a_model_whose_companions_would_meet_others_leaves_nothing_behind() throws IOException {
+    TinyCheckpoint.unpackInto(Files.createDirectory(folder.resolve("elsewhere")));
+    Path file = folder.resolve("elsewhere/model.safetensors");
+    Files.writeString(file.resolveSibling("model.yaml"), "{}");
+    Files.createDirectories(models().resolve("dreams.tokenizer"));
+
+    Run run = setting().run("models", "add", file.toString(), "--name", "dreams.safetensors");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("holds a 'dreams.tokenizer' already", "--name");
+    assertThat(models()).isDirectoryNotContaining("glob:**dreams.{yaml,safetensors}");
+    assertThat(models().resolve("dreams.tokenizer")).isEmptyDirectory();
+  }
+
+  @Test
   void an_index_that_is_garbled_is_named() throws IOException {
     Files.createDirectories(models());
     Files.writeString(models().resolve("index.json"), "{\"format\": 1}");
