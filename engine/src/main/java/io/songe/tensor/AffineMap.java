@@ -80,13 +80,12 @@ public final class AffineMap {
    * @return {@code [..., out]}
    */
   Tensor applyGelu(Tensor x) {
-    return packed == null || x.dtype() == DType.FLOAT32
-        ? Functional.gelu(apply(x))
-        : pointwise(packed, x, OneDnn.get().gelu);
+    return packed == null ? Functional.gelu(apply(x)) : pointwise(packed, x, OneDnn.get().gelu);
   }
 
   /**
-   * The map of x, and another tensor added to it.
+   * The map of x, and another tensor added to it. In FLOAT32 the sum is made as the reference makes
+   * it, so that roundings agree with its own.
    *
    * @param x {@code [..., in]}
    * @param other {@code [..., out]}, of the type of x
@@ -106,9 +105,7 @@ public final class AffineMap {
    * @return {@code [..., out]}
    */
   Tensor applyTimes(Tensor x, Tensor other) {
-    return packed == null || x.dtype() == DType.FLOAT32
-        ? other.times(apply(x))
-        : with(packed, x, OneDnn.get().multiply, other);
+    return packed == null ? other.times(apply(x)) : with(packed, x, OneDnn.get().multiply, other);
   }
 
   private static Tensor pointwise(Packed packed, Tensor x, IValue then) {

@@ -203,11 +203,13 @@ public final class Convolution {
 
   /**
    * Adds the convolution of x to a tensor in place: many times cheaper than a sum of its own, which
-   * would read and write the largest tensors of a network once more.
+   * would read and write the largest tensors of a network once more. In FLOAT32, and where the
+   * types differ, the two are done one after the other all the same; in FLOAT32 because roundings
+   * are to agree with the reference's.
    *
    * @param x {@code [batch, in, height, width]}
-   * @param sum {@code [batch, out, height', width']}, of the type of x and with channels innermost;
-   *     holds the result afterwards
+   * @param sum {@code [batch, out, height', width']}, with channels innermost; holds the result
+   *     afterwards
    * @return {@code sum}
    */
   public Tensor addInto(Tensor sum, Tensor x) {

@@ -12,7 +12,6 @@ import io.songe.pipeline.GeneratedImage;
 import io.songe.pipeline.GenerationRequest;
 import io.songe.pipeline.PictureFinder;
 import io.songe.pipeline.Precision;
-import io.songe.pipeline.Progress;
 import io.songe.pipeline.Recipe;
 import io.songe.pipeline.TextToImage;
 import java.nio.file.Path;
@@ -54,18 +53,16 @@ final class AgainCommand implements Callable<Integer> {
   public Integer call() {
     Path file = UserPath.of(picture, around);
     Map<String, String> texts = PictureTexts.read(file, PngLimits.DEFAULT);
-    if (!texts.containsKey(Recipe.KEYWORD)) {
+    Optional<Recipe> ours = Recipe.of(texts);
+    if (ours.isEmpty()) {
       return ForeignRepetition.of(around, picture, texts)
           .refuse("--from", from)
           .refuse("--mask", mask)
           .draw(model, out, engine)
           .number();
     }
+    Recipe recipe = ours.get();
     Png original = Png.read(file, PngLimits.DEFAULT);
-    Recipe recipe =
-        Recipe.of(original.texts())
-            .orElseThrow(
-                () -> new InvalidRequestException(around.say(Text.NO_RECIPE_TO_REPEAT, picture)));
     GenerationRequest request =
         request(recipe, new StartPictureSearch(around, file, from, mask).find(recipe));
     Path folder = folder(recipe);
@@ -76,11 +73,7 @@ final class AgainCommand implements Callable<Integer> {
 
     engine.prepare(around);
     GeneratedImage again = draw(folder, recipe, request);
-    place.ifPresent(each -> {
-      Path written = each.picture(recipe.seed(), 1, 1);
-      OutputPlace.write(again.toPng(), written);
-      around.print(Printable.line(written.toString()));
-    });
+    place.ifPresent(each -> new Redrawing(around).write(again, recipe.seed(), each));
     return compare(original.image(), again, recipe).number();
   }
 
@@ -110,26 +103,17 @@ final class AgainCommand implements Callable<Integer> {
   }
 
   private GeneratedImage draw(Path folder, Recipe recipe, GenerationRequest request) {
-    Colour background = Colour.parse(recipe.background());
-    try (OpenedAdapters adapters = OpenedAdapters.of(recipe, around);
-        DrawingReport report =
-            new DrawingReport(
-                around, around.terminal().get(), Optional.empty(), Colour.TRANSPARENT)) {
-      report.opening(recipe.model());
-      try (TextToImage songe = TextToImage.open(folder, Precision.named(recipe.precision()))) {
-        adapters.applyTo(songe);
-        report.drawing(1, songe.steps(request));
-        return songe
-            .generate(
-                request,
-                progress -> {
-                  if (progress instanceof Progress.Denoised step) {
-                    report.stepped(step);
-                  }
-                })
-            .getFirst()
-            .over(background);
-      }
+    try (OpenedAdapters adapters = OpenedAdapters.of(recipe, around)) {
+      return new Redrawing(around)
+          .draw(
+              recipe.model(),
+              folder,
+              Precision.named(recipe.precision()),
+              songe -> {
+                adapters.applyTo(songe);
+                return request;
+              })
+          .over(Colour.parse(recipe.background()));
     }
   }
 

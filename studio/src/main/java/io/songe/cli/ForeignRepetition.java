@@ -6,13 +6,11 @@ import io.songe.cli.messages.Text;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.foreign.ForeignRecipe;
-import io.songe.image.Colour;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.pipeline.GeneratedImage;
 import io.songe.pipeline.GenerationRequest;
-import io.songe.pipeline.Progress;
-import io.songe.pipeline.TextToImage;
+import io.songe.pipeline.Precision;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -90,12 +88,14 @@ final class ForeignRepetition {
         out.isEmpty() ? Optional.empty() : Optional.of(OutputPlace.of(around, out, recipe.words()));
     engine.prepare(around);
     tell(draft, seed, sameModel, card);
-    GeneratedImage again = draw(folder, card, seed, xl);
-    place.ifPresent(each -> {
-      Path written = each.picture(seed, 1, 1);
-      OutputPlace.write(again.toPng(), written);
-      around.print(Printable.line(written.toString()));
-    });
+    var redrawing = new Redrawing(around);
+    GeneratedImage again =
+        redrawing.draw(
+            card.name(),
+            folder,
+            Precision.AUTO,
+            songe -> change(songe.request("", seed), xl).request());
+    place.ifPresent(each -> redrawing.write(again, seed, each));
     return exact ? compare(again) : ExitCode.DONE;
   }
 
@@ -104,10 +104,7 @@ final class ForeignRepetition {
     String file = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     int dot = file.lastIndexOf('.');
     String stem = dot > 0 ? file.substring(0, dot) : file;
-    return shelf
-        .drawnBy(name, "")
-        .or(() -> shelf.drawnBy(file, ""))
-        .or(() -> shelf.drawnBy(stem, ""));
+    return shelf.named(name).or(() -> shelf.named(file)).or(() -> shelf.named(stem));
   }
 
   private InvalidRequestException noModel() {
@@ -144,26 +141,6 @@ final class ForeignRepetition {
               Text.FOREIGN_MODEL,
               Printable.line(recipe.model().orElse(around.say(Text.UNKNOWN))),
               card.name()));
-    }
-  }
-
-  private GeneratedImage draw(Path folder, ModelCard card, long seed, boolean xl) {
-    try (DrawingReport report =
-        new DrawingReport(around, around.terminal().get(), Optional.empty(), Colour.TRANSPARENT)) {
-      report.opening(card.name());
-      try (TextToImage songe = TextToImage.open(folder)) {
-        GenerationRequest request = change(songe.request("", seed), xl).request();
-        report.drawing(1, songe.steps(request));
-        return songe
-            .generate(
-                request,
-                progress -> {
-                  if (progress instanceof Progress.Denoised step) {
-                    report.stepped(step);
-                  }
-                })
-            .getFirst();
-      }
     }
   }
 

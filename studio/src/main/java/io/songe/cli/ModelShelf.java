@@ -94,8 +94,8 @@ final class ModelShelf {
         && Files.isRegularFile(file);
   }
 
-  /** {@return the models among all whose cards can be read, by folder} */
-  private Optional<Path> named(String name) {
+  /** {@return the first model that is called so, by its card, folder or file} */
+  Optional<Path> named(String name) {
     return all().stream().filter(each -> isCalled(each, name)).findFirst();
   }
 
