@@ -32,7 +32,7 @@ import { jobs } from "./shell/jobs.js";
 import { models } from "./shell/models.js";
 import { route } from "./shell/route.js";
 import { theme } from "./shell/theme.js";
-import { icon } from "./parts/icon.js";
+import { bringIcons, icon } from "./parts/icon.js";
 import { openMenu } from "./parts/menu.js";
 
 const SCREENS = [
@@ -66,7 +66,7 @@ class SongeApp extends SongeElement {
     return html`
       <a class="skip pill" href="#stage" @click=${this.#skip}>${t("shell.skip")}</a>
       <nav class="rail" aria-label=${t("shell.rail")}>
-        <a class="mark" href="#/imagine" aria-label="Songe"><svg aria-hidden="true"><use href="icons.svg#songe"></use></svg></a>
+        <a class="mark" href="#/imagine" aria-label="Songe"><svg aria-hidden="true"><use href="#songe"></use></svg></a>
         <ul>
           ${SCREENS.map((screen) => this.#place(screen, waiting))}
           <li class="more">
@@ -120,7 +120,7 @@ class SongeApp extends SongeElement {
   }
 
   async #show() {
-    const screen = SCREENS.find(({ name }) => name === route.screen) ?? SCREENS[0];
+    const screen = named(route.screen);
     this.#name();
     if (this.#shown === screen.name) {
       return;
@@ -128,7 +128,7 @@ class SongeApp extends SongeElement {
     const moved = this.#shown !== null;
     this.#shown = screen.name;
     if (!this.#made.has(screen.name)) {
-      const [module] = await Promise.all([screen.load(), stylesheet(screen.css)]);
+      const [module] = await fetched(screen);
       const element = document.createElement(module.tag);
       element.classList.add("screen");
       this.#made.set(screen.name, element);
@@ -145,7 +145,7 @@ class SongeApp extends SongeElement {
   }
 
   #name() {
-    const screen = SCREENS.find(({ name }) => name === route.screen) ?? SCREENS[0];
+    const screen = named(route.screen);
     document.title = `${t(`shell.places.${screen.name}`)} · Songe`;
   }
 }
@@ -161,7 +161,21 @@ function stylesheet(href) {
   });
 }
 
-await language.speak(language.first(), false);
+/** {@return the screen that the address names, being fetched} */
+function fetched(screen) {
+  screen.coming ??= Promise.all([screen.load(), stylesheet(screen.css)]).catch((failure) => {
+    screen.coming = undefined;
+    throw failure;
+  });
+  return screen.coming;
+}
+
+function named(name) {
+  return SCREENS.find((screen) => screen.name === name) ?? SCREENS[0];
+}
+
+fetched(named(route.screen));
+await Promise.all([language.speak(language.first(), false), bringIcons()]);
 jobs.connect();
 models.load().catch(() => {});
 jobs.addEventListener("change", () => {

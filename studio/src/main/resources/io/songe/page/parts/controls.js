@@ -10,16 +10,16 @@ export function name(prefix) {
 }
 
 /** A quiet button with words: pill({ icon: "dices", label, act, pressed?, expanded?, disabled?, kind?: "soft"|"warn", extra? }). */
-export function pill({ icon: drawn, label, act, pressed, expanded, disabled = false, kind = "", extra = nothing, hint }) {
+export function pill({ icon: drawn, label, act: does, pressed, expanded, disabled = false, kind = "", extra = nothing, hint }) {
   return html`<button type="button" class="pill ${kind}" ?disabled=${disabled} title=${hint ?? nothing}
-      aria-pressed=${pressed ?? nothing} aria-expanded=${expanded ?? nothing} @click=${act}>
+      aria-pressed=${pressed ?? nothing} aria-expanded=${expanded ?? nothing} @click=${does}>
     ${drawn ? icon(drawn) : nothing}<span>${label}</span>${extra}
   </button>`;
 }
 
 /** The one button that a screen is about. */
-export function go({ icon: drawn, label, act, disabled = false, type = "button" }) {
-  return html`<button type=${type} class="go" ?disabled=${disabled} @click=${act ?? nothing}>${drawn ? icon(drawn) : nothing}<span>${label}</span></button>`;
+export function go({ icon: drawn, label, act: does, disabled = false, type = "button" }) {
+  return html`<button type=${type} class="go" ?disabled=${disabled} @click=${does ?? nothing}>${drawn ? icon(drawn) : nothing}<span>${label}</span></button>`;
 }
 
 /** A round button that is only an icon; its label is its name and its hint. */
@@ -28,11 +28,11 @@ export function act({ icon: drawn, label, act: does, pressed, menu = false, expa
       aria-pressed=${pressed ?? nothing} aria-haspopup=${menu ? "menu" : nothing} aria-expanded=${expanded ?? nothing} @click=${does}>${icon(drawn)}</button>`;
 }
 
-/** A slider with its value beside it. `say` turns the value into words. */
-export function slider({ id = name("slider"), label, value, min, max, step = 1, input, change, say = String, low, high, describedBy }) {
+/** A slider with its value beside it, or bare where these stand elsewhere. `say` turns the value into words. */
+export function slider({ id = name("slider"), label, value, min, max, step = 1, input, change, say = String, low, high, describedBy, bare = false }) {
   const part = (100 * (value - min)) / (max - min);
   return html`<div class="slider">
-    <div class="slider-head"><label for=${id}>${label}</label><output for=${id}>${say(value)}</output></div>
+    ${bare ? html`<label class="unseen" for=${id}>${label}</label>` : html`<div class="slider-head"><label for=${id}>${label}</label><output for=${id}>${say(value)}</output></div>`}
     <input id=${id} type="range" min=${min} max=${max} step=${step} .value=${live(String(value))} aria-valuetext=${say(value)}
       aria-describedby=${describedBy ?? nothing} ${look({ "--part": `${part}%` })}
       @input=${(event) => input(Number(event.target.value))} @change=${(event) => change?.(Number(event.target.value))}>

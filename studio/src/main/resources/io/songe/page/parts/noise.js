@@ -23,7 +23,7 @@ export function drawNoise(canvas, seed, grain = GRAIN) {
   const next = chance(Number(seed) || 1);
   for (let i = 0; i < image.data.length; i += 4) {
     for (let channel = 0; channel < 3; channel += 1) {
-      image.data[i + channel] = 58 + 152 * ((next() + next() + next()) / 3) + 34 * (next() - 0.5);
+      image.data[i + channel] = 56 + 184 * ((next() + next()) / 2);
     }
     image.data[i + 3] = 255;
   }

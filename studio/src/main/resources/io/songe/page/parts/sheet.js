@@ -19,7 +19,7 @@ export function openSheet({ title, body, foot, kind = "side", watches = [], clos
     dialog.setAttribute("aria-label", title());
     render(
       html`<header><h2>${title()}</h2>${act({ icon: "x", label: t("parts.close"), act: sheet.close, kind: "plain" })}</header>
-        <div class="sheet-body" tabindex="-1">${body(sheet)}</div>
+        <div class="sheet-body" tabindex="-1" autofocus>${body(sheet)}</div>
         ${foot ? html`<footer>${foot(sheet)}</footer>` : nothing}`,
       dialog,
     );

@@ -95,7 +95,7 @@ class Tile extends SongeElement {
 
   #open(event) {
     // With a finger the first touch shows what can be done, the second opens.
-    if (matchMedia("(hover: none)").matches && !this.classList.contains("chosen")) {
+    if (event.pointerType === "touch" && !this.classList.contains("chosen")) {
       document.querySelectorAll("songe-tile.chosen").forEach((tile) => tile.classList.remove("chosen"));
       this.classList.add("chosen");
       event.currentTarget.focus();

@@ -1,4 +1,4 @@
-import { html, nothing } from "../../shell/element.js";
+import { html, look, nothing } from "../../shell/element.js";
 import { desk } from "../../shell/desk.js";
 import { bytes, number, t } from "../../shell/language.js";
 import { models } from "../../shell/models.js";
@@ -37,10 +37,10 @@ function all() {
     ${part("count", choice({ label: t("settings.count.label"), group: "count", value: settings.count ?? FOUR, options: [1, 2, 4, 6, 8].map((n) => ({ value: n, label: number(n) })),
       pick: (n) => desk.set({ count: n === FOUR ? undefined : n }), describedBy: "hint-count" }), countExample(settings.count ?? FOUR))}
     ${part("seed", seed(settings), seedExample(settings.seed))}
-    ${part("guidance", slider({ id: "guidance", label: t("settings.guidance.label"), value: guidance, min: 1, max: 15, step: 0.5, say: (value) => number(value), describedBy: "hint-guidance",
-      low: t("settings.guidance.low"), high: t("settings.guidance.high"), input: (value) => desk.set({ guidance: value === model.guidanceScale ? undefined : value }) }), guidanceExample(guidance), false)}
-    ${part("steps", slider({ id: "steps", label: t("settings.steps.label"), value: steps, min: 1, max: Math.min(60, models.options?.limits?.maxSteps ?? 60), describedBy: "hint-steps",
-      say: (value) => number(value), input: (value) => desk.set({ steps: value === model.steps ? undefined : value }) }), stepsExample(steps), false)}
+    ${part("guidance", slider({ id: "guidance", bare: true, label: t("settings.guidance.label"), value: guidance, min: 1, max: 15, step: 0.5, say: (value) => number(value), describedBy: "hint-guidance",
+      low: t("settings.guidance.low"), high: t("settings.guidance.high"), input: (value) => desk.set({ guidance: value === model.guidanceScale ? undefined : value }) }), guidanceExample(guidance), number(guidance))}
+    ${part("steps", slider({ id: "steps", bare: true, label: t("settings.steps.label"), value: steps, min: 1, max: Math.min(60, models.options?.limits?.maxSteps ?? 60), describedBy: "hint-steps",
+      say: (value) => number(value), input: (value) => desk.set({ steps: value === model.steps ? undefined : value }) }), stepsExample(steps), number(steps))}
     ${part("sampler", select({ id: "sampler", label: t("settings.sampler.label"), hidden: true, value: settings.sampler ?? "", describedBy: "hint-sampler",
       options: [{ value: "", label: t("settings.sampler.usual") }, ...(models.options?.samplers ?? []).map(({ id, label }) => ({ value: id, label }))], pick: (sampler) => desk.set({ sampler }) }), samplerExample(settings.sampler))}
     ${part("negative", field({ id: "negative", label: t("settings.negative.label"), hidden: true, value: settings.negative ?? "", placeholder: t("settings.negative.placeholder"), describedBy: "hint-negative",
@@ -51,10 +51,10 @@ function all() {
 }
 
 /** One setting: its name, one sentence, the control, and what it does. */
-function part(name, control, example, titled = true) {
+function part(name, control, example, value) {
   return html`<section class="setting" data-setting=${name}>
     <div class="setting-words">
-      ${titled ? html`<h3>${t(`settings.${name}.label`)}</h3>` : nothing}
+      <h3>${t(`settings.${name}.label`)}${value ? html` <output>${value}</output>` : nothing}</h3>
       <p class="meta" id=${`hint-${name}`}>${t(`settings.${name}.hint`)}</p>
       ${control}
     </div>
@@ -68,8 +68,8 @@ function size(settings, model) {
   const sizes = SHAPES.map(([name, across, up]) => ({ name, ...fit(model.side, across / up) }));
   const now = sizes.find((shape) => shape.width === width && shape.height === height)?.name;
   const own = (changes) => desk.set({ width, height, ...changes });
-  return html`${choice({ label: t("settings.size.label"), group: "shape", value: now, describedBy: "hint-size",
-    options: sizes.map(({ name }) => ({ value: name, label: t(`settings.size.${name}`) })),
+  return html`${choice({ label: t("settings.size.label"), group: "shape", kind: "shapes", value: now, describedBy: "hint-size",
+    options: sizes.map(({ name, width: across, height: up }) => ({ value: name, label: t(`settings.size.${name}`), drawn: outline(across, up) })),
     pick: (name) => {
       const shape = sizes.find((one) => one.name === name);
       desk.set(shape.name === "square" ? { width: undefined, height: undefined } : { width: shape.width, height: shape.height });
@@ -78,6 +78,11 @@ function size(settings, model) {
       ${field({ id: "width", label: t("settings.size.width"), type: "number", min: 64, max: 2048, step: 8, value: width, input: (value) => own({ width: Number(value) || undefined }) })}
       ${field({ id: "height", label: t("settings.size.height"), type: "number", min: 64, max: 2048, step: 8, value: height, input: (value) => own({ height: Number(value) || undefined }) })}
     </div>`;
+}
+
+function outline(across, up) {
+  const scale = 20 / Math.max(across, up);
+  return html`<span class="outline"><i ${look({ width: `${across * scale}px`, height: `${up * scale}px` })}></i></span>`;
 }
 
 /** {@return the size of about the model's area with this ratio, in eighths as models need} */
