@@ -184,7 +184,8 @@ final class WishReader {
       if (asked.isPresent()) {
         throw Refused.field("variation", "--chaos in the phrase varies already; leave one out");
       }
-      return new Variation(randomSeed(), 0.2 + 0.008 * wanted.typed().chaos().get());
+      double strength = Math.min(1, 0.2 + 0.008 * wanted.typed().chaos().get());
+      return new Variation(randomSeed(), strength);
     }
     return asked
         .map(varied ->
