@@ -1,6 +1,7 @@
 package io.songe.server.openai;
 
 import io.songe.file.FileLabel;
+import io.songe.server.HttpFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
@@ -45,20 +45,29 @@ record Form(Map<String, String> texts, Map<String, List<byte[]>> files) {
     parser.setPartHeadersMaxLength(MOST_HEADER_BYTES);
     parser.setMaxMemoryFileSize(-1); // all of it is in memory already
     Form form = new Form(new LinkedHashMap<>(), new LinkedHashMap<>());
-    Content.Source source = Content.Source.from(ByteBuffer.wrap(body));
-    try (MultiPartFormData.Parts parts = Blocker.blockWithPromise(done -> parser.parse(source, done))) {
+    try (MultiPartFormData.Parts parts = parts(parser, body)) {
       for (MultiPart.Part part : parts) {
         form.add(part);
       }
-    } catch (IOException | BadMessageException broken) {
-      throw Refusal.of(400, "the form is broken: " + reason(broken));
+    } catch (IOException broken) {
+      throw broken(broken);
     }
     return form;
   }
 
-  private static String reason(Throwable broken) {
+  private static MultiPartFormData.Parts parts(MultiPartFormData.Parser parser, byte[] body) {
+    Content.Source source = Content.Source.from(ByteBuffer.wrap(body));
+    try {
+      return Blocker.blockWithPromise(done -> parser.parse(source, done));
+    } catch (IOException | RuntimeException broken) { // the parser throws what it likes
+      throw broken(broken);
+    }
+  }
+
+  private static HttpFailure broken(Exception broken) {
     Throwable cause = broken.getCause() == null ? broken : broken.getCause();
-    return FileLabel.shorten(String.valueOf(cause.getMessage()));
+    return Refusal.of(
+        400, "the form is broken: " + FileLabel.shorten(String.valueOf(cause.getMessage())));
   }
 
   private void add(MultiPart.Part part) throws IOException {

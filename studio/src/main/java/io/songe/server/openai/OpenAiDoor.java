@@ -48,6 +48,11 @@ public final class OpenAiDoor implements Door {
   }
 
   @Override
+  public boolean isOpen(String path) {
+    return path.startsWith(FILES);
+  }
+
+  @Override
   public void addTo(RoutesConfig routes) {
     routes.post("/v1/images/generations", this::generate);
     routes.post("/v1/images/edits", this::edit);
