@@ -1,9 +1,7 @@
-package io.songe.cli;
+package io.songe.models;
 
 import io.songe.checkpoint.ModelCard;
-import io.songe.cli.messages.Text;
 import io.songe.error.BrokenFileException;
-import io.songe.error.InvalidRequestException;
 import io.songe.mini.SongeMini;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,33 +14,40 @@ import java.util.stream.Stream;
 
 /**
  * The models that can be asked for by name: the one that comes with Songe, and the folders and
- * files in the models folder, which is never created here.
+ * files in a models folder, which is never created here. It is looked at anew at every call.
  */
-final class ModelShelf {
+public final class ModelShelf {
   /** The name of the bundled model, as its card says it. */
-  static final String BUNDLED = "songe-mini";
+  public static final String BUNDLED = "songe-mini";
 
   private static final List<String> MODEL_FILES = List.of(".safetensors", ".ckpt", ".gguf");
 
-  private final Surroundings around;
   private final Path folder;
 
-  ModelShelf(Surroundings around) {
-    this(around, System.getProperty("os.name", "").toLowerCase(Locale.ROOT));
+  /**
+   * A shelf.
+   *
+   * @param folder of the models; perhaps not there
+   */
+  public ModelShelf(Path folder) {
+    this.folder = folder;
   }
 
-  ModelShelf(Surroundings around, String system) {
-    this.around = around;
-    this.folder = modelsFolder(around.environment(), around.home(), system);
-  }
-
-  private static Path modelsFolder(Map<String, String> environment, Path home, String system) {
+  /**
+   * Where a user's models lie unless something else is said.
+   *
+   * @param environment the environment variables, of which {@code SONGE_MODELS} comes first
+   * @param home the user's folder
+   * @param system the name of the operating system, as the property {@code os.name} says it
+   * @return the folder, perhaps not there
+   */
+  public static Path usualFolder(Map<String, String> environment, Path home, String system) {
     Optional<Path> wanted = variable(environment, "SONGE_MODELS");
     if (wanted.isPresent()) {
       return wanted.get();
     }
     Path data =
-        switch (system) {
+        switch (system.toLowerCase(Locale.ROOT)) {
           case String name when name.startsWith("mac") ->
               home.resolve("Library/Application Support");
           case String name when name.startsWith("windows") ->
@@ -59,12 +64,26 @@ final class ModelShelf {
   }
 
   /** {@return where models are looked for; perhaps not there} */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
-  /** {@return the folders and files of all models, the bundled one first, the others by name} */
-  List<Path> all() {
+  /** {@return the LoRAs that lie in the models folder} */
+  public AdapterShelf loras() {
+    return new AdapterShelf(folder.resolve("loras"));
+  }
+
+  /** {@return the embeddings that lie in the models folder} */
+  public AdapterShelf embeddings() {
+    return new AdapterShelf(folder.resolve("embeddings"));
+  }
+
+  /**
+   * {@return the folders and files of all models, the bundled one first, the others by name}
+   *
+   * @throws BrokenFileException if the models folder cannot be read
+   */
+  public List<Path> all() {
     return Stream.concat(Stream.of(SongeMini.folder()), others().stream()).toList();
   }
 
@@ -80,9 +99,7 @@ final class ModelShelf {
           .sorted()
           .toList();
     } catch (IOException unreadable) {
-      throw new BrokenFileException(
-          around.say(Text.FOLDER_UNREADABLE, folder, String.valueOf(unreadable.getMessage())),
-          unreadable);
+      throw AdapterShelf.unreadable(folder, unreadable);
     }
   }
 
@@ -94,9 +111,20 @@ final class ModelShelf {
         && Files.isRegularFile(file);
   }
 
-  /** {@return the first model that is called so, by its card, folder or file} */
-  Optional<Path> named(String name) {
-    return all().stream().filter(each -> isCalled(each, name)).findFirst();
+  /** {@return the names of all models, the bundled one first} */
+  public List<String> names() {
+    return all().stream().map(ModelShelf::cardName).toList();
+  }
+
+  /**
+   * {@return the first model that is called so, by its card, folder or file}
+   *
+   * @param name never a path
+   */
+  public Optional<Path> named(String name) {
+    return name.equals(BUNDLED)
+        ? Optional.of(SongeMini.folder())
+        : all().stream().filter(each -> isCalled(each, name)).findFirst();
   }
 
   /** What the bundled model's folder is called is nobody's business. */
@@ -118,33 +146,14 @@ final class ModelShelf {
   }
 
   /**
-   * The folder or file of a model.
-   *
-   * @param nameOrPath a name from the shelf, or a folder or file anywhere
-   * @throws InvalidRequestException if it is neither
-   */
-  Path find(String nameOrPath) {
-    if (nameOrPath.equals(BUNDLED)) {
-      return SongeMini.folder();
-    }
-    return named(nameOrPath)
-        .or(() -> Optional.of(UserPath.of(nameOrPath, around)).filter(Files::exists))
-        .orElseThrow(() -> unknown(nameOrPath));
-  }
-
-  private InvalidRequestException unknown(String name) {
-    List<String> names = all().stream().map(ModelShelf::cardName).toList();
-    return UnknownName.refuse(around, Text.UNKNOWN_MODEL, name, names);
-  }
-
-  /**
    * The model that a picture was drawn by: first by its weights, then by its name.
    *
    * @param name the model's name
-   * @param weightsSha256 SHA-256 of its U-Net's weights
+   * @param weightsSha256 SHA-256 of its U-Net's weights; empty if it is not known
+   * @return its folder or file, if there is one
    */
-  Optional<Path> drawnBy(String name, String weightsSha256) {
-    return all().stream()
+  public Optional<Path> drawnBy(String name, String weightsSha256) {
+    return Stream.concat(named(name).stream(), all().stream())
         .filter(each -> hasWeights(each, weightsSha256))
         .findFirst()
         .or(() -> named(name));

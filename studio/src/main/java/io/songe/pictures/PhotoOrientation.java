@@ -1,4 +1,4 @@
-package io.songe.cli;
+package io.songe.pictures;
 
 import io.songe.image.Image;
 import java.nio.ByteBuffer;
@@ -35,7 +35,7 @@ enum PhotoOrientation {
     this.lying = lying;
   }
 
-  /** The orientation in the first bytes of a file. */
+  /** {@return the orientation in the first bytes of a file} */
   static PhotoOrientation of(byte[] head) {
     ByteBuffer file = ByteBuffer.wrap(head);
     if (file.remaining() < 2 || unsigned(file, 0) != START_OF_IMAGE) {
