@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param size at which it is drawn, empty for the model's usual one
  * @param given the pictures that came with it
  */
-record Drawing(
-    Kind kind, Settings settings, Edit edit, Optional<Size> size, List<Image> given) {
+record Drawing(Kind kind, Settings settings, Edit edit, Optional<Size> size, List<Image> given) {
   /** The kinds of requests, by the word that begins the types of their events. */
   enum Kind {
     IMAGE_GENERATION,
@@ -25,8 +24,7 @@ record Drawing(
 
   /** {@return a drawing from words alone} */
   static Drawing fromWords(Settings settings) {
-    return new Drawing(
-        Kind.IMAGE_GENERATION, settings, Edit.NONE, settings.size(), List.of());
+    return new Drawing(Kind.IMAGE_GENERATION, settings, Edit.NONE, settings.size(), List.of());
   }
 
   /** {@return the wish that says this} */

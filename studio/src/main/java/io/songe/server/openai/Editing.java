@@ -42,8 +42,7 @@ final class Editing {
   static Drawing read(Context context, Desk desk) {
     Given given = Body.isOf(context, "application/json") ? ofJson(context) : ofForm(context);
     Fields fields = given.fields();
-    Fidelity fidelity =
-        fields.choice("input_fidelity", Fidelity.class).orElse(Fidelity.LOW);
+    Fidelity fidelity = fields.choice("input_fidelity", Fidelity.class).orElse(Fidelity.LOW);
     Settings settings = Settings.read(fields, desk, Settings.prompt(fields));
     GivenPicture picture = only(given.images());
     if (given.mask().isPresent()) {
@@ -94,12 +93,15 @@ final class Editing {
     Fields fields = Body.jsonWithPictures(context);
     fields.allowOnly(Settings.fieldsAnd("input_fidelity", "images", "mask"));
     List<JsonNode> images = new ArrayList<>();
-    fields.raw("images").ifPresent(list -> {
-      if (!list.isArray()) {
-        throw Refusal.ofField("images", "images must be a list of {\"image_url\": \"data:...\"}");
-      }
-      list.forEach(images::add);
-    });
+    fields
+        .raw("images")
+        .ifPresent(list -> {
+          if (!list.isArray()) {
+            throw Refusal.ofField(
+                "images", "images must be a list of {\"image_url\": \"data:...\"}");
+          }
+          list.forEach(images::add);
+        });
     requireOne(images.size());
     return new Given(
         fields,
@@ -109,21 +111,25 @@ final class Editing {
 
   private static GivenPicture picture(String field, JsonNode reference) {
     if (reference.has("file_id")) {
-      throw Refusal.ofField(field, "there are no uploaded files here; send the picture in image_url");
+      throw Refusal.ofField(
+          field, "there are no uploaded files here; send the picture in image_url");
     }
     JsonNode url = reference.path("image_url");
     if (!url.isString()) {
-      throw Refusal.ofField(field, field + " must be {\"image_url\": \"data:image/png;base64,...\"}");
+      throw Refusal.ofField(
+          field, field + " must be {\"image_url\": \"data:image/png;base64,...\"}");
     }
     return GivenPicture.ofDataUrl(field, url.stringValue());
   }
 
   private static void requireOne(int count) {
     if (count == 0) {
-      throw Refusal.ofField("image", "image is missing; send the picture that the edit begins with");
+      throw Refusal.ofField(
+          "image", "image is missing; send the picture that the edit begins with");
     }
     if (count > MOST_IMAGES) {
-      throw Refusal.ofField("image", "%d images are the most, got %d".formatted(MOST_IMAGES, count));
+      throw Refusal.ofField(
+          "image", "%d images are the most, got %d".formatted(MOST_IMAGES, count));
     }
     if (count > 1) {
       throw Refusal.ofField(
@@ -136,8 +142,8 @@ final class Editing {
   }
 
   /**
-   * With a size the whole picture is drawn at it; without one the mask and its surroundings are, and
-   * the rest of the picture stays as it is.
+   * With a size the whole picture is drawn at it; without one the mask and its surroundings are,
+   * and the rest of the picture stays as it is.
    */
   private static Drawing masked(Settings settings, Image picture, Image mask) {
     if (mask.width() != picture.width() || mask.height() != picture.height()) {

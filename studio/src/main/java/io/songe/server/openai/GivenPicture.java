@@ -24,8 +24,7 @@ import javax.imageio.stream.ImageInputStream;
  * @param texts how it was made, where a PNG says that
  */
 record GivenPicture(Image image, Map<String, String> texts) {
-  private static final PngLimits LIMITS =
-      new PngLimits(Body.MOST_BYTES, 4096L * 4096, 1 << 20);
+  private static final PngLimits LIMITS = new PngLimits(Body.MOST_BYTES, 4096L * 4096, 1 << 20);
 
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
@@ -70,13 +69,13 @@ record GivenPicture(Image image, Map<String, String> texts) {
       throw Refusal.ofField(field, format + " cannot be read here; send a PNG file");
     }
     ImageReader reader = readers.next();
-    try (ImageInputStream in =
-        ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in);
       long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
       if (pixels > LIMITS.pixels()) {
         throw Refusal.ofField(
-            field, "%s has %d pixels, and %d are the most".formatted(field, pixels, LIMITS.pixels()));
+            field,
+            "%s has %d pixels, and %d are the most".formatted(field, pixels, LIMITS.pixels()));
       }
       return BufferedImages.fromBufferedImage(reader.read(0));
     } catch (HttpFailure told) {
