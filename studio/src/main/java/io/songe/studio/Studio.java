@@ -65,6 +65,16 @@ public final class Studio implements AutoCloseable {
     return models;
   }
 
+  /** {@return the name of the model that draws where none is named} */
+  public String usualModel() {
+    return orders.usualModel();
+  }
+
+  /** {@return whether a model is open, so that drawing with it begins at once} */
+  public boolean isWarm(String model) {
+    return drawings.isWarm(model);
+  }
+
   /** {@return the pictures} */
   public Gallery gallery() {
     return gallery;

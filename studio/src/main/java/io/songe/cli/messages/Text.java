@@ -100,8 +100,6 @@ public enum Text {
   FOLDER_DENIED,
   /** 0: the folder, 1: why. */
   FOLDER_UNWRITABLE,
-  /** 0: the folder, 1: why. */
-  FOLDER_UNREADABLE,
   /** 0: pictures, 1: width, 2: height, 3: the most pixels. */
   SHEET_TOO_LARGE,
   NO_TERMINAL,
