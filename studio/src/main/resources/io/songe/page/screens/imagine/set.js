@@ -41,13 +41,18 @@ function* meta(entry) {
   }
   if (entry.state === "running" && entry.timeLeft) {
     yield t("imagine.left", duration(entry.timeLeft));
-  } else if (entry.state === "queued" && entry.position > 0) {
-    yield t("imagine.waitsFor", entry.position);
+  } else if (entry.state === "queued" && before(entry) > 0) {
+    yield t("imagine.waitsFor", before(entry));
   } else if (entry.state === "held") {
     yield t("imagine.onHold");
   } else if (entry.state === "cancelled") {
     yield t("imagine.stopped");
   }
+}
+
+/** {@return how many jobs come before this one} */
+function before(entry) {
+  return (entry.position ?? 0) + jobs.running.length;
 }
 
 function deeds(entry) {
