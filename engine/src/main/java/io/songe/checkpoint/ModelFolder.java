@@ -54,9 +54,7 @@ final class ModelFolder {
   }
 
   private Checkpoint checkpoint() {
-    JsonConfig options = JsonConfig.read(folder.resolve(SCHEDULER));
-    SchedulerConfig scheduler =
-        index.isXl() ? SchedulerConfigJson.readOfXl(options) : SchedulerConfigJson.read(options);
+    SchedulerConfig scheduler = scheduler(folder, index);
     List<LoadedTower> towers = index.towers().stream().map(this::tower).toList();
     LoadedNetwork<AutoencoderConfig, Autoencoder> autoencoder = autoencoder();
     LoadedNetwork<UNetConfig, NoisePredictor> unet = unet();
@@ -74,6 +72,12 @@ final class ModelFolder {
         autoencoder,
         scheduler,
         dtype);
+  }
+
+  /** {@return how a model was trained, as its folder says} */
+  static SchedulerConfig scheduler(Path folder, ModelIndex index) {
+    JsonConfig options = JsonConfig.read(folder.resolve(SCHEDULER));
+    return index.isXl() ? SchedulerConfigJson.readOfXl(options) : SchedulerConfigJson.read(options);
   }
 
   private LoadedTower tower(TowerFolders folders) {

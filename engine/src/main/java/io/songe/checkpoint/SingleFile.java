@@ -196,7 +196,8 @@ final class SingleFile implements AutoCloseable {
     };
   }
 
-  private SchedulerConfig scheduler() {
+  /** {@return how the model was trained, as the file, its name or a file beside it says} */
+  SchedulerConfig scheduler() {
     return new OriginalScheduler(file, source, model).config();
   }
 

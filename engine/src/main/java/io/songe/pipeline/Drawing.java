@@ -268,7 +268,11 @@ final class Drawing {
   }
 
   private Tensor startNoise(NoiseSource noise, Variation variation, int width, int height) {
-    Autoencoder autoencoder = model.autoencoder();
+    return startNoise(model.autoencoder(), noise, variation, width, height);
+  }
+
+  private static Tensor startNoise(
+      Autoencoder autoencoder, NoiseSource noise, Variation variation, int width, int height) {
     Shape latent =
         Shape.of(
             1,
@@ -289,9 +293,22 @@ final class Drawing {
     return autoencoder.encode(ImageTensors.toTensor(picture, autoencoder.imageChannels()), noise);
   }
 
+  /** {@return what the noise looks like that a request's first picture begins with} */
+  static Image noise(Checkpoint model, GenerationRequest request) {
+    Autoencoder autoencoder = model.autoencoder();
+    NoiseSource noise = NoiseSource.torch(request.seed());
+    Variation variation = request.edit().variation().of(0);
+    return decode(
+        autoencoder, startNoise(autoencoder, noise, variation, request.width(), request.height()));
+  }
+
   private Image decode(Tensor latent) {
+    return decode(model.autoencoder(), latent);
+  }
+
+  private static Image decode(Autoencoder autoencoder, Tensor latent) {
     try (Scope _ = Scope.open()) {
-      Tensor planes = model.autoencoder().decode(latent);
+      Tensor planes = autoencoder.decode(latent);
       if (!planes.isFinite()) {
         throw new EngineException(
             "the autoencoder gave numbers that are not finite, of a latent that is; compute in"

@@ -1,5 +1,7 @@
 package io.songe.pipeline;
 
+import io.songe.checkpoint.ModelCard;
+import io.songe.checkpoint.ModelOutline;
 import io.songe.diffusion.Guidance;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.error.InvalidRequestException;
@@ -97,6 +99,27 @@ public record GenerationRequest(
         count,
         Edit.NONE,
         PromptReading.usual());
+  }
+
+  /**
+   * A request with a model's own settings: its size, steps, guidance and sampler.
+   *
+   * @param model that is to draw; need not be open
+   * @param phrase what to draw
+   * @param seed which of all such pictures
+   * @return a request for one picture
+   */
+  public static GenerationRequest usual(ModelOutline model, String phrase, long seed) {
+    ModelCard card = model.card();
+    return new GenerationRequest(
+        Prompt.of(phrase),
+        card.side(),
+        card.side(),
+        card.steps(),
+        new Guidance.ClassifierFree(card.guidanceScale()),
+        Samplers.of(model.scheduler()),
+        seed,
+        1);
   }
 
   private static void requireSize(int width, int height) {

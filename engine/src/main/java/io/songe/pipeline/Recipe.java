@@ -3,6 +3,7 @@ package io.songe.pipeline;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.songe.checkpoint.Checkpoint;
+import io.songe.checkpoint.ModelCard;
 import io.songe.checkpoint.adapter.AppliedAdapter;
 import io.songe.diffusion.Guidance;
 import io.songe.diffusion.SigmaSchedules;
@@ -108,6 +109,39 @@ public record Recipe(
    * @param seed of this picture
    */
   static Recipe of(GenerationRequest request, Checkpoint model, long seed) {
+    return of(
+        request.withSeed(seed),
+        model.card().name(),
+        model.weightsSha256(),
+        Precision.of(model.dtype()),
+        model.adapters());
+  }
+
+  /**
+   * The recipe that the first picture of a request is going to have, before its model is opened.
+   *
+   * @param request what is to be drawn
+   * @param model that is to draw it; if its card does not say the SHA-256 of the weights, the
+   *     recipe's is empty until the picture is drawn
+   * @param precision in which the networks shall compute
+   * @param adapters that the model is to be changed by
+   * @return the recipe
+   */
+  public static Recipe planned(
+      GenerationRequest request,
+      ModelCard model,
+      Precision precision,
+      List<AppliedAdapter> adapters) {
+    return of(
+        request, model.name(), model.weightsSha256().orElse(""), precision.resolved(), adapters);
+  }
+
+  private static Recipe of(
+      GenerationRequest request,
+      String model,
+      String weightsSha256,
+      Precision precision,
+      List<AppliedAdapter> adapters) {
     double scale = 1;
     double rescale = 0;
     if (request.guidance() instanceof Guidance.ClassifierFree guided) {
@@ -117,8 +151,8 @@ public record Recipe(
     return new Recipe(
         FORMAT,
         Version.software(),
-        model.card().name(),
-        model.weightsSha256(),
+        model,
+        weightsSha256,
         request.prompt(),
         request.width(),
         request.height(),
@@ -127,17 +161,22 @@ public record Recipe(
         rescale,
         request.sampler().sampler().id(),
         request.sampler().schedule().id(),
-        seed,
-        Precision.of(model.dtype()).id(),
+        request.seed(),
+        precision.id(),
         NO_BACKGROUND,
         EditRecipe.of(request.edit()),
         request.reading().syntax().id(),
         request.reading().clipSkip(),
-        model.adapters());
+        adapters);
   }
 
-  /** {@return this recipe for the same picture over a background} */
-  Recipe over(Colour colour) {
+  /**
+   * This recipe for the same picture over a background.
+   *
+   * @param colour that shows where the picture is not opaque
+   * @return the changed copy
+   */
+  public Recipe over(Colour colour) {
     return new Recipe(
         format,
         software,

@@ -2,6 +2,7 @@ package io.songe.pipeline;
 
 import io.songe.checkpoint.Checkpoint;
 import io.songe.checkpoint.ModelCard;
+import io.songe.checkpoint.ModelOutline;
 import io.songe.checkpoint.adapter.TextualInversion;
 import io.songe.checkpoint.adapter.WeightedLora;
 import io.songe.diffusion.Guidance;
@@ -100,16 +101,7 @@ public final class TextToImage implements AutoCloseable {
    * @return a request for one picture
    */
   public GenerationRequest request(String phrase, long seed) {
-    ModelCard card = card();
-    return new GenerationRequest(
-        Prompt.of(phrase),
-        card.side(),
-        card.side(),
-        card.steps(),
-        new Guidance.ClassifierFree(card.guidanceScale()),
-        Samplers.of(checkpoint.scheduler()),
-        seed,
-        1);
+    return GenerationRequest.usual(new ModelOutline(card(), checkpoint.scheduler()), phrase, seed);
   }
 
   /**
@@ -177,6 +169,35 @@ public final class TextToImage implements AutoCloseable {
           "a way between two prompts has at least 2 frames, its ends, got " + frames);
     }
     GenerationRequest film = request.withCount(frames);
+    List<Image> pictures = new ArrayList<>();
+    for (int i = 0; i < frames; i++) {
+      pictures.add(frame(film, target, i, way, listener));
+    }
+    return List.copyOf(pictures);
+  }
+
+  /**
+   * Draws one frame of such a film, so that a film can be shown while it grows.
+   *
+   * @param film the first frame; its count is the number of frames
+   * @param target what the last frame shows, as above
+   * @param frame which one, from 0
+   * @param way between the features
+   * @param listener hears how far it is, on this thread
+   * @return the frame
+   * @throws InvalidRequestException as above, and if there is no such frame
+   */
+  public Image frame(
+      GenerationRequest film,
+      Prompt target,
+      int frame,
+      Interpolation way,
+      Consumer<Progress> listener) {
+    if (frame < 0 || frame >= film.count()) {
+      throw new InvalidRequestException(
+          "a film of %d frames has none of the number %d".formatted(film.count(), frame));
+    }
+    double t = film.count() == 1 ? 0 : frame / (film.count() - 1.0);
     Passes passes = passes(film);
     return checked(() -> {
       PromptPath path =
@@ -191,15 +212,25 @@ public final class TextToImage implements AutoCloseable {
                   way,
                   phrases)
               : path;
-      listener.accept(new Progress.PromptEncoded(path.start().tokens(), path.start().chunks()));
-      List<Image> pictures = new ArrayList<>();
-      for (int i = 0; i < frames; i++) {
-        double t = i / (frames - 1.0);
-        Drawing drawing = new Drawing(checkpoint, film, passes, path.at(t), second.at(t), listener);
-        pictures.add(drawing.image(i, film.seed(), film.edit().variation().of(0)));
+      if (frame == 0) {
+        listener.accept(new Progress.PromptEncoded(path.start().tokens(), path.start().chunks()));
       }
-      return List.copyOf(pictures);
+      Drawing drawing = new Drawing(checkpoint, film, passes, path.at(t), second.at(t), listener);
+      return drawing.image(frame, film.seed(), film.edit().variation().of(0));
     });
+  }
+
+  /**
+   * What the noise looks like that the first picture of a request begins with: its latent as the
+   * autoencoder sees it, before any step.
+   *
+   * @param request what to draw
+   * @return a picture of the request's size
+   * @throws InvalidRequestException as from {@link #generate(GenerationRequest)}
+   */
+  public Image noise(GenerationRequest request) {
+    passes(request);
+    return checked(() -> Drawing.noise(checkpoint, request));
   }
 
   private Passes passes(GenerationRequest request) {
@@ -265,6 +296,19 @@ public final class TextToImage implements AutoCloseable {
    */
   public int steps(GenerationRequest request) {
     return Passes.of(request, checkpoint.scheduler()).steps();
+  }
+
+  /**
+   * How many steps each picture of a request takes with a model that need not be open.
+   *
+   * @param request what to draw
+   * @param model that is to draw it
+   * @return the number of steps
+   * @throws InvalidRequestException if the sampler cannot take that many, or the strength of the
+   *     drawing leaves none
+   */
+  public static int steps(GenerationRequest request, ModelOutline model) {
+    return Passes.of(request, model.scheduler()).steps();
   }
 
   /**

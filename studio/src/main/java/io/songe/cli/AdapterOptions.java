@@ -3,6 +3,7 @@ package io.songe.cli;
 import io.songe.checkpoint.adapter.AppliedAdapter;
 import io.songe.cli.messages.Text;
 import io.songe.error.InvalidRequestException;
+import io.songe.models.OpenedAdapters;
 import io.songe.pipeline.GenerationRequest;
 import io.songe.text.syntax.ExtraNetwork;
 import java.util.List;
@@ -33,8 +34,8 @@ final class AdapterOptions {
     try {
       loras.forEach(each -> addLora(each, opened, around));
       networks(request).forEach(each -> addNetwork(each, opened, around));
-      AdapterShelf shelf = AdapterShelf.embeddings(around);
-      embeddings.forEach(each -> opened.addEmbedding(shelf.find(each)));
+      Shelves shelves = new Shelves(around);
+      embeddings.forEach(each -> opened.addEmbedding(shelves.embedding(each)));
       return opened;
     } catch (RuntimeException unusable) {
       opened.close();
@@ -47,13 +48,13 @@ final class AdapterOptions {
   }
 
   private static void addLora(String text, OpenedAdapters opened, Surroundings around) {
-    AdapterShelf shelf = AdapterShelf.loras(around);
+    Shelves shelves = new Shelves(around);
     Matcher weighted = WEIGHTED.matcher(text);
     if (weighted.matches()) {
       double strength = DecimalOption.parse("--lora", weighted.group(2), around);
-      opened.addLora(shelf.find(weighted.group(1)), strength, strength);
+      opened.addLora(shelves.lora(weighted.group(1)), strength, strength);
     } else {
-      opened.addLora(shelf.find(text), 1, 1);
+      opened.addLora(shelves.lora(text), 1, 1);
     }
   }
 
@@ -62,7 +63,7 @@ final class AdapterOptions {
       throw new InvalidRequestException(around.say(Text.UNKNOWN_NETWORK, network.toString()));
     }
     opened.addLora(
-        AdapterShelf.loras(around).named(network.name()),
+        new Shelves(around).loraOfPrompt(network.name()),
         network.textWeight(),
         network.imageWeight());
   }

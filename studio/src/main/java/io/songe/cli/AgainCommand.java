@@ -8,6 +8,8 @@ import io.songe.image.Image;
 import io.songe.image.PictureTexts;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
+import io.songe.models.ModelShelf;
+import io.songe.models.OpenedAdapters;
 import io.songe.pipeline.GeneratedImage;
 import io.songe.pipeline.GenerationRequest;
 import io.songe.pipeline.PictureFinder;
@@ -91,10 +93,10 @@ final class AgainCommand implements Callable<Integer> {
   }
 
   private Path folder(Recipe recipe) {
-    ModelShelf shelf = new ModelShelf(around);
     if (!model.isEmpty()) {
-      return shelf.find(model);
+      return new Shelves(around).model(model);
     }
+    ModelShelf shelf = around.models();
     return shelf
         .drawnBy(recipe.model(), recipe.weightsSha256())
         .orElseThrow(() ->
@@ -103,7 +105,7 @@ final class AgainCommand implements Callable<Integer> {
   }
 
   private GeneratedImage draw(Path folder, Recipe recipe, GenerationRequest request) {
-    try (OpenedAdapters adapters = OpenedAdapters.of(recipe, around)) {
+    try (OpenedAdapters adapters = new Shelves(around).adapters(recipe)) {
       return new Redrawing(around)
           .draw(
               recipe.model(),

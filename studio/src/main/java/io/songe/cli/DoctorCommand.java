@@ -49,7 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
     engine.prepare(around);
     machine();
     show(Text.LABEL_TERMINAL, terminal(around.terminal().get().asked()));
-    show(Text.LABEL_MODELS_FOLDER, new ModelShelf(around).folder().toString());
+    show(Text.LABEL_MODELS_FOLDER, around.models().folder().toString());
     examine(Text.LABEL_LIBTORCH, DoctorCommand::library);
     examine(Text.LABEL_MODEL, this::bundledModel);
     examine(Text.LABEL_SELF_TEST, () -> new SelfTest(around).run());

@@ -3,27 +3,18 @@ package io.songe.cli;
 import io.songe.checkpoint.DrawingStyle;
 import io.songe.checkpoint.ModelCard;
 import io.songe.cli.messages.Text;
-import io.songe.diffusion.Guidance;
-import io.songe.diffusion.SigmaSchedules;
-import io.songe.diffusion.sampler.Samplers;
+import io.songe.drawing.Settings;
 import io.songe.error.InvalidRequestException;
 import io.songe.pipeline.GenerationRequest;
-import io.songe.pipeline.PromptReading;
 import io.songe.text.Prompt;
-import io.songe.text.syntax.PromptSyntax;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what to draw. Whatever is not given is as the model's authors set it. */
 final class DrawingOptions {
-  /** Seeds of other programs have 32 bits, and short numbers are read out more easily. */
-  private static final long RANDOM_SEEDS = 1L << 32;
-
-  /** Beyond this every model overflows or paints flat colours. */
-  static final double MOST_GUIDANCE = 100;
-
   @Option(names = "--negative", paramLabel = "${bundle:label.phrase}")
   private @Nullable String negative;
 
@@ -56,14 +47,12 @@ final class DrawingOptions {
 
   /** {@return the seed that was given, or a random one} */
   long chosenSeed(Surroundings around, RandomGenerator random) {
-    if (seed == null) {
-      return random.nextLong(RANDOM_SEEDS);
-    }
-    if (seed < 0 || seed > Long.MAX_VALUE - count) {
+    long largest = Settings.largestSeed(count);
+    if (seed != null && (seed < 0 || seed > largest)) {
       throw new InvalidRequestException(
-          around.say(Text.SEED_OUT_OF_RANGE, String.valueOf(Long.MAX_VALUE - count), "" + seed));
+          around.say(Text.SEED_OUT_OF_RANGE, String.valueOf(largest), "" + seed));
     }
-    return seed;
+    return Settings.seed(Optional.ofNullable(seed), count, random);
   }
 
   /**
@@ -77,61 +66,38 @@ final class DrawingOptions {
    */
   GenerationRequest applyTo(
       GenerationRequest model, Prompt prompt, ModelCard card, Surroundings around) {
-    GenerationRequest request =
-        model
-            .withPrompt(
-                new Prompt(
-                    styled(prompt.positive(), card, around),
-                    negative == null ? prompt.negative() : negative))
-            .withCount(count)
-            .withSampler(choice(model.sampler()))
-            .withReading(reading(model.reading()));
-    if (steps != null) {
-      request = request.withSteps(steps);
-    }
-    return guidance == null ? request : request.withGuidance(guidance(guidance, around));
+    requireStyle(card, around);
+    return new Settings(
+            style,
+            count,
+            Optional.ofNullable(steps),
+            Optional.ofNullable(guidance).map(text -> guidance(text, around)),
+            Optional.of(sampler),
+            Optional.of(schedule),
+            Optional.ofNullable(syntax),
+            Optional.ofNullable(clipSkip))
+        .applyTo(
+            model,
+            new Prompt(prompt.positive(), negative == null ? prompt.negative() : negative),
+            card);
   }
 
-  private String styled(String phrase, ModelCard card, Surroundings around) {
-    if (style.isEmpty()) {
-      return phrase;
+  private void requireStyle(ModelCard card, Surroundings around) {
+    if (style.isBlank() || Settings.style(card, style).isPresent()) {
+      return;
     }
-    return card.styles().stream()
-        .filter(each -> each.name().equalsIgnoreCase(style.strip()))
-        .findFirst()
-        .orElseThrow(() -> unknownStyle(card, around))
-        .applyTo(phrase);
-  }
-
-  private InvalidRequestException unknownStyle(ModelCard card, Surroundings around) {
     List<String> known = card.styles().stream().map(DrawingStyle::name).toList();
     if (known.isEmpty()) {
-      return new InvalidRequestException(around.say(Text.NO_STYLES, card.name()));
+      throw new InvalidRequestException(around.say(Text.NO_STYLES, card.name()));
     }
-    return UnknownName.refuse(around, Text.UNKNOWN_STYLE, style, known);
+    throw UnknownName.refuse(around, Text.UNKNOWN_STYLE, style, known);
   }
 
-  private PromptReading reading(PromptReading usual) {
-    return new PromptReading(
-        syntax == null ? usual.syntax() : PromptSyntax.named(syntax),
-        clipSkip == null ? usual.clipSkip() : clipSkip);
-  }
-
-  private Samplers.Choice choice(Samplers.Choice usual) {
-    if (!sampler.isEmpty()) {
-      return Samplers.choose(sampler, schedule);
-    }
-    return schedule.isEmpty()
-        ? usual
-        : new Samplers.Choice(usual.sampler(), SigmaSchedules.get(schedule));
-  }
-
-  private static Guidance guidance(String text, Surroundings around) {
-    Guidance.ClassifierFree guidance =
-        new Guidance.ClassifierFree(DecimalOption.parse("--guidance", text, around));
-    if (Math.abs(guidance.scale()) > MOST_GUIDANCE) {
+  private static double guidance(String text, Surroundings around) {
+    double scale = DecimalOption.parse("--guidance", text, around);
+    if (Double.isFinite(scale) && Math.abs(scale) > Settings.MOST_GUIDANCE) {
       throw new InvalidRequestException(around.say(Text.GUIDANCE_OUT_OF_RANGE, text));
     }
-    return guidance;
+    return scale;
   }
 }

@@ -3,6 +3,7 @@ package io.songe.cli;
 import io.songe.checkpoint.ModelCard;
 import io.songe.diffusion.Guidance;
 import io.songe.diffusion.sampler.Samplers;
+import io.songe.models.OpenedAdapters;
 import io.songe.pipeline.GenerationRequest;
 import io.songe.pipeline.Precision;
 import io.songe.pipeline.Progress;

@@ -8,6 +8,7 @@ import io.songe.error.InvalidRequestException;
 import io.songe.foreign.ForeignRecipe;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
+import io.songe.models.ModelShelf;
 import io.songe.pipeline.GeneratedImage;
 import io.songe.pipeline.GenerationRequest;
 import io.songe.pipeline.Precision;
@@ -33,7 +34,7 @@ final class ForeignRepetition {
     this.around = around;
     this.picture = picture;
     this.recipe = recipe;
-    this.shelf = new ModelShelf(around);
+    this.shelf = around.models();
   }
 
   /**
@@ -73,7 +74,8 @@ final class ForeignRepetition {
    */
   ExitCode draw(String model, String out, EngineOptions engine) {
     Optional<Path> theirs = recipe.model().flatMap(this::named);
-    Path folder = model.isEmpty() ? theirs.orElseThrow(this::noModel) : shelf.find(model);
+    Path folder =
+        model.isEmpty() ? theirs.orElseThrow(this::noModel) : new Shelves(around).model(model);
     ModelCard card = ModelCard.read(folder);
     long seed = recipe.seed().orElseGet(() -> RandomGenerator.getDefault().nextLong(RANDOM_SEEDS));
     boolean xl = ModelSummary.read(folder).pipeline().contains("XL");

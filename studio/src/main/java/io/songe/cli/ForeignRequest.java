@@ -5,6 +5,7 @@ import io.songe.diffusion.Guidance;
 import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.sampler.SamplerRow;
 import io.songe.diffusion.sampler.Samplers;
+import io.songe.drawing.Settings;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import io.songe.foreign.ForeignRecipe;
@@ -102,7 +103,7 @@ record ForeignRequest(GenerationRequest request, List<String> shortcomings) {
     }
 
     private static GenerationRequest guided(GenerationRequest request, double scale) {
-      if (Math.abs(scale) > DrawingOptions.MOST_GUIDANCE) {
+      if (Math.abs(scale) > Settings.MOST_GUIDANCE) {
         throw new InvalidRequestException("guidance of " + scale);
       }
       return request.withGuidance(new Guidance.ClassifierFree(scale));

@@ -1,5 +1,7 @@
 package io.songe.cli;
 
+import io.songe.models.ModelShelf;
+import io.songe.models.OpenedAdapters;
 import io.songe.pipeline.GenerationRequest;
 import io.songe.pipeline.Precision;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ final class ModelOptions {
 
   /** {@return the model's folder} */
   Path folder(Surroundings around) {
-    return new ModelShelf(around).find(model);
+    return new Shelves(around).model(model);
   }
 
   /** {@return the LoRAs and embeddings that options and prompt ask for, to be closed} */

@@ -29,7 +29,7 @@ final class ModelsAddCommand implements Callable<Integer> {
   public Integer call() {
     Path source = UserPath.of(model, around).toAbsolutePath().normalize();
     String kept = name == null ? String.valueOf(source.getFileName()) : name;
-    ModelRecord record = new ModelsFolder(new ModelShelf(around).folder()).add(source, kept);
+    ModelRecord record = new ModelsFolder(around.models().folder()).add(source, kept);
     around.print(around.say(Text.MODEL_ADDED, Printable.line(record.name())));
     RecordDescription.lines(record, around).forEach(around::print);
     return ExitCode.DONE.number();

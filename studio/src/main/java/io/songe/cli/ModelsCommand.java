@@ -20,7 +20,7 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (Path folder : new ModelShelf(around).all()) {
+    for (Path folder : around.models().all()) {
       print(folder);
     }
     return ExitCode.DONE.number();

@@ -53,7 +53,7 @@ final class ModelsConvertCommand implements Callable<Integer> {
     if (!asFile && OTHER_FORMS.matcher(name).matches()) {
       throw new InvalidRequestException(around.say(Text.NO_MODEL_NAME, to));
     }
-    Path source = new ModelShelf(around).find(from);
+    Path source = new Shelves(around).model(from);
     // Its networks are built and so known to be whole, in the type that takes the least memory.
     try (Checkpoint model = Checkpoint.open(source, Backend.fastestType())) {
       write(model.parts(), target, asFile, stored);

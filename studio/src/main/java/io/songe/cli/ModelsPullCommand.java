@@ -49,7 +49,7 @@ final class ModelsPullCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     HubId id = HubId.parse(model);
-    ModelsFolder folder = new ModelsFolder(new ModelShelf(around).folder());
+    ModelsFolder folder = new ModelsFolder(around.models().folder());
     try (Hub hub = new Hub(endpoint(), variable("HF_TOKEN"))) {
       ModelPull pull = new ModelPull(hub, folder);
       ModelPull.Offer offer =

@@ -3,6 +3,7 @@ package io.songe.cli;
 import io.songe.checkpoint.ModelSummary;
 import io.songe.cli.messages.Text;
 import io.songe.error.BrokenFileException;
+import io.songe.models.ModelShelf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class ModelsShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = new ModelShelf(around).find(model);
+    Path folder = new Shelves(around).model(model);
     ModelSummary summary = ModelSummary.read(folder);
     around.print(Printable.line(summary.card().name()));
     ModelDescription.lines(summary, around).forEach(around::print);

@@ -23,7 +23,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelsFolder folder = new ModelsFolder(new ModelShelf(around).folder());
+    ModelsFolder folder = new ModelsFolder(around.models().folder());
     boolean intact = true;
     for (ModelRecord record : chosen(folder)) {
       List<ModelsFolder.Fault> faults = folder.verify(record);

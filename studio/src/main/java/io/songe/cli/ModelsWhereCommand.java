@@ -17,7 +17,7 @@ final class ModelsWhereCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = new ModelShelf(around).folder();
+    Path folder = around.models().folder();
     around.print(Printable.line(folder.toString()));
     if (!Files.isDirectory(folder)) {
       around.err().println(around.say(Text.NOT_THERE_YET));

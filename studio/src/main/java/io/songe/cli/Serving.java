@@ -6,6 +6,7 @@ import io.songe.server.Door;
 import io.songe.server.Metrics;
 import io.songe.server.Server;
 import io.songe.server.ServerOptions;
+import io.songe.server.openai.OpenAiDoor;
 import io.songe.studio.RunningStudio;
 import io.songe.studio.Studio;
 import java.net.InetAddress;
@@ -49,7 +50,7 @@ final class Serving {
   }
 
   private static List<Door> doors(Studio studio) {
-    return List.of();
+    return List.of(new OpenAiDoor(studio, Clock.systemUTC()));
   }
 
   private static List<Metrics.Measure> measures(Studio studio) {

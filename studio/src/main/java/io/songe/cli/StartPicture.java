@@ -4,10 +4,10 @@ import io.songe.cli.messages.Text;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.foreign.ForeignRecipe;
-import io.songe.image.BufferedImages;
 import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
+import io.songe.pictures.Photo;
 import io.songe.pipeline.Recipe;
 import io.songe.pipeline.edit.Source;
 import io.songe.text.Prompt;
@@ -16,12 +16,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * A picture that a drawing begins with, as its file holds it. PNG is read by the engine, which
@@ -31,9 +27,6 @@ import javax.imageio.stream.ImageInputStream;
  * @param texts what its file says besides; looked at only when it is asked what to draw
  */
 record StartPicture(Source source, Map<String, String> texts) {
-  /** Exif data comes first and has at most 64 KiB. */
-  private static final int HEAD_BYTES = 1 << 18;
-
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
 
   /**
@@ -71,35 +64,23 @@ record StartPicture(Source source, Map<String, String> texts) {
   }
 
   private static Image other(Path file, Surroundings around) {
-    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new BrokenFileException(around.say(Text.NO_PICTURE_FILE, file));
+    try {
+      if (Files.size(file) > PngLimits.DEFAULT.bytes()) {
+        throw unreadable(file, around);
       }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > PngLimits.DEFAULT.pixels()) {
-          throw new BrokenFileException(
-              around.say(Text.PICTURE_TOO_LARGE, file, pixels, PngLimits.DEFAULT.pixels()));
-        }
-        return orientation(file).upright(BufferedImages.fromBufferedImage(reader.read(0)));
-      } finally {
-        reader.dispose();
+      Photo photo = Photo.of(Files.readAllBytes(file)).orElseThrow(() -> unreadable(file, around));
+      if (photo.pixels() > PngLimits.DEFAULT.pixels()) {
+        throw new BrokenFileException(
+            around.say(Text.PICTURE_TOO_LARGE, file, photo.pixels(), PngLimits.DEFAULT.pixels()));
       }
-    } catch (IOException | RuntimeException unreadable) {
-      if (unreadable instanceof BrokenFileException told) {
-        throw told;
-      }
+      return photo.decode();
+    } catch (IOException unreadable) {
       throw new BrokenFileException(around.say(Text.NO_PICTURE_FILE, file), unreadable);
     }
   }
 
-  private static PhotoOrientation orientation(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return PhotoOrientation.of(in.readNBytes(HEAD_BYTES));
-    }
+  private static BrokenFileException unreadable(Path file, Surroundings around) {
+    return new BrokenFileException(around.say(Text.NO_PICTURE_FILE, file));
   }
 
   /** {@return the picture's size} */

@@ -3,6 +3,7 @@ package io.songe.cli;
 import io.songe.cli.messages.Messages;
 import io.songe.cli.messages.Text;
 import io.songe.cli.terminal.Terminal;
+import io.songe.models.ModelShelf;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,6 +31,12 @@ record Surroundings(
     Map<String, String> environment,
     Path home,
     InstantSource clock) {
+
+  /** {@return the models at hand} */
+  ModelShelf models() {
+    return new ModelShelf(
+        ModelShelf.usualFolder(environment, home, System.getProperty("os.name", "")));
+  }
 
   /** What is said in the user's language. */
   String say(Text text, Object... values) {

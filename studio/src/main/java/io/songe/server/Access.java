@@ -74,8 +74,7 @@ public final class Access {
         throw new InvalidRequestException(
             file + ": user " + parts.group("user") + " is there twice; keep one line of them");
       }
-      entries.add(
-          new Entry(parts.group("user"), HexFormat.of().parseHex(parts.group("sha256"))));
+      entries.add(new Entry(parts.group("user"), HexFormat.of().parseHex(parts.group("sha256"))));
     }
     if (entries.isEmpty()) {
       throw new InvalidRequestException(

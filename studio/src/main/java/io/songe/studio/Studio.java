@@ -11,12 +11,14 @@ import io.songe.jobs.JobQueue;
 import io.songe.jobs.PictureKeeper;
 import io.songe.jobs.QueueLimits;
 import io.songe.jobs.Worker;
+import io.songe.models.ModelShelf;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -35,7 +37,6 @@ public final class Studio implements AutoCloseable {
   private final Orders orders;
   private final Drawings drawings;
   private final List<Worker> workers;
-  private volatile boolean warm;
 
   private Studio(StudioSettings settings, FolderLock lock, Clock clock) {
     this.settings = settings;
@@ -46,7 +47,8 @@ public final class Studio implements AutoCloseable {
     this.queue =
         JobQueue.open(
             folder.resolve("queue"), new Keeping(gallery, drawn), settings.limits(), clock);
-    this.orders = new Orders(settings.models(), inputs);
+    this.orders =
+        new Orders(settings.models(), inputs, settings.model(), RandomGenerator.getDefault());
     this.drawings = new Drawings(settings.models(), inputs);
     this.workers =
         IntStream.range(0, settings.workers())
@@ -79,7 +81,7 @@ public final class Studio implements AutoCloseable {
    */
   public static Studio open(Path folder, Path models, QueueLimits limits, Clock clock) {
     return open(
-        new StudioSettings(folder, models, StudioSettings.BUNDLED, 1, limits), clock);
+        new StudioSettings(folder, models, ModelShelf.BUNDLED, 1, limits), clock);
   }
 
   /**
@@ -117,16 +119,10 @@ public final class Studio implements AutoCloseable {
             () -> {
               try {
                 drawings.warm(settings.model());
-                warm = true;
               } catch (RuntimeException failed) {
                 LOG.log(Level.FINE, "the usual model cannot be opened", failed);
               }
             });
-  }
-
-  /** {@return whether the usual model has been opened} */
-  public boolean isWarm() {
-    return warm;
   }
 
   /** {@return how many pictures were put into the gallery since the studio was opened} */
@@ -142,6 +138,16 @@ public final class Studio implements AutoCloseable {
   /** {@return the models folder} */
   public Path models() {
     return settings.models();
+  }
+
+  /** {@return the name of the model that draws where none is named} */
+  public String usualModel() {
+    return orders.usualModel();
+  }
+
+  /** {@return whether a model is open, so that drawing with it begins at once} */
+  public boolean isWarm(String model) {
+    return drawings.isWarm(model);
   }
 
   /** {@return the pictures} */

@@ -149,20 +149,4 @@ class ModelsCommandTest {
     assertThat(notThere.err()).startsWith("(This folder is not there yet");
     assertThat(models.resolve("later")).doesNotExist();
   }
-
-  @ParameterizedTest
-  @CsvSource({
-    "linux, HOME, .local/share/songe/models",
-    "linux, XDG_DATA_HOME, data/songe/models",
-    "mac os x, XDG_DATA_HOME, Library/Application Support/songe/models",
-    "windows 11, HOME, AppData/Local/songe/models",
-    "windows 11, LOCALAPPDATA, data/songe/models",
-    "linux, SONGE_MODELS, data"
-  })
-  void the_usual_place_depends_on_the_system(String system, String variable, String expected) {
-    Surroundings around =
-        new Run.Setting().home(models).with(variable, models.resolve("data")).surroundings();
-
-    assertThat(new ModelShelf(around, system).folder()).isEqualTo(models.resolve(expected));
-  }
 }

@@ -17,7 +17,12 @@ public record AppliedAdapter(
   /** The kind of textual inversions. */
   public static final String EMBEDDING = "embedding";
 
-  static AppliedAdapter of(WeightedLora weighted) {
+  /**
+   * {@return a LoRA as recipes store it}
+   *
+   * @param weighted opened, with its strengths
+   */
+  public static AppliedAdapter of(WeightedLora weighted) {
     return new AppliedAdapter(
         LORA,
         weighted.lora().name(),
@@ -26,7 +31,12 @@ public record AppliedAdapter(
         weighted.lora().sha256());
   }
 
-  static AppliedAdapter of(TextualInversion inversion) {
+  /**
+   * {@return a textual inversion as recipes store it}
+   *
+   * @param inversion opened
+   */
+  public static AppliedAdapter of(TextualInversion inversion) {
     return new AppliedAdapter(EMBEDDING, inversion.name(), 1, 1, inversion.sha256());
   }
 }

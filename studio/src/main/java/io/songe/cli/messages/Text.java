@@ -100,8 +100,6 @@ public enum Text {
   FOLDER_DENIED,
   /** 0: the folder, 1: why. */
   FOLDER_UNWRITABLE,
-  /** 0: the folder, 1: why. */
-  FOLDER_UNREADABLE,
   /** 0: pictures, 1: width, 2: height, 3: the most pixels. */
   SHEET_TOO_LARGE,
   NO_TERMINAL,
@@ -254,6 +252,8 @@ public enum Text {
   LICENCE_NOT_ACCEPTED,
   /** 0: the model. */
   FETCHING,
+  /** 0: what was asked for. */
+  NO_SUCH_MODEL,
   ONE_ACCESS,
   /** 0: the file. */
   NO_TEXT_FILE,

@@ -1,0 +1,116 @@
+package io.songe.server.api;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.songe.drawing.Wish;
+import io.songe.jobs.Job;
+import io.songe.jobs.JobQueue;
+import io.songe.jobs.QueueFullException;
+import io.songe.server.Caller;
+import io.songe.studio.Studio;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Jobs: asked for, looked at, moved, given up. */
+final class JobRoutes implements ApiDoor.Routes {
+  private static final int USUAL_LIST = 100;
+  private static final int LONGEST_LIST = 1000;
+
+  private final Studio studio;
+  private final JobQueue queue;
+  private final WishReader wishes;
+  private final ModelList models;
+
+  JobRoutes(Studio studio, WishReader wishes, ModelList models) {
+    this.models = models;
+    this.studio = studio;
+    this.queue = studio.queue();
+    this.wishes = wishes;
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.post("/api/jobs", this::submit);
+    routes.get("/api/jobs", this::list);
+    routes.get("/api/jobs/{id}", context -> answer(context, job(context)));
+    routes.post("/api/jobs/{id}/cancel", this::cancel);
+    routes.post(
+        "/api/jobs/{id}/retry",
+        context -> answer(context, queue.retry(owner(context), job(context).id())));
+    routes.post(
+        "/api/jobs/{id}/hold",
+        context -> answer(context, queue.hold(owner(context), job(context).id())));
+    routes.post(
+        "/api/jobs/{id}/release",
+        context -> answer(context, queue.release(owner(context), job(context).id())));
+    routes.post("/api/jobs/{id}/move", this::move);
+  }
+
+  private static String owner(Context context) {
+    return Caller.of(context).user();
+  }
+
+  private void answer(Context context, Job job) {
+    Json.answer(context, JobJson.of(job, models));
+  }
+
+  /** {@return the job that the path names} */
+  private Job job(Context context) {
+    return find(queue, context);
+  }
+
+  static Job find(JobQueue queue, Context context) {
+    return queue
+        .find(owner(context), context.pathParam("id"))
+        .orElseThrow(() -> Refused.missing("job"));
+  }
+
+  private void submit(Context context) throws IOException {
+    List<Job> jobs = submit(wishes.read(Json.body(context), owner(context)));
+    context.status(202);
+    Json.answer(
+        context, JobJson.of(jobs.getFirst(), models, jobs.stream().skip(1).map(Job::id).toList()));
+  }
+
+  /** All or none. */
+  private List<Job> submit(List<Wish> several) {
+    List<Job> jobs = new ArrayList<>();
+    try {
+      several.forEach(wish -> jobs.add(studio.submit(wish)));
+      return jobs;
+    } catch (QueueFullException full) {
+      jobs.forEach(job -> queue.cancel(job.order().owner(), job.id()));
+      throw full;
+    }
+  }
+
+  private record JobsJson(boolean paused, List<JobJson> jobs) {}
+
+  private void list(Context context) {
+    Query query = Query.of(context);
+    int most = query.whole("most", 0, LONGEST_LIST, USUAL_LIST);
+    query.end();
+    Json.answer(
+        context,
+        new JobsJson(
+            queue.isPaused(),
+            queue.list(owner(context), most).stream()
+                .map(job -> JobJson.of(job, models))
+                .toList()));
+  }
+
+  private void cancel(Context context) {
+    queue.cancel(owner(context), job(context).id());
+    answer(context, job(context));
+  }
+
+  private void move(Context context) throws IOException {
+    Job job = job(context);
+    Fields body = Json.body(context);
+    Optional<String> before = body.text("before");
+    body.end();
+    answer(context, body.with("before", () -> queue.move(owner(context), job.id(), before)));
+  }
+}

@@ -1,0 +1,184 @@
+package io.songe.drawing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.songe.checkpoint.ModelCard;
+import io.songe.error.InvalidRequestException;
+import io.songe.image.Colour;
+import io.songe.jobs.InputStore;
+import io.songe.jobs.Order;
+import io.songe.mini.SongeMini;
+import io.songe.pipeline.Recipe;
+import io.songe.pipeline.edit.Edit;
+import io.songe.text.Prompt;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OrdersTest {
+  @TempDir Path folder;
+  private Orders orders;
+
+  @BeforeEach
+  void open() {
+    orders = new Orders(folder.resolve("models"), new InputStore(folder.resolve("inputs")));
+  }
+
+  @Test
+  void what_is_not_said_is_as_the_models_authors_set_it() {
+    Order order = orders.complete(Wishes.of("a fox"));
+
+    ModelCard card = ModelCard.read(SongeMini.folder());
+    Recipe recipe = order.recipe();
+    assertThat(recipe.model()).isEqualTo("songe-mini");
+    assertThat(recipe.weightsSha256()).isEqualTo(card.weightsSha256().orElseThrow());
+    assertThat(recipe.width()).isEqualTo(card.side());
+    assertThat(recipe.height()).isEqualTo(card.side());
+    assertThat(recipe.steps()).isEqualTo(card.steps());
+    assertThat(recipe.guidanceScale()).isEqualTo(card.guidanceScale());
+    assertThat(recipe.syntax()).isEqualTo("a1111");
+    assertThat(recipe.background()).isEqualTo("transparent");
+    assertThat(recipe.precision()).isIn("fp32", "bf16");
+    assertThat(order.owner()).isEqualTo("anna");
+    assertThat(order.count()).isEqualTo(1);
+  }
+
+  @Test
+  void a_seed_that_nobody_chose_has_32_bits_and_is_another_each_time() {
+    long first = orders.complete(Wishes.of("a fox")).recipe().seed();
+    long second = orders.complete(Wishes.of("a fox")).recipe().seed();
+
+    assertThat(first).isBetween(0L, (1L << 32) - 1).isNotEqualTo(second);
+    assertThat(second).isBetween(0L, (1L << 32) - 1);
+  }
+
+  @Test
+  void a_planned_recipe_survives_its_text() {
+    Recipe recipe = orders.complete(with(wish -> wish)).recipe();
+
+    assertThat(Recipe.fromJson(recipe.toJson())).isEqualTo(recipe);
+  }
+
+  private static Wish with(java.util.function.UnaryOperator<Wish> change) {
+    return change.apply(Wishes.small("a fox", 3));
+  }
+
+  @Test
+  void a_style_goes_into_the_prompt_and_is_remembered_by_its_own_name() {
+    Order order = orders.complete(asked("model=;style=TWEMOJI"));
+
+    assertThat(order.recipe().prompt()).isEqualTo(Prompt.of("a fox, twemoji style"));
+    assertThat(order.style()).isEqualTo("twemoji");
+  }
+
+  @Test
+  void a_background_is_a_part_of_the_recipe() {
+    Wish plain = Wishes.small("a fox", 1);
+    Wish blue =
+        new Wish(
+            plain.owner(),
+            plain.door(),
+            plain.model(),
+            plain.prompt(),
+            plain.style(),
+            plain.width(),
+            plain.height(),
+            plain.steps(),
+            plain.guidance(),
+            plain.sampler(),
+            plain.schedule(),
+            plain.seed(),
+            plain.count(),
+            plain.syntax(),
+            plain.clipSkip(),
+            Colour.parse("#0000ff"),
+            plain.edit(),
+            plain.travel(),
+            plain.traced(),
+            plain.kept());
+
+    assertThat(Colour.parse(orders.complete(blue).recipe().background()))
+        .isEqualTo(Colour.opaque(0, 0, 255));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "model=songe-mni | there is no model \"songe-mni\"; did you mean songe-mini?",
+        "model=../models | there is no model \"../models\"",
+        "style=falt | there is no style \"falt\"; did you mean flat?",
+        "width=100 | width and height must be positive multiples of 8, got 100x64; try 104x64",
+        "width=-8 | width and height must be positive multiples of 8, got -8x64",
+        "steps=0 | the number of steps must be from 1 to 1000, got 0",
+        "guidance=101 | the guidance goes from -100 to 100, got 101.0",
+        "guidance=NaN | the guidance scale must be a finite number, got NaN",
+        "sampler=oiler | unknown sampler \"oiler\"; did you mean Euler?",
+        "schedule=caras | unknown sigma schedule \"caras\"; did you mean Karras?",
+        "seed=-1 | the seed goes from 0 to",
+        "count=0 | the number of pictures must be from 1 to 1000, got 0",
+        "syntax=comfy | unknown prompt syntax \"comfy\"",
+        "clipSkip=0 | the clip skip must be from 1",
+        "prompt=a <lora:ink:1> fox | there is no LoRA \"ink\"",
+        "prompt=a <hypernet:ink:1> fox | the prompt asks for <hypernet:ink:1>",
+        "frames=1 | a travel has from 2 to 240 frames, got 1",
+        "frames=241 | a travel has from 2 to 240 frames, got 241"
+      })
+  void what_cannot_be_drawn_is_refused_at_once(String change, String message) {
+    Wish wish = asked(change);
+
+    assertThatThrownBy(() -> orders.complete(wish))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void a_travel_needs_an_end_of_its_own() {
+    Order.Travel nowhere = new Order.Travel(Optional.empty(), Optional.empty(), 3);
+    Wish wish = Wishes.small("a fox", 1, Edit.NONE, Optional.of(nowhere), false);
+
+    assertThatThrownBy(() -> orders.complete(wish))
+        .hasMessage("a travel goes to another phrase, to another seed, or both; say where");
+  }
+
+  /** A small wish with one value another; several are parted by semicolons. */
+  private static Wish asked(String changes) {
+    Wish wish = Wishes.small("a fox", 1);
+    for (String change : changes.split(";")) {
+      String name = change.substring(0, change.indexOf('='));
+      String value = change.substring(change.indexOf('=') + 1);
+      wish =
+          new Wish(
+              wish.owner(),
+              wish.door(),
+              name.equals("model") ? Optional.of(value) : wish.model(),
+              name.equals("prompt") ? Prompt.of(value) : wish.prompt(),
+              name.equals("style") ? value : wish.style(),
+              name.equals("width") ? Optional.of(Integer.valueOf(value)) : wish.width(),
+              wish.height(),
+              name.equals("steps") ? Optional.of(Integer.valueOf(value)) : wish.steps(),
+              name.equals("guidance") ? Optional.of(Double.valueOf(value)) : wish.guidance(),
+              name.equals("sampler") ? Optional.of(value) : wish.sampler(),
+              name.equals("schedule") ? Optional.of(value) : wish.schedule(),
+              name.equals("seed") ? Optional.of(Long.valueOf(value)) : wish.seed(),
+              name.equals("count") ? Integer.parseInt(value) : wish.count(),
+              name.equals("syntax") ? Optional.of(value) : wish.syntax(),
+              name.equals("clipSkip") ? Optional.of(Integer.valueOf(value)) : wish.clipSkip(),
+              wish.background(),
+              wish.edit(),
+              name.equals("frames")
+                  ? Optional.of(
+                      new Order.Travel(
+                          Optional.of("a cat"), Optional.empty(), Integer.parseInt(value)))
+                  : wish.travel(),
+              wish.traced(),
+              wish.kept());
+    }
+    return wish;
+  }
+}
