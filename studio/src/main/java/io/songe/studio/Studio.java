@@ -80,8 +80,7 @@ public final class Studio implements AutoCloseable {
    * @return the studio
    */
   public static Studio open(Path folder, Path models, QueueLimits limits, Clock clock) {
-    return open(
-        new StudioSettings(folder, models, ModelShelf.BUNDLED, 1, limits), clock);
+    return open(new StudioSettings(folder, models, ModelShelf.BUNDLED, 1, limits), clock);
   }
 
   /**
@@ -115,14 +114,13 @@ public final class Studio implements AutoCloseable {
     Thread.ofPlatform()
         .daemon()
         .name("warm up")
-        .start(
-            () -> {
-              try {
-                drawings.warm(settings.model());
-              } catch (RuntimeException failed) {
-                LOG.log(Level.FINE, "the usual model cannot be opened", failed);
-              }
-            });
+        .start(() -> {
+          try {
+            drawings.warm(settings.model());
+          } catch (RuntimeException failed) {
+            LOG.log(Level.FINE, "the usual model cannot be opened", failed);
+          }
+        });
   }
 
   /** {@return how many pictures were put into the gallery since the studio was opened} */

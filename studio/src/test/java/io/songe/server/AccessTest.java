@@ -49,7 +49,12 @@ class AccessTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ada", "ada:adas-own-secret-token", "Ada:" + HASH, ":" + HASH, "a b:" + HASH, "ada:" + HASH + "0"
+        "ada",
+        "ada:adas-own-secret-token",
+        "Ada:" + HASH,
+        ":" + HASH,
+        "a b:" + HASH,
+        "ada:" + HASH + "0"
       })
   void rule_09_a_wrong_line_is_told_by_its_number_and_not_repeated(String line) {
     assertThatThrownBy(() -> Access.users(List.of("", line), "friends.txt"))

@@ -32,23 +32,34 @@ class FailuresTest {
 
     @Override
     public void addTo(RoutesConfig routes) {
-      routes.get("/broken/file", _ -> {
-        throw new BrokenFileException("/home/ada/models/a.safetensors is cut short");
-      });
-      routes.get("/broken/windows", _ -> {
-        throw new InvalidRequestException("C:\\Users\\ada\\a.png is no picture; give 3/4 of it");
-      });
-      routes.get("/broken/disk", _ -> {
-        throw new UncheckedIOException(
-            new FileSystemException("/home/ada/x.png", null, "No space left on device"));
-      });
-      routes.get("/broken/parameter", _ -> {
-        throw new HttpFailure(
-            new Failure(422, "not so", Optional.of("steps"), Optional.empty()));
-      });
-      routes.get("/broken/checked", _ -> {
-        throw new IOException("secret of this machine");
-      });
+      routes.get(
+          "/broken/file",
+          _ -> {
+            throw new BrokenFileException("/home/ada/models/a.safetensors is cut short");
+          });
+      routes.get(
+          "/broken/windows",
+          _ -> {
+            throw new InvalidRequestException(
+                "C:\\Users\\ada\\a.png is no picture; give 3/4 of it");
+          });
+      routes.get(
+          "/broken/disk",
+          _ -> {
+            throw new UncheckedIOException(
+                new FileSystemException("/home/ada/x.png", null, "No space left on device"));
+          });
+      routes.get(
+          "/broken/parameter",
+          _ -> {
+            throw new HttpFailure(
+                new Failure(422, "not so", Optional.of("steps"), Optional.empty()));
+          });
+      routes.get(
+          "/broken/checked",
+          _ -> {
+            throw new IOException("secret of this machine");
+          });
     }
 
     @Override

@@ -40,8 +40,7 @@ class LimitsTest {
   @BeforeAll
   static void start() {
     server =
-        Server.start(
-            ServerOptions.local().withPort(0).withLimits(SMALL), List.of(DOOR), List.of());
+        Server.start(ServerOptions.local().withPort(0).withLimits(SMALL), List.of(DOOR), List.of());
     client = new Client(server.port());
   }
 
@@ -93,7 +92,9 @@ class LimitsTest {
   private static String parts(int count) {
     StringBuilder body = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      body.append("--b\r\nContent-Disposition: form-data; name=\"f%d\"; filename=\"f\"\r\n\r\nxy\r\n".formatted(i));
+      body.append(
+          "--b\r\nContent-Disposition: form-data; name=\"f%d\"; filename=\"f\"\r\n\r\nxy\r\n"
+              .formatted(i));
     }
     return body + "--b--\r\n";
   }
@@ -110,7 +111,9 @@ class LimitsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=other"
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=other"
       })
   void rule_10_a_broken_form_is_the_callers_mistake(String type) {
     HttpResponse<String> answer = client.post("/echo/files", parts(2), "Content-Type", type);
@@ -167,7 +170,8 @@ class LimitsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "G", "GET /echo/user HTTP/1.1\r\nHost: localhost\r\nX",
+        "G",
+        "GET /echo/user HTTP/1.1\r\nHost: localhost\r\nX",
         "POST /echo/change HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 9000\r\n\r\n"
       })
   void rule_10_who_sends_a_byte_now_and_then_is_cut_off(String beginning) throws Exception {
@@ -217,7 +221,9 @@ class LimitsTest {
         socket.setSoLinger(true, 0);
         socket
             .getOutputStream()
-            .write("GET /echo/long HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            .write(
+                "GET /echo/long HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
       }
     }
 

@@ -92,7 +92,8 @@ class LoginTest {
     assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
     assertThat(browser.get("/?token=nonsense", "Accept", "text/html").statusCode()).isEqualTo(401);
     assertThat(browser.get("/echo/user?token=" + TOKEN).statusCode()).isEqualTo(401);
-    assertThat(browser.get("/echo/user", "Cookie", "songe-" + server.port() + "=guess").statusCode())
+    assertThat(
+            browser.get("/echo/user", "Cookie", "songe-" + server.port() + "=guess").statusCode())
         .isEqualTo(401);
   }
 

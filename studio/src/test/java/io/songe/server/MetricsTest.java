@@ -67,7 +67,8 @@ class MetricsTest {
             "songe_jobs", "gauge", "Jobs.", "state", () -> Map.of("queued", 3, "odd\"one", 1));
     Metrics metrics =
         new Metrics(
-            List.of(), List.of(jobs, Metrics.Measure.of("songe_x_total", "counter", "X.", () -> 7L)));
+            List.of(),
+            List.of(jobs, Metrics.Measure.of("songe_x_total", "counter", "X.", () -> 7L)));
 
     assertThat(metrics.text().lines())
         .containsSubsequence(

@@ -33,7 +33,9 @@ class PageTest {
     HttpResponse<String> page = client.get("/");
 
     assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.body()).startsWith("<!doctype html>").isEqualTo(client.get("/index.html").body());
+    assertThat(page.body())
+        .startsWith("<!doctype html>")
+        .isEqualTo(client.get("/index.html").body());
     assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
   }
 

@@ -28,14 +28,13 @@ class StopTest {
               "GET /echo/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
       CompletableFuture<String> heard =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return Client.rest(socket);
-                } catch (java.io.IOException cut) {
-                  throw new java.io.UncheckedIOException(cut);
-                }
-              });
+          CompletableFuture.supplyAsync(() -> {
+            try {
+              return Client.rest(socket);
+            } catch (java.io.IOException cut) {
+              throw new java.io.UncheckedIOException(cut);
+            }
+          });
       Thread.sleep(300);
       long began = System.nanoTime();
 
