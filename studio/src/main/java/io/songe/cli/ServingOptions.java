@@ -67,15 +67,17 @@ final class ServingOptions {
       throw new InvalidRequestException(
           around.say(Text.WORKERS_OUT_OF_RANGE, MOST_WORKERS, String.valueOf(workers)));
     }
-    Shelves shelves = new Shelves(around);
-    shelves.model(model);
+    ModelShelf models = around.models();
+    if (models.named(model).isEmpty()) {
+      throw UnknownName.refuse(around, Text.NO_SUCH_MODEL, model, models.names());
+    }
     engine.prepare(around);
     AccessOptions.Chosen chosen = access.choose(around);
     String key = chosen.access().isRestricted() ? Access.newToken() : "";
     Access all = key.isEmpty() ? chosen.access() : chosen.access().withKey(key);
     StudioSettings settings =
         new StudioSettings(
-            folder.folder(around), shelves.models().folder(), model, workers, QueueLimits.USUAL);
+            folder.folder(around), models.folder(), model, workers, QueueLimits.USUAL);
     ServerOptions server =
         new ServerOptions(host, port, page, all, small(allowedHosts), ServerLimits.USUAL);
     return new Prepared(settings, server, chosen, key);
