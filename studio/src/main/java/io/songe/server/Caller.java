@@ -11,6 +11,9 @@ public record Caller(String user) {
   /** The only user of a studio that is open to this machine alone. */
   public static final Caller LOCAL = new Caller("local");
 
+  /** Whoever asks for what is open to everybody; owns nothing. */
+  static final Caller NOBODY = new Caller("");
+
   static final String ATTRIBUTE = "io.songe.caller";
 
   /** {@return who sent this request} */

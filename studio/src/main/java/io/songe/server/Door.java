@@ -14,4 +14,23 @@ public interface Door {
 
   /** Answers a request that failed, in this interface's own form. */
   void fail(Context context, Failure failure);
+
+  /**
+   * {@return whether a path may be read by whoever knows it, without a token} Such a path is a
+   * secret itself, as the address of a picture that a client was told.
+   *
+   * @param path below one of its prefixes
+   */
+  default boolean isOpen(String path) {
+    return false;
+  }
+
+  /**
+   * {@return whether bodies sent to a path may be as large as a model's weights}
+   *
+   * @param path below one of its prefixes
+   */
+  default boolean takesModels(String path) {
+    return false;
+  }
 }

@@ -1,0 +1,59 @@
+package io.songe.server.openai;
+
+import java.util.Optional;
+
+/**
+ * How pictures are handed out.
+ *
+ * @param type of their files
+ * @param compression 0 to 100 for JPEG and WebP, larger for larger and better files
+ * @param byLink whether a link is answered in place of the file
+ * @param streamed whether they are sent one by one, as they are done
+ * @param partial how many previews of each are sent before, 0 to 3
+ */
+record Delivery(PictureType type, int compression, boolean byLink, boolean streamed, int partial) {
+  private static final int MOST_PARTIAL = 3;
+  private static final int MOST_COMPRESSION = 100;
+
+  /** The two ways of answering. */
+  private enum Response {
+    URL,
+    B64_JSON
+  }
+
+  /**
+   * Reads what a request says of it.
+   *
+   * @param model as it was asked for: clients of gpt-image-* expect the files themselves, and those
+   *     of all others links
+   */
+  static Delivery read(Fields fields, Optional<String> model) {
+    PictureType type = fields.choice("output_format", PictureType.class).orElse(PictureType.PNG);
+    Optional<Long> compression = fields.whole("output_compression", 0, MOST_COMPRESSION);
+    if (compression.isPresent()
+        && type == PictureType.PNG
+        && compression.get() != MOST_COMPRESSION) {
+      throw Refusal.ofField(
+          "output_compression",
+          "a png loses nothing; leave output_compression out or ask for jpeg or webp");
+    }
+    boolean streamed = fields.flag("stream");
+    Optional<Response> response = fields.choice("response_format", Response.class);
+    if (streamed && response.filter(Response.URL::equals).isPresent()) {
+      throw Refusal.ofField("response_format", "a stream has the pictures in it; ask for b64_json");
+    }
+    Optional<Long> partial = fields.whole("partial_images", 0, MOST_PARTIAL);
+    if (!streamed && partial.orElse(0L) > 0) {
+      throw Refusal.ofField(
+          "partial_images", "partial images are sent in a stream only; set stream to true");
+    }
+    boolean byLink =
+        response.map(Response.URL::equals).orElse(!model.orElse("").contains("gpt-image"));
+    return new Delivery(
+        type,
+        compression.orElse((long) MOST_COMPRESSION).intValue(),
+        byLink && !streamed,
+        streamed,
+        partial.orElse(0L).intValue());
+  }
+}

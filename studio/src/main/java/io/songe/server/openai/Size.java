@@ -1,0 +1,71 @@
+package io.songe.server.openai;
+
+import io.songe.file.FileLabel;
+import io.songe.image.Image;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A picture's size.
+ *
+ * @param width in pixels, a multiple of 8
+ * @param height in pixels, a multiple of 8
+ */
+record Size(int width, int height) {
+  private static final int MULTIPLE = 8;
+  private static final int SMALLEST = 64;
+  private static final int LARGEST = 2048;
+  private static final Pattern FORM = Pattern.compile("(\\d{1,9})[x×](\\d{1,9})");
+
+  /** {@return the size that a request asks for, empty where it leaves that to us} */
+  static Optional<Size> read(Fields fields) {
+    return fields.text("size").filter(text -> !text.equals("auto")).map(Size::parse);
+  }
+
+  private static Size parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw Refusal.ofField(
+          "size",
+          "size must be auto or WIDTHxHEIGHT such as 512x512, got " + FileLabel.quote(text));
+    }
+    Size size = new Size(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)));
+    if (!isSide(size.width) || !isSide(size.height)) {
+      throw Refusal.ofField(
+          "size",
+          "width and height must be multiples of %d from %d to %d, got %s; try %s"
+              .formatted(MULTIPLE, SMALLEST, LARGEST, text, nearest(size.width, size.height)));
+    }
+    return size;
+  }
+
+  private static boolean isSide(int side) {
+    return side % MULTIPLE == 0 && side >= SMALLEST && side <= LARGEST;
+  }
+
+  /**
+   * {@return the size of a picture's shape that has about as many pixels as a square}
+   *
+   * @param picture of any size
+   * @param side of the square, in pixels
+   */
+  static Size shapedAs(Image picture, int side) {
+    double scale = side / Math.sqrt((double) picture.width() * picture.height());
+    return nearest(picture.width() * scale, picture.height() * scale);
+  }
+
+  private static Size nearest(double width, double height) {
+    return new Size(side(width), side(height));
+  }
+
+  private static int side(double length) {
+    return (int) Math.clamp(Math.round(length / MULTIPLE) * MULTIPLE, SMALLEST, LARGEST);
+  }
+
+  /** {@return how it is said in requests and answers} */
+  @Override
+  public String toString() {
+    return width + "x" + height;
+  }
+}
