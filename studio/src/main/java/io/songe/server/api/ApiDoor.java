@@ -7,6 +7,7 @@ import io.songe.models.ModelShelf;
 import io.songe.server.Door;
 import io.songe.server.Failure;
 import io.songe.studio.Studio;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,7 @@ public final class ApiDoor implements Door, AutoCloseable {
             new ModelRoutes(models, studio.models()),
             new InputRoutes(studio.inputs()),
             new PictureRoutes(studio.gallery(), models),
-            new ArrivalRoutes(studio.gallery(), models),
+            new ArrivalRoutes(studio.gallery(), models, Clock.systemUTC()),
             new CollectionRoutes(studio.gallery(), models));
   }
 
