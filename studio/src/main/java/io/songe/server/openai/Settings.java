@@ -122,17 +122,16 @@ record Settings(
    *
    * @param owner who asks
    * @param edit what it begins with
-   * @param drawn the size at which it is drawn, empty for the model's usual one
    */
-  Wish wish(String owner, Edit edit, Optional<Size> drawn) {
+  Wish wish(String owner, Edit edit) {
     return new Wish(
         owner,
         Order.Door.OPENAI,
         Optional.of(model.name()),
         prompt,
         look.style(),
-        drawn.map(Size::width),
-        drawn.map(Size::height),
+        size.map(Size::width),
+        size.map(Size::height),
         quality.steps(model.card()),
         look.guidance(),
         Optional.empty(),
