@@ -91,6 +91,11 @@ public final class ApiDoor implements Door, AutoCloseable {
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> parameter,
       String code) {}
 
+  /** {@return how many clients hear events} */
+  int streams() {
+    return events.streams();
+  }
+
   /** Ends the streams of events; everything else ends with its request. */
   @Override
   public void close() {
