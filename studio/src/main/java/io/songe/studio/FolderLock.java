@@ -76,8 +76,7 @@ final class FolderLock implements AutoCloseable {
     if (!Files.isRegularFile(folder.resolve("lock"))) {
       return Optional.empty();
     }
-    try (FileChannel channel =
-        FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE)) {
+    try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE)) {
       return isLocked(channel) ? Optional.empty() : RunningStudio.find(folder);
     } catch (IOException denied) {
       return Optional.empty();

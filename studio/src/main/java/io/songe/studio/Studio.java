@@ -78,8 +78,7 @@ public final class Studio implements AutoCloseable {
    * @return the studio
    */
   public static Studio open(Path folder, Path models, QueueLimits limits, Clock clock) {
-    return open(
-        new StudioSettings(folder, models, StudioSettings.BUNDLED, 1, limits), clock);
+    return open(new StudioSettings(folder, models, StudioSettings.BUNDLED, 1, limits), clock);
   }
 
   /**
@@ -113,15 +112,14 @@ public final class Studio implements AutoCloseable {
     Thread.ofPlatform()
         .daemon()
         .name("warm up")
-        .start(
-            () -> {
-              try {
-                drawings.warm(settings.model());
-                warm = true;
-              } catch (RuntimeException failed) {
-                LOG.log(Level.FINE, "the usual model cannot be opened", failed);
-              }
-            });
+        .start(() -> {
+          try {
+            drawings.warm(settings.model());
+            warm = true;
+          } catch (RuntimeException failed) {
+            LOG.log(Level.FINE, "the usual model cannot be opened", failed);
+          }
+        });
   }
 
   /** {@return whether the usual model has been opened} */

@@ -113,9 +113,7 @@ record StartReader(Start start, Optional<Integer> width, Optional<Integer> heigh
                 inverted,
                 blur,
                 content,
-                around
-                    ? new Masking.Area.AroundMask(padding)
-                    : new Masking.Area.Whole()));
+                around ? new Masking.Area.AroundMask(padding) : new Masking.Area.Whole()));
   }
 
   private static int blur(RequestFields fields) {
