@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Songe's own interface, below {@code /api/}. */
-public final class ApiDoor implements Door, AutoCloseable {
+public final class ApiDoor implements Door {
   private static final String PREFIX = "/api/";
 
   private final EventRoutes events;
@@ -65,6 +65,11 @@ public final class ApiDoor implements Door, AutoCloseable {
   }
 
   @Override
+  public boolean takesModels(String path) {
+    return path.equals(ModelRoutes.PATH);
+  }
+
+  @Override
   public void fail(Context context, Failure failure) {
     Json.answer(
         context,
@@ -94,11 +99,5 @@ public final class ApiDoor implements Door, AutoCloseable {
   /** {@return how many clients hear events} */
   int streams() {
     return events.streams();
-  }
-
-  /** Ends the streams of events; everything else ends with its request. */
-  @Override
-  public void close() {
-    events.close();
   }
 }

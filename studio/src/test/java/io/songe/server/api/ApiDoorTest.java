@@ -6,7 +6,7 @@ import io.songe.image.Colour;
 import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
-import io.songe.server.api.RunningStudio.Answer;
+import io.songe.server.api.ApiStudio.Answer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,11 +19,11 @@ class ApiDoorTest {
   private static final String SMALL = "\"width\": 64, \"height\": 64, \"steps\": 2";
 
   @TempDir static Path folder;
-  private static RunningStudio studio;
+  private static ApiStudio studio;
 
   @BeforeAll
   static void open() {
-    studio = new RunningStudio(folder);
+    studio = new ApiStudio(folder);
   }
 
   @AfterAll
@@ -217,6 +217,13 @@ class ApiDoorTest {
     assertThat(job.get("frames").intValue()).isEqualTo(3);
     assertThat(studio.get(path + "2").status()).isEqualTo(200);
     assertThat(studio.get(path + "3").status()).isEqualTo(404);
+    String film = "/api/jobs/" + job.get("id").stringValue() + "/film";
+    Answer gif = studio.get(film + "?format=gif&fps=5&pingpong=true");
+    assertThat(gif.header("Content-Type")).isEqualTo("image/gif");
+    assertThat(gif.header("Content-Disposition")).startsWith("attachment; filename=\"songe-");
+    assertThat(gif.text()).startsWith("GIF89a");
+    assertThat(studio.get(film).header("Content-Type")).isEqualTo("image/apng");
+    assertThat(studio.get(film + "?format=mp4").header("Content-Type")).isEqualTo("video/mp4");
   }
 
   @Test

@@ -25,11 +25,11 @@ class EventRoutesTest {
   private static final String SMALL = "\"width\": 64, \"height\": 64, \"steps\": 4";
 
   @TempDir static Path folder;
-  private static RunningStudio studio;
+  private static ApiStudio studio;
 
   @BeforeAll
   static void open() {
-    studio = new RunningStudio(folder);
+    studio = new ApiStudio(folder);
   }
 
   @AfterAll
@@ -45,9 +45,13 @@ class EventRoutesTest {
     private final BufferedReader in;
 
     Client() throws IOException {
-      socket = new Socket("127.0.0.1", studio.port());
+      this(studio.port());
+    }
+
+    Client(int port) throws IOException {
+      socket = new Socket("127.0.0.1", port);
       socket.setSoTimeout(20_000);
-      String request = "GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:" + studio.port() + "\r\n\r\n";
+      String request = "GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       in =
           new BufferedReader(
@@ -191,18 +195,18 @@ class EventRoutesTest {
   }
 
   @Test
-  void closing_the_door_ends_the_streams(@TempDir Path other)
+  void streams_end_when_the_server_stops(@TempDir Path other)
       throws IOException, InterruptedException {
-    try (var closing = new RunningStudio(other)) {
-      var socket = new Socket("127.0.0.1", closing.port());
-      socket.getOutputStream()
-          .write("GET /api/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      eventually(() -> closing.door().streams() == 1);
+    var stopping = new ApiStudio(other);
+    try (var client = new Client(stopping.port())) {
+      eventually(() -> stopping.door().streams() == 1);
+      Instant before = Instant.now();
 
-      closing.door().close();
+      stopping.close();
 
-      eventually(() -> closing.door().streams() == 0);
-      socket.close();
+      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
+      assertThat(stopping.door().streams()).isZero();
+      assertThat(client.until(event -> event.name().isEmpty())).isNotEmpty();
     }
   }
 }

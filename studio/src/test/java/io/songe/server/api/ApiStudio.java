@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A studio with this interface alone, and a client of it. */
-final class RunningStudio implements AutoCloseable {
+final class ApiStudio implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -28,11 +28,11 @@ final class RunningStudio implements AutoCloseable {
   private final ApiDoor door;
   private final Server server;
 
-  RunningStudio(Path folder) {
+  ApiStudio(Path folder) {
     this(folder, QueueLimits.USUAL);
   }
 
-  RunningStudio(Path folder, QueueLimits limits) {
+  ApiStudio(Path folder, QueueLimits limits) {
     studio =
         Studio.open(folder.resolve("studio"), folder.resolve("models"), limits, Clock.systemUTC());
     door = new ApiDoor(studio);
@@ -138,7 +138,6 @@ final class RunningStudio implements AutoCloseable {
 
   @Override
   public void close() {
-    door.close();
     server.close();
     studio.close();
     client.close();
