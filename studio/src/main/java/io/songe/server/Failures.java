@@ -27,6 +27,9 @@ final class Failures {
 
   void addTo(RoutesConfig routes) {
     routes.exception(Exception.class, (thrown, context) -> answer(context, failure(thrown, context)));
+    routes.exception(
+        HttpResponseException.class,
+        (thrown, context) -> answer(context, failure(thrown, context)));
   }
 
   /** Answers a request that failed. */
