@@ -65,8 +65,9 @@ final class Streaming {
       }
       switch (next.orElse(null)) {
         case JobEvent.Stepped(Job job, Optional<Image> preview) -> {
-          if (preview.isPresent() && partials.isDue(job)) {
-            Answers.Streamed event = partial(drawing, preview.get(), partials.index());
+          Optional<Image> due = partials.due(job, preview);
+          if (due.isPresent()) {
+            Answers.Streamed event = partial(drawing, due.get(), partials.index());
             write(out, event.type(), Answers.json(event));
           }
         }
@@ -124,9 +125,13 @@ final class Streaming {
     out.flush();
   }
 
-  /** Which previews are sent: so many of each picture, evenly over its steps. */
+  /**
+   * Which previews are sent: so many of each picture, evenly over its steps. Not every step has one;
+   * of those that were not sent the latest is taken when the next is due.
+   */
   private static final class Partials {
     private final int most;
+    private Optional<Image> latest = Optional.empty();
     private int image;
     private int sent;
 
@@ -134,20 +139,27 @@ final class Streaming {
       this.most = most;
     }
 
-    boolean isDue(Job job) {
+    Optional<Image> due(Job job, Optional<Image> preview) {
       if (job.image() != image) {
         image = job.image();
         sent = 0;
+        latest = Optional.empty();
       }
+      latest = preview.or(() -> latest);
       boolean due =
-          sent < most && job.step() < job.steps() && job.step() * (most + 1) >= (sent + 1) * job.steps();
-      if (due) {
-        sent++;
+          sent < most
+              && job.step() < job.steps()
+              && job.step() * (most + 1) >= (sent + 1) * job.steps();
+      if (!due || latest.isEmpty()) {
+        return Optional.empty();
       }
-      return due;
+      sent++;
+      Optional<Image> next = latest;
+      latest = Optional.empty();
+      return next;
     }
 
-    /** {@return which preview of its picture was due last, from 0} */
+    /** {@return which preview of its picture was sent last, from 0} */
     int index() {
       return sent - 1;
     }
