@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 public record DrawingStyle(String name, Map<String, String> phrases) {
   private static final Pattern WORD_END = Pattern.compile("[^\\p{L}]+");
 
+  private static final String PROMPT = "{prompt}";
+
   /** Short words that French phrases are full of and English ones are not. */
   private static final Set<String> FRENCH =
       Set.of(
@@ -55,6 +57,27 @@ public record DrawingStyle(String name, Map<String, String> phrases) {
     String english = Objects.requireNonNull(phrases.get("en"), "checked when made");
     String phrase = isFrench(prompt) ? phrases.getOrDefault("fr", english) : english;
     return phrase.replace("{style}", name).replace("{prompt}", prompt);
+  }
+
+  /**
+   * Takes this style's words away again.
+   *
+   * @param prompt perhaps with the style
+   * @return what {@link #applyTo} gives the prompt for; the prompt itself if there is nothing
+   */
+  public String removeFrom(String prompt) {
+    for (String phrase : phrases.values()) {
+      String styled = phrase.replace("{style}", name);
+      int at = styled.indexOf(PROMPT);
+      int after = styled.length() - at - PROMPT.length();
+      if (prompt.length() >= at + after) {
+        String inner = prompt.substring(at, prompt.length() - after);
+        if (applyTo(inner).equals(prompt)) {
+          return inner;
+        }
+      }
+    }
+    return prompt;
   }
 
   private static boolean isFrench(String prompt) {

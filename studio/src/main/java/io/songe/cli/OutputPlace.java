@@ -3,6 +3,7 @@ package io.songe.cli;
 import io.songe.cli.messages.Text;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
+import io.songe.gallery.PhraseName;
 import io.songe.image.Png;
 import java.io.File;
 import java.io.IOException;

@@ -1,8 +1,10 @@
 package io.songe.gallery;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A picture of the gallery, as its index knows it. What a picture made elsewhere does not say is
@@ -49,4 +51,9 @@ public record Picture(
     boolean favourite,
     int rating,
     Set<String> collections,
-    boolean trashed) {}
+    boolean trashed) {
+  /** Copies the set, in the order of the alphabet. */
+  public Picture {
+    collections = Collections.unmodifiableSet(new TreeSet<>(collections));
+  }
+}

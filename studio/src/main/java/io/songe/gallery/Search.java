@@ -1,5 +1,7 @@
 package io.songe.gallery;
 
+import io.songe.error.InvalidRequestException;
+import io.songe.file.FileLabel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,42 @@ public record Search(
     boolean trashed,
     int offset,
     int most) {
+  /** What pictures are counted and chosen by. */
+  public static final List<String> FACETS =
+      List.of("model", "style", "sampler", "shape", "collection");
+
+  private static final int MOST_PICTURES = 500;
+  private static final int MOST_STARS = 5;
+  private static final int LONGEST = 1000;
+
+  /** Checks the ranges, and copies the facets. */
+  public Search {
+    facets = Map.copyOf(facets);
+    if (words.length() > LONGEST) {
+      throw new InvalidRequestException(
+          "a search has at most %d characters, got %d; leave some words out"
+              .formatted(LONGEST, words.length()));
+    }
+    for (String facet : facets.keySet()) {
+      if (!FACETS.contains(facet)) {
+        throw new InvalidRequestException(
+            "pictures are chosen by %s, not by %s"
+                .formatted(String.join(", ", FACETS), FileLabel.quote(facet)));
+      }
+    }
+    if (leastRating < 0 || leastRating > MOST_STARS) {
+      throw new InvalidRequestException(
+          "a picture has 0 to %d stars, got %d".formatted(MOST_STARS, leastRating));
+    }
+    if (offset < 0) {
+      throw new InvalidRequestException(
+          "the pictures found are counted from 0, got an offset of %d".formatted(offset));
+    }
+    if (most < 0 || most > MOST_PICTURES) {
+      throw new InvalidRequestException(
+          "0 to %d pictures can be had at once, got %d".formatted(MOST_PICTURES, most));
+    }
+  }
 
   /**
    * What was found.

@@ -1,5 +1,6 @@
 package io.songe.jobs;
 
+import io.songe.error.InvalidRequestException;
 import io.songe.pipeline.Recipe;
 import java.util.Optional;
 
@@ -28,6 +29,17 @@ public record Order(
     boolean traced,
     boolean kept) {
 
+  /**
+   * A checked order.
+   *
+   * @throws InvalidRequestException if no picture is asked for
+   */
+  public Order {
+    if (count < 1) {
+      throw new InvalidRequestException("count must be at least 1, got " + count);
+    }
+  }
+
   /** How an order came. */
   public enum Door {
     PAGE,
@@ -43,5 +55,20 @@ public record Order(
    * @param toSeed whose noise the last frame begins with; empty for the same seed
    * @param frames how many, both ends included; 2 to 240
    */
-  public record Travel(Optional<String> toPhrase, Optional<Long> toSeed, int frames) {}
+  public record Travel(Optional<String> toPhrase, Optional<Long> toSeed, int frames) {
+    /** The most frames of a film. */
+    public static final int MOST_FRAMES = 240;
+
+    /**
+     * A checked way.
+     *
+     * @throws InvalidRequestException if the frames are too few or too many
+     */
+    public Travel {
+      if (frames < 2 || frames > MOST_FRAMES) {
+        throw new InvalidRequestException(
+            "a travel has 2 to %d frames, got %d".formatted(MOST_FRAMES, frames));
+      }
+    }
+  }
 }

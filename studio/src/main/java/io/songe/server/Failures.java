@@ -26,7 +26,8 @@ final class Failures {
   }
 
   void addTo(RoutesConfig routes) {
-    routes.exception(Exception.class, (thrown, context) -> answer(context, failure(thrown, context)));
+    routes.exception(
+        Exception.class, (thrown, context) -> answer(context, failure(thrown, context)));
     routes.exception(
         HttpResponseException.class,
         (thrown, context) -> answer(context, failure(thrown, context)));

@@ -32,25 +32,25 @@ public final class ApiDoor implements Door, AutoCloseable {
    */
   public ApiDoor(Studio studio) {
     var shelf = new ModelShelf(studio.models());
-    var models = new ModelList(shelf);
+    var models = new ModelList(shelf, studio.usualModel());
     var wishes =
         new WishReader(
             models,
             new StartReader(studio.gallery(), studio.inputs()),
             RandomGenerator.of("SecureRandom"));
-    events = new EventRoutes(studio.queue());
+    events = new EventRoutes(studio.queue(), models);
     routes =
         List.of(
             new StatusRoutes(studio, shelf, models),
-            new JobRoutes(studio, wishes),
+            new JobRoutes(studio, wishes, models),
             new JobPictureRoutes(studio.queue(), studio.gallery()),
             new QueueRoutes(studio.queue(), events),
             events,
             new ModelRoutes(models, studio.models()),
             new InputRoutes(studio.inputs()),
-            new PictureRoutes(studio.gallery()),
-            new ArrivalRoutes(studio.gallery()),
-            new CollectionRoutes(studio.gallery()));
+            new PictureRoutes(studio.gallery(), models),
+            new ArrivalRoutes(studio.gallery(), models),
+            new CollectionRoutes(studio.gallery(), models));
   }
 
   @Override

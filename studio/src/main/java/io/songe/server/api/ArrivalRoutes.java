@@ -24,9 +24,11 @@ final class ArrivalRoutes implements ApiDoor.Routes {
   private static final int ID_LENGTH = 26;
 
   private final Gallery gallery;
+  private final ModelList models;
   private final SecureRandom random = new SecureRandom();
 
-  ArrivalRoutes(Gallery gallery) {
+  ArrivalRoutes(Gallery gallery, ModelList models) {
+    this.models = models;
     this.gallery = gallery;
   }
 
@@ -45,7 +47,7 @@ final class ArrivalRoutes implements ApiDoor.Routes {
     List<RefusedJson> refused = new ArrayList<>();
     for (Uploads.Sent file : Uploads.files(context)) {
       try {
-        added.add(PictureJson.of(add(owner, file.picture())));
+        added.add(PictureJson.of(add(owner, file.picture()), models));
       } catch (HttpFailure wrong) {
         refused.add(new RefusedJson(file.name(), wrong.failure().message()));
       }

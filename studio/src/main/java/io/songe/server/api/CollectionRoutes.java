@@ -11,8 +11,10 @@ final class CollectionRoutes implements ApiDoor.Routes {
   private static final int LONGEST_NAME = 100;
 
   private final Gallery gallery;
+  private final ModelList models;
 
-  CollectionRoutes(Gallery gallery) {
+  CollectionRoutes(Gallery gallery, ModelList models) {
+    this.models = models;
     this.gallery = gallery;
   }
 
@@ -38,7 +40,7 @@ final class CollectionRoutes implements ApiDoor.Routes {
     }
     Json.answer(
         context,
-        PictureJson.of(gallery.collect(Caller.of(context).user(), id, name, into)));
+        PictureJson.of(gallery.collect(Caller.of(context).user(), id, name, into), models));
   }
 
   private record RemovedJson(int removed) {}

@@ -19,9 +19,11 @@ final class EventRoutes implements ApiDoor.Routes, AutoCloseable {
   private static final int MOST_JOBS = 1000;
 
   private final JobQueue queue;
+  private final ModelList models;
   private final Set<Mailbox> open = ConcurrentHashMap.newKeySet();
 
-  EventRoutes(JobQueue queue) {
+  EventRoutes(JobQueue queue, ModelList models) {
+    this.models = models;
     this.queue = queue;
   }
 
@@ -56,7 +58,7 @@ final class EventRoutes implements ApiDoor.Routes, AutoCloseable {
     var mailbox = new Mailbox();
     open.add(mailbox);
     try (var _ = queue.subscribe(owner, event -> mailbox.put(new Mailbox.Happened(event)))) {
-      var stream = new EventStream(response.getOutputStream());
+      var stream = new EventStream(response.getOutputStream(), models);
       stream.begin(queue.isPaused());
       for (Job job : queue.list(owner, MOST_JOBS)) {
         if (!job.state().isOver()) {

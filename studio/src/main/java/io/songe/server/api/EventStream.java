@@ -15,8 +15,10 @@ final class EventStream {
   private static final Duration RECONNECT = Duration.ofSeconds(1);
 
   private final OutputStream out;
+  private final ModelList models;
 
-  EventStream(OutputStream out) {
+  EventStream(OutputStream out, ModelList models) {
+    this.models = models;
     this.out = out;
   }
 
@@ -39,7 +41,7 @@ final class EventStream {
 
   /** Tells how a job is. */
   void job(Job job) throws IOException {
-    event("job", JobJson.of(job));
+    event("job", JobJson.of(job, models));
   }
 
   /** Passes on what a mailbox holds until it is closed or the client is gone. */
@@ -85,8 +87,8 @@ final class EventStream {
           event(
               "picture",
               new DrawnJson(
-                  job.id(), job.pictures().indexOf(picture), picture, JobJson.of(job)));
-      case JobEvent.Ended(Job job) -> event("ended", JobJson.of(job));
+                  job.id(), job.pictures().indexOf(picture), picture, JobJson.of(job, models)));
+      case JobEvent.Ended(Job job) -> event("ended", JobJson.of(job, models));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * A job as it is answered.
  *
+ * @param phrase what was asked for, without the style's words
  * @param timeLeft in seconds
  * @param more the jobs that were submitted with this one, where the phrase asked for several
  */
@@ -51,11 +52,11 @@ record JobJson(
     Optional<String> failure,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> more) {
 
-  static JobJson of(Job job) {
-    return of(job, List.of());
+  static JobJson of(Job job, ModelList models) {
+    return of(job, models, List.of());
   }
 
-  static JobJson of(Job job, List<String> more) {
+  static JobJson of(Job job, ModelList models, List<String> more) {
     Order order = job.order();
     Recipe recipe = order.recipe();
     return new JobJson(
@@ -67,7 +68,7 @@ record JobJson(
         job.submitted(),
         job.started(),
         job.ended(),
-        recipe.prompt().positive(),
+        models.unstyled(recipe.prompt().positive(), recipe.model(), order.style()),
         recipe.prompt().negative(),
         order.style(),
         recipe.model(),

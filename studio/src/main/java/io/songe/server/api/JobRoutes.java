@@ -21,8 +21,10 @@ final class JobRoutes implements ApiDoor.Routes {
   private final Studio studio;
   private final JobQueue queue;
   private final WishReader wishes;
+  private final ModelList models;
 
-  JobRoutes(Studio studio, WishReader wishes) {
+  JobRoutes(Studio studio, WishReader wishes, ModelList models) {
+    this.models = models;
     this.studio = studio;
     this.queue = studio.queue();
     this.wishes = wishes;
@@ -50,8 +52,8 @@ final class JobRoutes implements ApiDoor.Routes {
     return Caller.of(context).user();
   }
 
-  private static void answer(Context context, Job job) {
-    Json.answer(context, JobJson.of(job));
+  private void answer(Context context, Job job) {
+    Json.answer(context, JobJson.of(job, models));
   }
 
   /** {@return the job that the path names} */
@@ -69,8 +71,7 @@ final class JobRoutes implements ApiDoor.Routes {
     List<Job> jobs = submit(wishes.read(Json.body(context), owner(context)));
     context.status(202);
     Json.answer(
-        context,
-        JobJson.of(jobs.getFirst(), jobs.stream().skip(1).map(Job::id).toList()));
+        context, JobJson.of(jobs.getFirst(), models, jobs.stream().skip(1).map(Job::id).toList()));
   }
 
   /** All or none. */
@@ -95,7 +96,9 @@ final class JobRoutes implements ApiDoor.Routes {
         context,
         new JobsJson(
             queue.isPaused(),
-            queue.list(owner(context), most).stream().map(JobJson::of).toList()));
+            queue.list(owner(context), most).stream()
+                .map(job -> JobJson.of(job, models))
+                .toList()));
   }
 
   private void cancel(Context context) {
@@ -108,7 +111,6 @@ final class JobRoutes implements ApiDoor.Routes {
     Fields body = Json.body(context);
     Optional<String> before = body.text("before");
     body.end();
-    answer(
-        context, body.with("before", () -> queue.move(owner(context), job.id(), before)));
+    answer(context, body.with("before", () -> queue.move(owner(context), job.id(), before)));
   }
 }

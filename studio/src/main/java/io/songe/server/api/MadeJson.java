@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * How a picture was made, by Songe or by another program; what it does not say is {@code null}.
  *
  * @param software that made it
- * @param phrase what was asked for, styles included
+ * @param phrase what was asked for; with the words of a style where that is not known by name
  * @param strength with which another picture was changed
  * @param text all of it in A1111's form; empty if the picture has none
  */
@@ -92,10 +92,10 @@ record MadeJson(
   }
 
   /** {@return the same, drawn in a style that was asked for by name} */
-  MadeJson withStyle(String name) {
+  MadeJson withStyle(String name, ModelList models) {
     return new MadeJson(
         software,
-        phrase,
+        models.unstyled(phrase, model.orElse(""), name),
         negative,
         model,
         Optional.of(name).filter(each -> !each.isEmpty()),

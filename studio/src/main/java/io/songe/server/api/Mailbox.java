@@ -37,10 +37,8 @@ final class Mailbox implements AutoCloseable {
       if (closed) {
         return;
       }
-      if (letter instanceof Happened(JobEvent.Stepped step)) {
-        letters.removeIf(each -> isStepOf(each, step.job().id()));
-      }
-      letters.add(letter);
+      letters.add(
+          letter instanceof Happened(JobEvent.Stepped step) ? new Happened(latest(step)) : letter);
       if (letters.size() > MOST) {
         closed = true;
         letters.clear();
@@ -51,8 +49,18 @@ final class Mailbox implements AutoCloseable {
     }
   }
 
-  private static boolean isStepOf(Letter letter, String job) {
-    return letter instanceof Happened(JobEvent.Stepped step) && step.job().id().equals(job);
+  /** Takes the job's earlier step out; its preview stays if the picture is the same. */
+  private JobEvent.Stepped latest(JobEvent.Stepped step) {
+    for (Letter letter : letters) {
+      if (letter instanceof Happened(JobEvent.Stepped missed)
+          && missed.job().id().equals(step.job().id())) {
+        letters.remove(letter);
+        return missed.job().image() == step.job().image()
+            ? new JobEvent.Stepped(step.job(), step.preview().or(missed::preview))
+            : step;
+      }
+    }
+    return step;
   }
 
   /**

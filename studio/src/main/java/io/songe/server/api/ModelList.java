@@ -3,6 +3,7 @@ package io.songe.server.api;
 import io.songe.checkpoint.ModelCard;
 import io.songe.checkpoint.ModelSummary;
 import io.songe.error.BrokenFileException;
+import io.songe.mini.SongeMini;
 import io.songe.models.ModelShelf;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,13 +27,20 @@ final class ModelList {
       Pattern.compile("\\A---\\R.*?\\R---\\R", Pattern.DOTALL);
 
   private final ModelShelf shelf;
-  private final Map<Path, Read> read = new ConcurrentHashMap<>();
+  private final String usual;
+  private final Map<String, Read> read = new ConcurrentHashMap<>();
 
-  ModelList(ModelShelf shelf) {
+  /**
+   * The models of a shelf.
+   *
+   * @param usual draws where no model is named
+   */
+  ModelList(ModelShelf shelf, String usual) {
     this.shelf = shelf;
+    this.usual = usual;
   }
 
-  private record Read(FileTime changed, Described model) {}
+  private record Read(Path path, FileTime changed, Described model) {}
 
   /**
    * A model.
@@ -54,12 +62,33 @@ final class ModelList {
 
   /** {@return the model that is drawn with where none is named} */
   String usual() {
-    return ModelShelf.BUNDLED;
+    return usual;
   }
 
   /** {@return a model} */
   Optional<Described> find(String name) {
-    return shelf.named(name).flatMap(this::describe);
+    return Optional.ofNullable(read.get(name))
+        .filter(known -> known.changed().equals(changed(known.path())))
+        .map(Read::model)
+        .or(() -> shelf.named(name).flatMap(this::describe));
+  }
+
+  /**
+   * {@return what was asked for, without the words of a style}
+   *
+   * @param prompt with them
+   * @param model that drew it
+   * @param style by name; may be empty
+   */
+  String unstyled(String prompt, String model, String style) {
+    return style.isEmpty()
+        ? prompt
+        : find(model).stream()
+            .flatMap(each -> each.summary().card().styles().stream())
+            .filter(each -> each.name().equalsIgnoreCase(style))
+            .findFirst()
+            .map(each -> each.removeFrom(prompt))
+            .orElse(prompt);
   }
 
   /**
@@ -69,7 +98,7 @@ final class ModelList {
    * @throws io.songe.server.HttpFailure if there is none of that name
    */
   ModelCard card(Optional<String> name) {
-    String wanted = name.orElse(usual());
+    String wanted = name.orElse(usual);
     return find(wanted)
         .map(model -> model.summary().card())
         .orElseThrow(() ->
@@ -80,18 +109,21 @@ final class ModelList {
 
   private Optional<Described> describe(Path model) {
     try {
-      FileTime changed = Files.getLastModifiedTime(model);
-      Read known = read.get(model);
-      if (known != null && known.changed().equals(changed)) {
-        return Optional.of(known.model());
-      }
+      FileTime changed = changed(model);
       var described =
-          new Described(
-              ModelSummary.read(model), card(model), model.equals(shelf.all().getFirst()));
-      read.put(model, new Read(changed, described));
+          new Described(ModelSummary.read(model), card(model), model.equals(SongeMini.folder()));
+      read.put(described.name(), new Read(model, changed, described));
       return Optional.of(described);
     } catch (IOException | BrokenFileException unusable) {
       return Optional.empty(); // "songe models" tells what is wrong with it
+    }
+  }
+
+  private static FileTime changed(Path model) {
+    try {
+      return Files.getLastModifiedTime(model);
+    } catch (IOException gone) {
+      return FileTime.fromMillis(0);
     }
   }
 

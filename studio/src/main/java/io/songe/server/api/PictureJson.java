@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A picture of the gallery as it is answered. */
+/**
+ * A picture of the gallery as it is answered.
+ *
+ * @param phrase what was asked for, without the style's words
+ */
 record PictureJson(
     String id,
     String phrase,
@@ -27,10 +31,10 @@ record PictureJson(
     List<String> collections,
     boolean trashed) {
 
-  static PictureJson of(Picture picture) {
+  static PictureJson of(Picture picture, ModelList models) {
     return new PictureJson(
         picture.id(),
-        picture.phrase(),
+        models.unstyled(picture.phrase(), picture.model(), picture.style()),
         picture.negative(),
         picture.model(),
         picture.style(),

@@ -33,8 +33,10 @@ final class PictureRoutes implements ApiDoor.Routes {
   private static final List<String> FACETS = List.of("model", "style", "sampler", "collection");
 
   private final Gallery gallery;
+  private final ModelList models;
 
-  PictureRoutes(Gallery gallery) {
+  PictureRoutes(Gallery gallery, ModelList models) {
+    this.models = models;
     this.gallery = gallery;
   }
 
@@ -69,8 +71,8 @@ final class PictureRoutes implements ApiDoor.Routes {
         .orElseThrow(() -> Refused.missing("picture"));
   }
 
-  private static void answer(Context context, Picture picture) {
-    Json.answer(context, PictureJson.of(picture));
+  private void answer(Context context, Picture picture) {
+    Json.answer(context, PictureJson.of(picture, models));
   }
 
   private record FoundJson(
@@ -108,7 +110,7 @@ final class PictureRoutes implements ApiDoor.Routes {
         new FoundJson(
             found.total(),
             milliseconds,
-            found.pictures().stream().map(PictureJson::of).toList(),
+            found.pictures().stream().map(each -> PictureJson.of(each, models)).toList(),
             found.facets()));
   }
 
@@ -121,9 +123,10 @@ final class PictureRoutes implements ApiDoor.Routes {
   private void one(Context context) {
     Picture picture = find(gallery, context);
     Map<String, String> texts = gallery.texts(owner(context), picture.id());
-    Optional<MadeJson> made = MadeJson.of(texts).map(each -> each.withStyle(picture.style()));
+    Optional<MadeJson> made =
+        MadeJson.of(texts).map(each -> each.withStyle(picture.style(), models));
     Optional<JsonNode> recipe = Recipe.of(texts).map(each -> Json.parse(each.toJson()));
-    Json.answer(context, new WholeJson(PictureJson.of(picture), made, recipe, texts));
+    Json.answer(context, new WholeJson(PictureJson.of(picture, models), made, recipe, texts));
   }
 
   private void file(Context context) throws IOException {
@@ -133,12 +136,9 @@ final class PictureRoutes implements ApiDoor.Routes {
     boolean download = query.flag("download");
     query.end();
     Path file =
-        gallery
-            .file(owner(context), picture.id())
-            .orElseThrow(() -> Refused.missing("picture"));
+        gallery.file(owner(context), picture.id()).orElseThrow(() -> Refused.missing("picture"));
     if (download) {
-      context.header(
-          "Content-Disposition", "attachment; filename=\"" + file.getFileName() + "\"");
+      context.header("Content-Disposition", "attachment; filename=\"" + file.getFileName() + "\"");
     }
     PictureFiles.forEver(context);
     if (background.isPresent() && picture.transparent()) {
@@ -182,7 +182,7 @@ final class PictureRoutes implements ApiDoor.Routes {
         context,
         new SimilarJson(
             gallery.similar(owner(context), picture.id(), most).stream()
-                .map(PictureJson::of)
+                .map(each -> PictureJson.of(each, models))
                 .toList()));
   }
 

@@ -63,7 +63,7 @@ final class StatusRoutes implements ApiDoor.Routes {
             counts.getOrDefault(JobState.RUNNING, 0),
             counts.getOrDefault(JobState.QUEUED, 0),
             models.usual(),
-            true));
+            studio.isWarm(models.usual())));
   }
 
   private record ChoiceJson(String id, String label) {}

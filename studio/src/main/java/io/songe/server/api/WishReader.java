@@ -59,11 +59,7 @@ final class WishReader {
 
   /** All that was said of a drawing. */
   private record Wanted(
-      Fields fields,
-      JobBody body,
-      PhraseParameters typed,
-      ModelCard card,
-      Optional<Begun> start) {
+      Fields fields, JobBody body, PhraseParameters typed, ModelCard card, Optional<Begun> start) {
 
     Optional<Long> seed() {
       return typed.seed().or(body::seed);
@@ -173,8 +169,7 @@ final class WishReader {
         .fields()
         .with(
             "secondPass",
-            () ->
-                new Edit(wanted.begin(), tiling, variation(wanted), wanted.secondPass()));
+            () -> new Edit(wanted.begin(), tiling, variation(wanted), wanted.secondPass()));
   }
 
   /** Pictures that share their seed's noise, and have the more of their own the more chaos. */
@@ -184,7 +179,8 @@ final class WishReader {
       if (asked.isPresent()) {
         throw Refused.field("variation", "--chaos in the phrase varies already; leave one out");
       }
-      return new Variation(randomSeed(), 0.2 + 0.008 * wanted.typed().chaos().get());
+      double strength = Math.min(1, 0.2 + 0.008 * wanted.typed().chaos().get());
+      return new Variation(randomSeed(), strength);
     }
     return asked
         .map(varied ->

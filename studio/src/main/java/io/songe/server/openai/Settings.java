@@ -78,8 +78,7 @@ record Settings(
     Optional<String> asked = fields.text("model");
     NamedModel model = NamedModel.find(desk, asked);
     Delivery delivery = Delivery.read(fields, asked);
-    Background background =
-        fields.choice("background", Background.class).orElse(Background.AUTO);
+    Background background = fields.choice("background", Background.class).orElse(Background.AUTO);
     if (background == Background.TRANSPARENT && !delivery.type().hasTransparency()) {
       throw Refusal.ofField("background", "a jpeg cannot be transparent; ask for png or webp");
     }

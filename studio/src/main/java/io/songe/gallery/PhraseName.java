@@ -1,4 +1,4 @@
-package io.songe.cli;
+package io.songe.gallery;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The name that a picture's file gets from its phrase. */
-final class PhraseName {
+public final class PhraseName {
   /** Names are cut here, at the end of a word: with seed and number they stay well below 255. */
   private static final int MOST_BYTES = 80;
 
@@ -23,7 +23,7 @@ final class PhraseName {
    *
    * @param phrase any text; one without a letter or digit becomes {@code songe}
    */
-  static String of(String phrase) {
+  public static String of(String phrase) {
     String latin = phrase.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae");
     String plain =
         ACCENTS.matcher(Normalizer.normalize(latin, Normalizer.Form.NFKD)).replaceAll("");

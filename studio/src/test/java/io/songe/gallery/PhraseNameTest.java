@@ -1,4 +1,4 @@
-package io.songe.cli;
+package io.songe.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,130 @@
+package io.songe.gallery;
+
+import io.songe.error.EngineException;
+import io.songe.error.InvalidRequestException;
+import io.songe.file.AtomicFile;
+import io.songe.file.FileLabel;
+import io.songe.image.BufferedImages;
+import io.songe.image.Image;
+import io.songe.image.Png;
+import io.songe.image.PngLimits;
+import io.songe.image.Resampling;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Small pictures for overviews, as WebP files with their coverage. They are made when they are
+ * first asked for; their folder may be removed at any time.
+ */
+final class Thumbnails {
+  /** The longer sides that there are, in pixels. */
+  private static final List<Integer> SIDES = List.of(128, 256, 512);
+
+  private static final float QUALITY = 0.8f;
+
+  private final Path folder;
+
+  Thumbnails(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * {@return a picture's small file}
+   *
+   * @param place of the picture
+   * @param original its file
+   * @param side the longer one's length
+   * @throws InvalidRequestException if there are none of that side
+   */
+  Path of(Place place, Path original, int side) {
+    if (!SIDES.contains(side)) {
+      throw new InvalidRequestException(
+          "small pictures have a side of %s pixels, not %d"
+              .formatted(SIDES.toString().replaceAll("[\\[\\]]", ""), side));
+    }
+    Path file = file(place, side);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      write(file, webp(reduced(Png.read(original, PngLimits.DEFAULT).image(), side)));
+    }
+    return file;
+  }
+
+  /** Removes a picture's small files. */
+  void delete(Place place) {
+    for (int side : SIDES) {
+      try {
+        Files.deleteIfExists(file(place, side));
+      } catch (IOException failure) {
+        throw FileLabel.of(folder).broken("cannot be removed", failure);
+      }
+    }
+  }
+
+  private Path file(Place place, int side) {
+    return folder
+        .resolve(String.valueOf(side))
+        .resolve(OwnerFolder.of(place.owner()))
+        .resolve(place.day())
+        .resolve(place.name().id() + ".webp");
+  }
+
+  private static Image reduced(Image image, int side) {
+    int longer = Math.max(image.width(), image.height());
+    if (longer <= side) {
+      return image;
+    }
+    return image.resize(
+        Math.max(1, Math.round((float) image.width() * side / longer)),
+        Math.max(1, Math.round((float) image.height() * side / longer)),
+        Resampling.LANCZOS3);
+  }
+
+  private static byte[] webp(Image image) {
+    ImageWriter writer = ImageIO.getImageWritersByMIMEType("image/webp").next();
+    BufferedImage picture = BufferedImages.toBufferedImage(image);
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      ImageWriteParam parameters = writer.getDefaultWriteParam();
+      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      parameters.setCompressionType("Lossy");
+      parameters.setCompressionQuality(QUALITY);
+      writer.write(null, new IIOImage(picture, null, null), parameters);
+    } catch (IOException impossible) {
+      throw new EngineException("a small picture could not be made", impossible);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(Path file, byte[] bytes) {
+    try {
+      Files.createDirectories(file.getParent());
+      AtomicFile.write(
+          file,
+          channel -> {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+              channel.write(rest);
+            }
+          });
+    } catch (IOException failure) {
+      throw FileLabel.of(file)
+          .broken(
+              "cannot be written: " + FileLabel.reason(failure) + "; is there room on the disk?",
+              failure);
+    }
+  }
+}

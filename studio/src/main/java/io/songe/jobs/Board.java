@@ -1,0 +1,389 @@
+package io.songe.jobs;
+
+import io.songe.error.BrokenFileException;
+import io.songe.error.EngineException;
+import io.songe.image.Image;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * All jobs as they are now: those that are not over in memory, all in the table. A change is
+ * written down first, then remembered, then told; if it cannot be written down, it has not
+ * happened. Guarded by the queue's lock.
+ */
+final class Board {
+  /** For so many jobs at the front, changes of their places are told. */
+  static final int NEAR = 20;
+
+  /** What is said to somebody who finds the queue full while nothing is known about it. */
+  private static final Duration UNKNOWN_WAIT = Duration.ofSeconds(30);
+
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+  private static final Logger LOG = Logger.getLogger(Board.class.getName());
+
+  private final JobTable table;
+  private final JobFiles files;
+  private final Listeners listeners;
+  private final QueueLimits limits;
+  private final Clock clock;
+  private final Pace pace;
+  private final Map<String, Row> rows = new LinkedHashMap<>();
+  private final Map<String, Run> runs = new LinkedHashMap<>();
+  private final Map<String, Long> turns = new HashMap<>();
+  private final Map<JobState, Integer> over = new EnumMap<>(JobState.class);
+  private Optional<List<Row>> order = Optional.empty();
+  private Map<String, Integer> told = Map.of();
+  private long lastTurn;
+  private long lastRank;
+  private int workers;
+
+  Board(JobTable table, JobFiles files, Listeners listeners, QueueLimits limits, Clock clock) {
+    this.table = table;
+    this.files = files;
+    this.listeners = listeners;
+    this.limits = limits;
+    this.clock = clock;
+    this.pace = new Pace(table.paces());
+    this.lastRank = table.lastRank();
+    table
+        .counts()
+        .forEach((state, count) -> {
+          if (state.isOver()) {
+            over.put(state, count);
+          }
+        });
+    List<Row> live = table.live().stream().map(this::afterRestart).toList();
+    table.update(live.stream().filter(row -> row.place().resumed()).toList());
+    live.forEach(row -> rows.put(row.id(), row));
+    files.removeAllBut(table.ids());
+  }
+
+  /** A job that ran when the process ended goes on before all others. */
+  private Row afterRestart(Row row) {
+    boolean ran = row.state() == JobState.RUNNING;
+    Row waiting = ran ? row.waiting(JobState.QUEUED, resumed(row)) : row;
+    boolean films = row.order().travel().isPresent() || row.order().traced();
+    return films ? waiting.withFrames(files.frames(row.id())) : waiting;
+  }
+
+  static Row.Place resumed(Row row) {
+    return new Row.Place(true, row.place().priority(), row.place().rank());
+  }
+
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  long nextRank() {
+    return ++lastRank;
+  }
+
+  void addWorkers(int more) {
+    workers += more;
+  }
+
+  // What there is.
+
+  /** {@return a job of an owner, over or not} */
+  Optional<Row> find(String owner, String id) {
+    return Optional.ofNullable(rows.get(id))
+        .or(() -> table.find(id))
+        .filter(row -> row.owner().equals(owner));
+  }
+
+  /** {@return a job that is not over, of whomever} */
+  Row live(String id) {
+    Row row = rows.get(id);
+    if (row == null) {
+      throw new EngineException("the job " + id + " is over, and was thought not to be");
+    }
+    return row;
+  }
+
+  Optional<Run> run(String id) {
+    return Optional.ofNullable(runs.get(id));
+  }
+
+  Collection<Run> runs() {
+    return List.copyOf(runs.values());
+  }
+
+  /** {@return the waiting jobs of an owner in their order, those that are held among them} */
+  List<Row> waiting(String owner) {
+    return rows.values().stream()
+        .filter(row -> row.waits() && row.owner().equals(owner))
+        .sorted(FairOrder.OWN)
+        .toList();
+  }
+
+  /** {@return an owner's jobs: those that run, those that wait, the latest that are over} */
+  List<Job> list(String owner, int most) {
+    Stream<Row> running =
+        runs.keySet().stream().map(this::live).filter(row -> row.owner().equals(owner));
+    List<Row> all =
+        new ArrayList<>(Stream.concat(running, waiting(owner).stream()).limit(most).toList());
+    all.addAll(table.over(owner, most - all.size()));
+    Forecast forecast = forecast();
+    return all.stream().map(row -> view(row, forecast)).toList();
+  }
+
+  /** {@return the queued jobs in the order in which they are drawn} */
+  List<Row> order() {
+    if (order.isEmpty()) {
+      List<Row> queued =
+          rows.values().stream().filter(row -> row.state() == JobState.QUEUED).toList();
+      order = Optional.of(FairOrder.of(queued, turns));
+    }
+    return order.get();
+  }
+
+  Map<JobState, Integer> counts() {
+    Map<JobState, Integer> counts = new EnumMap<>(JobState.class);
+    for (JobState state : JobState.values()) {
+      counts.put(state, over.getOrDefault(state, 0));
+    }
+    rows.values().forEach(row -> counts.merge(row.state(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** Refuses if there is no place for one more waiting job. */
+  void requirePlace(String owner) {
+    long all = rows.values().stream().filter(Row::waits).count();
+    long own =
+        rows.values().stream().filter(row -> row.waits() && row.owner().equals(owner)).count();
+    if (own >= limits.waitingOfOne()) {
+      throw new QueueFullException(
+          "%d of your jobs wait, which is the most; cancel some, or wait until they are drawn"
+              .formatted(own),
+          waitFor(
+              order().stream()
+                  .filter(row -> row.owner().equals(owner))
+                  .findFirst()
+                  .flatMap(next -> forecast().timeBefore(next.id()))));
+    }
+    if (all >= limits.waiting()) {
+      throw new QueueFullException(
+          "%d jobs wait, which is the most; try again when some are drawn".formatted(all),
+          waitFor(order().stream().findFirst().flatMap(next -> forecast().timeBefore(next.id()))));
+    }
+  }
+
+  private static Duration waitFor(Optional<Duration> expected) {
+    Duration wait = expected.orElse(UNKNOWN_WAIT);
+    if (wait.compareTo(SHORTEST_WAIT) < 0) {
+      return SHORTEST_WAIT;
+    }
+    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+  }
+
+  // How it is shown.
+
+  Job view(Row row) {
+    return view(row, row.state() == JobState.QUEUED ? forecast() : Forecast.none());
+  }
+
+  private Job view(Row row, Forecast forecast) {
+    Optional<Run> run = run(row.id());
+    Optional<Progress> progress = run.map(Run::progress);
+    return new Job(
+        row.id(),
+        row.order(),
+        row.state(),
+        forecast.position(row.id()),
+        row.place().priority(),
+        row.submitted(),
+        row.started(),
+        row.ended(),
+        progress.map(Progress::image).orElse(0),
+        progress.map(Progress::step).orElse(0),
+        progress.map(Progress::steps).orElse(0),
+        run.isPresent()
+            ? secondsLeft(run.get()).stream().mapToObj(Forecast::duration).findFirst()
+            : forecast.timeLeft(row.id()),
+        row.images().stream().map(image -> JobId.ofPicture(row.id(), image)).toList(),
+        row.frames(),
+        row.failure());
+  }
+
+  private Forecast forecast() {
+    return new Forecast(
+        runs.values().stream().map(this::secondsLeft).toList(), order(), pace, workers);
+  }
+
+  private OptionalDouble secondsLeft(Run run) {
+    OptionalDouble seen = run.progress().secondsOfPicture();
+    OptionalDouble each =
+        seen.isPresent() ? seen : pace.ofPicture(live(run.job()).order().recipe());
+    return each.isPresent() ? OptionalDouble.of(each.getAsDouble() * run.progress().left()) : each;
+  }
+
+  // What happens.
+
+  /** Takes a new job. */
+  void add(Row row) {
+    table.insert(row);
+    nowWaits(row);
+  }
+
+  /** Puts a job that was over into the queue again. */
+  void again(Row row, JobState was) {
+    table.update(List.of(row));
+    over.merge(was, -1, Integer::sum);
+    nowWaits(row);
+  }
+
+  /** Lets a job wait, or wait otherwise; if it ran, it does not any more. */
+  void queue(Row row) {
+    table.update(List.of(row));
+    runs.remove(row.id());
+    nowWaits(row);
+  }
+
+  private void nowWaits(Row row) {
+    rows.put(row.id(), row);
+    order = Optional.empty();
+    tell(row, JobEvent.Queued::new);
+    tellPlaces(row.id());
+  }
+
+  /** Gives waiting jobs other places, and tells of the one that was moved. */
+  void move(List<Row> changed, String moved) {
+    table.update(changed);
+    changed.forEach(row -> rows.put(row.id(), row));
+    order = Optional.empty();
+    tell(live(moved), JobEvent.Queued::new);
+    tellPlaces(moved);
+  }
+
+  /** Begins the next job. */
+  Run begin(Row queued, Thread worker) {
+    Row row = queued.begun(now());
+    table.update(List.of(row));
+    Run run =
+        new Run(
+            row.id(),
+            worker,
+            new Progress(Forecast.pictures(row.order()), Forecast.done(row), clock.millis()));
+    rows.put(row.id(), row);
+    runs.put(row.id(), run);
+    turns.put(row.owner(), ++lastTurn);
+    order = Optional.empty();
+    tell(row, JobEvent.Started::new);
+    tellPlaces(row.id());
+    return run;
+  }
+
+  void stepped(Run run, int image, int step, int steps, Optional<Image> preview) {
+    run.progress().stepped(image, step, steps, clock.millis());
+    preview.ifPresent(run::setPreview);
+    tellStep(live(run.job()), preview);
+  }
+
+  /** A picture is safe. */
+  void drawn(Run run, int image) {
+    table.addPicture(run.job(), image);
+    Row row = live(run.job()).withImage(image);
+    rows.put(row.id(), row);
+    run.progress().drawn(image, clock.millis());
+    tell(row, job -> new JobEvent.Drawn(job, JobId.ofPicture(row.id(), image)));
+  }
+
+  /** A frame is there. */
+  void framed(Run run, int frame) {
+    Row before = live(run.job());
+    Row row = before.withFrames(Math.max(before.frames(), frame + 1));
+    rows.put(row.id(), row);
+    if (row.order().travel().isPresent()) {
+      run.progress().drawn(frame, clock.millis());
+    }
+    tellStep(row, Optional.empty());
+  }
+
+  /** A job is over; what it taught is remembered if it was finished. */
+  void end(Row row) {
+    Optional<Pace.Entry> learned =
+        row.state() == JobState.FINISHED ? learned(row) : Optional.empty();
+    table.update(row, learned);
+    learned.ifPresent(pace::put);
+    rows.remove(row.id());
+    runs.remove(row.id());
+    over.merge(row.state(), 1, Integer::sum);
+    order = Optional.empty();
+    tell(row, JobEvent.Ended::new);
+    tellPlaces(row.id());
+    prune();
+  }
+
+  /** A run of which nothing could be written down; the next start finds it as it was. */
+  void abandon(Run run) {
+    runs.remove(run.job());
+  }
+
+  private Optional<Pace.Entry> learned(Row row) {
+    return run(row.id())
+        .flatMap(run -> run.progress().secondsOfPicture().stream().boxed().findFirst())
+        .filter(seconds -> seconds > 0)
+        .map(seconds -> pace.learned(row.order().recipe(), seconds));
+  }
+
+  private void prune() {
+    int remembered = over.values().stream().mapToInt(Integer::intValue).sum();
+    if (remembered <= limits.kept()) {
+      return;
+    }
+    try {
+      table
+          .prune(limits.kept())
+          .forEach((id, state) -> {
+            over.merge(state, -1, Integer::sum);
+            files.remove(id);
+          });
+    } catch (BrokenFileException unwritable) {
+      LOG.log(Level.WARNING, "jobs that are over stay for now", unwritable);
+    }
+  }
+
+  private void tell(Row row, Function<Job, JobEvent> event) {
+    listeners.tell(row.owner(), () -> event.apply(view(row)));
+  }
+
+  private void tellStep(Row row, Optional<Image> preview) {
+    listeners.tellStep(row.owner(), () -> new JobEvent.Stepped(view(row), preview));
+  }
+
+  /**
+   * Tells the jobs at the front whose place is another than they were told.
+   *
+   * @param known the job of which that was told just now
+   */
+  private void tellPlaces(String known) {
+    Map<String, Integer> places = new HashMap<>();
+    List<Row> near = order().subList(0, Math.min(NEAR, order().size()));
+    for (int i = 0; i < near.size(); i++) {
+      Row row = near.get(i);
+      places.put(row.id(), i);
+      if (!row.id().equals(known) && !Objects.equals(told.get(row.id()), i)) {
+        listeners.tellPlace(row.owner(), () -> new JobEvent.Queued(view(row)));
+      }
+    }
+    told = places;
+  }
+}
