@@ -6,6 +6,9 @@ import io.songe.server.Door;
 import io.songe.server.Metrics;
 import io.songe.server.Server;
 import io.songe.server.ServerOptions;
+import io.songe.server.a1111.A1111Door;
+import io.songe.server.api.ApiDoor;
+import io.songe.server.openai.OpenAiDoor;
 import io.songe.studio.RunningStudio;
 import io.songe.studio.Studio;
 import java.net.InetAddress;
@@ -49,7 +52,9 @@ final class Serving {
   }
 
   private static List<Door> doors(Studio studio) {
-    return List.of();
+    Clock clock = Clock.systemUTC();
+    return List.of(
+        new ApiDoor(studio), new OpenAiDoor(studio, clock), new A1111Door(studio, clock));
   }
 
   private static List<Metrics.Measure> measures(Studio studio) {

@@ -66,15 +66,15 @@ final class ServingOptions {
       throw new InvalidRequestException(
           around.say(Text.WORKERS_OUT_OF_RANGE, MOST_WORKERS, String.valueOf(workers)));
     }
-    ModelShelf models = new ModelShelf(around);
-    models.find(model);
+    Shelves shelves = new Shelves(around);
+    shelves.model(model);
     engine.prepare(around);
     AccessOptions.Chosen chosen = access.choose(around);
     String key = chosen.access().isRestricted() ? Access.newToken() : "";
     Access all = key.isEmpty() ? chosen.access() : chosen.access().withKey(key);
     StudioSettings settings =
         new StudioSettings(
-            folder.folder(around), models.folder(), model, workers, QueueLimits.USUAL);
+            folder.folder(around), shelves.models().folder(), model, workers, QueueLimits.USUAL);
     ServerOptions server =
         new ServerOptions(host, port, page, all, small(allowedHosts), ServerLimits.USUAL);
     return new Prepared(settings, server, chosen, key);
