@@ -22,8 +22,16 @@ final class Streams {
     for (Context context : present) {
       String type = String.valueOf(context.res().getContentType());
       if (type.startsWith("text/event-stream") && context.req().isAsyncStarted()) {
-        context.req().getAsyncContext().complete();
+        complete(context);
       }
+    }
+  }
+
+  private static void complete(Context context) {
+    try {
+      context.req().getAsyncContext().complete();
+    } catch (IllegalStateException ended) {
+      // it has just ended by itself
     }
   }
 }

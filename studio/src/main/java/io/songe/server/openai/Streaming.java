@@ -5,18 +5,23 @@ import io.songe.image.Image;
 import io.songe.jobs.Job;
 import io.songe.jobs.JobEvent;
 import io.songe.server.Caller;
+import io.songe.server.Failure;
 import io.songe.server.HttpFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Has drawings drawn and sends their pictures one by one, as they are done, with previews before
  * each: events of the form that HTML's section 9.2 describes.
  */
 final class Streaming {
+  private static final Logger LOG = Logger.getLogger(Streaming.class.getName());
+
   /** How many looks at the socket pass between two signs of life, of half a second each. */
   private static final int LOOKS_OF_SILENCE = 20;
 
@@ -45,6 +50,10 @@ final class Streaming {
         send(commission, Wire.of(context), drawing, out);
       } catch (HttpFailure failed) {
         write(out, "error", OpenAiDoor.error(failed.failure()));
+      } catch (RuntimeException bug) { // too late for another status
+        LOG.log(Level.SEVERE, "a stream failed", bug);
+        Failure failure = Failure.of(500, "something failed here; the log says what");
+        write(out, "error", OpenAiDoor.error(failure));
       }
     } catch (IOException gone) {
       // whoever asked has hung up; closing the commission gave the job up
@@ -55,7 +64,10 @@ final class Streaming {
       throws IOException {
     var partials = new Partials(drawing.settings().delivery().partial());
     int silent = 0;
-    while (!wire.isCut()) {
+    while (wire.isOpen()) {
+      if (wire.isHungUp()) {
+        return;
+      }
       Optional<JobEvent> next = commission.next(Waiting.LOOK);
       silent = next.isPresent() ? 0 : silent + 1;
       if (silent == LOOKS_OF_SILENCE) {
@@ -83,6 +95,7 @@ final class Streaming {
         case null -> {}
       }
     }
+    commission.leave();
   }
 
   private Answers.Streamed partial(Drawing drawing, Image preview, int index) {
