@@ -206,6 +206,10 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     streams.end();
-    javalin.stop();
+    try {
+      javalin.stop();
+    } catch (JavalinException impatient) {
+      LOG.log(Level.FINE, "requests were under way when the server stopped", impatient);
+    }
   }
 }

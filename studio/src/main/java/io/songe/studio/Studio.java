@@ -37,6 +37,7 @@ public final class Studio implements AutoCloseable {
   private final Orders orders;
   private final Drawings drawings;
   private final List<Worker> workers;
+  private volatile boolean warm;
 
   private Studio(StudioSettings settings, FolderLock lock, Clock clock) {
     this.settings = settings;
