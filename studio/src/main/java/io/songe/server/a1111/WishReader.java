@@ -47,23 +47,23 @@ final class WishReader {
     this.model = model;
   }
 
-  static Optional<Integer> side(RequestFields fields, String name) {
+  private Optional<Integer> side(String name) {
     return fields.whole(name, 1, LARGEST_SIDE).map(Math::toIntExact);
   }
 
   /** {@return what {@code txt2img} asks for} */
   Wish textToImage(String owner) {
-    return read(owner, new Start.Noise(), side(fields, "width"), side(fields, "height"));
+    return read(owner, new Start.Noise());
   }
 
   /** {@return what {@code img2img} asks for} */
   Wish imageToImage(String owner) {
-    StartReader start = StartReader.read(fields, model.card().side());
-    return read(owner, start.start(), start.width(), start.height());
+    return read(owner, StartReader.read(fields));
   }
 
-  private Wish read(
-      String owner, Start start, Optional<Integer> width, Optional<Integer> height) {
+  private Wish read(String owner, Start start) {
+    Optional<Integer> width = side("width");
+    Optional<Integer> height = side("height");
     String text = fields.text("prompt", "");
     Prompt prompt = prompt(text, fields.text("negative_prompt", ""));
     Unsupported.refuse(fields, prompt);
