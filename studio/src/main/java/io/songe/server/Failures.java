@@ -26,7 +26,8 @@ final class Failures {
   }
 
   void addTo(RoutesConfig routes) {
-    routes.exception(Exception.class, (thrown, context) -> answer(context, failure(thrown, context)));
+    routes.exception(
+        Exception.class, (thrown, context) -> answer(context, failure(thrown, context)));
   }
 
   /** Answers a request that failed. */
@@ -98,7 +99,8 @@ final class Failures {
 
   private static boolean isCutOff(Exception thrown) {
     return thrown instanceof org.eclipse.jetty.io.EofException
-        || thrown instanceof IOException && thrown.getCause() instanceof org.eclipse.jetty.io.EofException;
+        || thrown instanceof IOException
+            && thrown.getCause() instanceof org.eclipse.jetty.io.EofException;
   }
 
   private static String message(Exception thrown) {

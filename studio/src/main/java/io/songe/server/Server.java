@@ -82,34 +82,31 @@ public final class Server implements AutoCloseable {
     Metrics metrics = new Metrics(doors, measures);
     Streams streams = new Streams();
     Javalin javalin =
-        Javalin.create(
-            config -> {
-              config.concurrency.useVirtualThreads = true;
-              config.startup.showJavalinBanner = false;
-              config.startup.showOldJavalinVersionWarning = false;
-              config.startup.startupWatcherEnabled = false;
-              config.http.prefer405over404 = true;
-              config.http.compressionStrategy = CompressionStrategy.GZIP;
-              config.http.maxRequestSize = options.limits().modelBytes();
-              config.router.javaLangErrorHandler(
-                  (response, error) -> {
-                    LOG.log(Level.SEVERE, "a request failed", error);
-                    response.setStatus(500);
-                  });
-              jetty(config, options, doors, metrics);
-              if (options.page()) {
-                config.resourceHandler(new Page());
-              }
-              login.ifPresent(page -> page.addTo(config.routes));
-              config.routes.before(
-                  context -> {
-                    guard.admit(context);
-                    streams.watch(context);
-                  });
-              failures.addTo(config.routes);
-              new Health(metrics).addTo(config.routes);
-              doors.forEach(door -> door.addTo(config.routes));
-            });
+        Javalin.create(config -> {
+          config.concurrency.useVirtualThreads = true;
+          config.startup.showJavalinBanner = false;
+          config.startup.showOldJavalinVersionWarning = false;
+          config.startup.startupWatcherEnabled = false;
+          config.http.prefer405over404 = true;
+          config.http.compressionStrategy = CompressionStrategy.GZIP;
+          config.http.maxRequestSize = options.limits().modelBytes();
+          config.router.javaLangErrorHandler((response, error) -> {
+            LOG.log(Level.SEVERE, "a request failed", error);
+            response.setStatus(500);
+          });
+          jetty(config, options, doors, metrics);
+          if (options.page()) {
+            config.resourceHandler(new Page());
+          }
+          login.ifPresent(page -> page.addTo(config.routes));
+          config.routes.before(context -> {
+            guard.admit(context);
+            streams.watch(context);
+          });
+          failures.addTo(config.routes);
+          new Health(metrics).addTo(config.routes);
+          doors.forEach(door -> door.addTo(config.routes));
+        });
     return new Server(listen(javalin, options), streams);
   }
 
@@ -125,9 +122,9 @@ public final class Server implements AutoCloseable {
 
   private static boolean isLoopback(String host) {
     try {
-      InetAddress[] addresses = host.isBlank() ? new InetAddress[0] : InetAddress.getAllByName(host);
-      return addresses.length > 0
-          && Stream.of(addresses).allMatch(InetAddress::isLoopbackAddress);
+      InetAddress[] addresses =
+          host.isBlank() ? new InetAddress[0] : InetAddress.getAllByName(host);
+      return addresses.length > 0 && Stream.of(addresses).allMatch(InetAddress::isLoopbackAddress);
     } catch (UnknownHostException unknown) {
       throw new InvalidRequestException(
           "\"" + host + "\" is no address of this machine; 127.0.0.1 is for this machine alone",
@@ -140,31 +137,28 @@ public final class Server implements AutoCloseable {
     ServerLimits limits = options.limits();
     config.jetty.multipartConfig.maxFileSize(limits.modelBytes(), SizeUnit.BYTES);
     config.jetty.multipartConfig.maxTotalRequestSize(limits.modelBytes(), SizeUnit.BYTES);
-    config.jetty.modifyServletContextHandler(
-        context -> {
-          context.setMaxFormKeys(limits.parts());
-          context.setMaxFormContentSize(limits.headerBytes());
-        });
-    config.jetty.modifyServer(
-        server -> {
-          server.setErrorHandler(new PlainErrors());
-          server.setStopTimeout(limits.patience().toMillis());
-          server.setStopAtShutdown(false);
-          server.insertHandler(new BodyLimit(path -> mostBytes(path, doors, limits)));
-          server.insertHandler(new GracefulHandler());
-          server.insertHandler(new Traffic(metrics));
-        });
-    config.jetty.addConnector(
-        (server, http) -> {
-          harden(http, limits);
-          ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-          connector.setHost(options.host());
-          connector.setPort(options.port());
-          connector.setIdleTimeout(limits.idle().toMillis());
-          connector.addBean(new SlowClients(connector, limits));
-          server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-          return connector;
-        });
+    config.jetty.modifyServletContextHandler(context -> {
+      context.setMaxFormKeys(limits.parts());
+      context.setMaxFormContentSize(limits.headerBytes());
+    });
+    config.jetty.modifyServer(server -> {
+      server.setErrorHandler(new PlainErrors());
+      server.setStopTimeout(limits.patience().toMillis());
+      server.setStopAtShutdown(false);
+      server.insertHandler(new BodyLimit(path -> mostBytes(path, doors, limits)));
+      server.insertHandler(new GracefulHandler());
+      server.insertHandler(new Traffic(metrics));
+    });
+    config.jetty.addConnector((server, http) -> {
+      harden(http, limits);
+      ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+      connector.setHost(options.host());
+      connector.setPort(options.port());
+      connector.setIdleTimeout(limits.idle().toMillis());
+      connector.addBean(new SlowClients(connector, limits));
+      server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+      return connector;
+    });
   }
 
   private static void harden(HttpConfiguration http, ServerLimits limits) {

@@ -71,8 +71,7 @@ final class JobRoutes implements ApiDoor.Routes {
     List<Job> jobs = submit(wishes.read(Json.body(context), owner(context)));
     context.status(202);
     Json.answer(
-        context,
-        JobJson.of(jobs.getFirst(), models, jobs.stream().skip(1).map(Job::id).toList()));
+        context, JobJson.of(jobs.getFirst(), models, jobs.stream().skip(1).map(Job::id).toList()));
   }
 
   /** All or none. */
@@ -97,7 +96,9 @@ final class JobRoutes implements ApiDoor.Routes {
         context,
         new JobsJson(
             queue.isPaused(),
-            queue.list(owner(context), most).stream().map(job -> JobJson.of(job, models)).toList()));
+            queue.list(owner(context), most).stream()
+                .map(job -> JobJson.of(job, models))
+                .toList()));
   }
 
   private void cancel(Context context) {
@@ -110,7 +111,6 @@ final class JobRoutes implements ApiDoor.Routes {
     Fields body = Json.body(context);
     Optional<String> before = body.text("before");
     body.end();
-    answer(
-        context, body.with("before", () -> queue.move(owner(context), job.id(), before)));
+    answer(context, body.with("before", () -> queue.move(owner(context), job.id(), before)));
   }
 }

@@ -30,9 +30,12 @@ record Delivery(PictureType type, int compression, boolean byLink, boolean strea
   static Delivery read(Fields fields, Optional<String> model) {
     PictureType type = fields.choice("output_format", PictureType.class).orElse(PictureType.PNG);
     Optional<Long> compression = fields.whole("output_compression", 0, MOST_COMPRESSION);
-    if (compression.isPresent() && type == PictureType.PNG && compression.get() != MOST_COMPRESSION) {
+    if (compression.isPresent()
+        && type == PictureType.PNG
+        && compression.get() != MOST_COMPRESSION) {
       throw Refusal.ofField(
-          "output_compression", "a png loses nothing; leave output_compression out or ask for jpeg or webp");
+          "output_compression",
+          "a png loses nothing; leave output_compression out or ask for jpeg or webp");
     }
     boolean streamed = fields.flag("stream");
     Optional<Response> response = fields.choice("response_format", Response.class);
@@ -41,7 +44,8 @@ record Delivery(PictureType type, int compression, boolean byLink, boolean strea
     }
     Optional<Long> partial = fields.whole("partial_images", 0, MOST_PARTIAL);
     if (!streamed && partial.orElse(0L) > 0) {
-      throw Refusal.ofField("partial_images", "partial images are sent in a stream only; set stream to true");
+      throw Refusal.ofField(
+          "partial_images", "partial images are sent in a stream only; set stream to true");
     }
     boolean byLink =
         response.map(Response.URL::equals).orElse(!model.orElse("").contains("gpt-image"));

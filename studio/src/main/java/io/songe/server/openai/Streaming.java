@@ -140,7 +140,9 @@ final class Streaming {
         sent = 0;
       }
       boolean due =
-          sent < most && job.step() < job.steps() && job.step() * (most + 1) >= (sent + 1) * job.steps();
+          sent < most
+              && job.step() < job.steps()
+              && job.step() * (most + 1) >= (sent + 1) * job.steps();
       if (due) {
         sent++;
       }

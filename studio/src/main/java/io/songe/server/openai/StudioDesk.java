@@ -4,7 +4,7 @@ import io.songe.drawing.Wish;
 import io.songe.jobs.Job;
 import io.songe.jobs.JobEvent;
 import io.songe.jobs.JobQueue;
-import io.songe.mini.SongeMini;
+import io.songe.models.ModelShelf;
 import io.songe.studio.Studio;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,11 +43,15 @@ record StudioDesk(Studio studio) implements Desk {
 
   @Override
   public List<String> models() {
-    return List.of("songe-mini");
+    return shelf().names();
   }
 
   @Override
   public Optional<Path> model(String name) {
-    return Optional.of(name).filter("songe-mini"::equals).map(_ -> SongeMini.folder());
+    return shelf().named(name);
+  }
+
+  private ModelShelf shelf() {
+    return new ModelShelf(studio.models());
   }
 }

@@ -88,8 +88,7 @@ final class Waiting {
     }
     String name =
         links.fileName(
-            new Links.Target(
-                job.order().owner(), id, delivery.type(), delivery.compression()));
+            new Links.Target(job.order().owner(), id, delivery.type(), delivery.compression()));
     String url = context.scheme() + "://" + context.host() + OpenAiDoor.FILES + name;
     return new Answers.Data(Optional.empty(), Optional.of(url), revised);
   }

@@ -109,8 +109,7 @@ final class FakeDesk implements Desk {
     Order order = job.order();
     List<String> done = new ArrayList<>();
     Image picture =
-        Image.filled(
-            order.recipe().width(), order.recipe().height(), Colour.opaque(200, 100, 50));
+        Image.filled(order.recipe().width(), order.recipe().height(), Colour.opaque(200, 100, 50));
     tell(new JobEvent.Started(job));
     for (int image = 0; image < order.count(); image++) {
       for (int step = 1; step <= STEPS; step++) {

@@ -44,9 +44,7 @@ final class OpenAiDoorTest {
   @BeforeEach
   void start() {
     desk = new FakeDesk(folder);
-    server =
-        Server.start(
-            "127.0.0.1", 0, List.of(new OpenAiDoor(desk, Clock.systemUTC())), false);
+    server = Server.start("127.0.0.1", 0, List.of(new OpenAiDoor(desk, Clock.systemUTC())), false);
     client = HttpClient.newHttpClient();
   }
 
@@ -57,8 +55,7 @@ final class OpenAiDoorTest {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(
-        URI.create("http://127.0.0.1:" + server.port() + path));
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
   }
 
   private HttpResponse<String> post(String path, String json) throws Exception {
