@@ -149,7 +149,7 @@ final class WishReader {
   }
 
   private Optional<Long> seed() {
-    Optional<Long> seed = fields.whole("seed", -1, Long.MAX_VALUE - MOST_PICTURES);
+    Optional<Long> seed = fields.whole("seed", -1, Long.MAX_VALUE);
     return seed.filter(s -> s >= 0);
   }
 
@@ -180,7 +180,7 @@ final class WishReader {
 
   private Variation variation() {
     double strength = fields.number("subseed_strength", 0, 1, 0);
-    long seed = fields.whole("subseed", -1, Long.MAX_VALUE - MOST_PICTURES).orElse(-1L);
+    long seed = fields.whole("subseed", -1, Long.MAX_VALUE).orElse(-1L);
     if (strength == 0) {
       return Variation.NONE;
     }

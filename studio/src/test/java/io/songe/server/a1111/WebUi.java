@@ -57,9 +57,14 @@ final class WebUi implements AutoCloseable {
                 .withPort(0)
                 .withPage(false)
                 .withLimits(limits)
-                .withAccess(Access.OPEN.and(TOKEN, "anna").and(OTHER_TOKEN, "ben")),
+                .withAccess(access()),
             List.of(new A1111Door(studio, Clock.systemUTC())),
             List.of());
+  }
+
+  private static Access access() {
+    return Access.users(
+        List.of(Access.line("anna", TOKEN), Access.line("ben", OTHER_TOKEN)), "users");
   }
 
   String address() {
