@@ -116,9 +116,8 @@ class EventRoutesTest {
 
       String id = submit("a told tale");
       List<Event> events =
-          client.until(
-              event ->
-                  event.name().equals("ended") && event.data().get("id").stringValue().equals(id));
+          client.until(event ->
+              event.name().equals("ended") && event.data().get("id").stringValue().equals(id));
 
       assertThat(events).extracting(Event::name).contains("job", "step").endsWith("ended");
       List<Event> pictures =
@@ -139,7 +138,8 @@ class EventRoutesTest {
       List<Event> events = client.until(event -> event.name().equals("ended"));
 
       assertThat(events)
-          .filteredOn(event -> event.name().equals("step") && event.data().get("preview").isString())
+          .filteredOn(
+              event -> event.name().equals("step") && event.data().get("preview").isString())
           .isNotEmpty()
           .extracting(event -> event.data().get("preview").stringValue())
           .allSatisfy(preview -> {
