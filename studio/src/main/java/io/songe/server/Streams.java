@@ -25,11 +25,19 @@ final class Streams {
     present.forEach((context, thread) -> {
       if (String.valueOf(context.res().getContentType()).startsWith("text/event-stream")) {
         if (context.req().isAsyncStarted()) {
-          context.req().getAsyncContext().complete();
+          complete(context);
         } else {
           thread.interrupt();
         }
       }
     });
+  }
+
+  private static void complete(Context context) {
+    try {
+      context.req().getAsyncContext().complete();
+    } catch (IllegalStateException ended) {
+      // it has just ended by itself
+    }
   }
 }
