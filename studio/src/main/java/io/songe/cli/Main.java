@@ -34,8 +34,7 @@ public final class Main implements Runnable {
 
   /** The commands that need libtorch. */
   private static final Set<String> COMPUTING =
-      Set.of(
-          "imagine", "edit", "vary", "extend", "upscale", "again", "doctor", "studio", "serve");
+      Set.of("imagine", "edit", "vary", "extend", "upscale", "again", "doctor", "studio", "serve");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 

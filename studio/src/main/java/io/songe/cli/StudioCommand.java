@@ -34,7 +34,10 @@ final class StudioCommand implements Callable<Integer> {
     return prepared
         .access()
         .token()
-        .map(token -> address.resolve("?token=" + java.net.URLEncoder.encode(token, java.nio.charset.StandardCharsets.UTF_8)))
+        .map(token ->
+            address.resolve(
+                "?token="
+                    + java.net.URLEncoder.encode(token, java.nio.charset.StandardCharsets.UTF_8)))
         .orElse(address);
   }
 

@@ -34,8 +34,7 @@ public record RunningStudio(URI address, String key) {
 
   static Optional<RunningStudio> find(Path folder) {
     try {
-      JsonNode json =
-          JsonMapper.shared().readTree(Files.readString(folder.resolve(FILE)));
+      JsonNode json = JsonMapper.shared().readTree(Files.readString(folder.resolve(FILE)));
       return Optional.of(
           new RunningStudio(
               URI.create(json.path("address").asString()), json.path("key").asString()));

@@ -13,8 +13,7 @@ import java.util.List;
  * @param edit what it begins with
  * @param given the pictures that came with it
  */
-record Drawing(
-    Kind kind, Settings settings, Edit edit, List<Image> given) {
+record Drawing(Kind kind, Settings settings, Edit edit, List<Image> given) {
   /** The kinds of requests, by the word that begins the types of their events. */
   enum Kind {
     IMAGE_GENERATION,
@@ -23,8 +22,7 @@ record Drawing(
 
   /** {@return a drawing from words alone} */
   static Drawing fromWords(Settings settings) {
-    return new Drawing(
-        Kind.IMAGE_GENERATION, settings, Edit.NONE, List.of());
+    return new Drawing(Kind.IMAGE_GENERATION, settings, Edit.NONE, List.of());
   }
 
   /** {@return the wish that says this} */

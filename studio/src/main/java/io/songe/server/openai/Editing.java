@@ -45,8 +45,7 @@ final class Editing {
   static Drawing read(Context context, Desk desk) {
     Given given = Body.isOf(context, "application/json") ? ofJson(context) : ofForm(context);
     Fields fields = given.fields();
-    Fidelity fidelity =
-        fields.choice("input_fidelity", Fidelity.class).orElse(Fidelity.LOW);
+    Fidelity fidelity = fields.choice("input_fidelity", Fidelity.class).orElse(Fidelity.LOW);
     Settings settings = Settings.read(fields, desk, Settings.prompt(fields));
     Image picture = given.picture().image();
     if (given.mask().isPresent()) {
@@ -100,12 +99,15 @@ final class Editing {
     Fields fields = Body.jsonWithPictures(context);
     fields.allowOnly(Settings.fieldsAnd("input_fidelity", "images", "mask"));
     List<JsonNode> images = new ArrayList<>();
-    fields.raw("images").ifPresent(list -> {
-      if (!list.isArray()) {
-        throw Refusal.ofField("images", "images must be a list of {\"image_url\": \"data:...\"}");
-      }
-      list.forEach(images::add);
-    });
+    fields
+        .raw("images")
+        .ifPresent(list -> {
+          if (!list.isArray()) {
+            throw Refusal.ofField(
+                "images", "images must be a list of {\"image_url\": \"data:...\"}");
+          }
+          list.forEach(images::add);
+        });
     requireOne("images", images.size());
     return new Given(
         fields,
@@ -115,11 +117,13 @@ final class Editing {
 
   private static PictureUpload picture(String field, JsonNode reference) {
     if (reference.has("file_id")) {
-      throw Refusal.ofField(field, "there are no uploaded files here; send the picture in image_url");
+      throw Refusal.ofField(
+          field, "there are no uploaded files here; send the picture in image_url");
     }
     JsonNode url = reference.path("image_url");
     if (!url.isString()) {
-      throw Refusal.ofField(field, field + " must be {\"image_url\": \"data:image/png;base64,...\"}");
+      throw Refusal.ofField(
+          field, field + " must be {\"image_url\": \"data:image/png;base64,...\"}");
     }
     return GivenPicture.readDataUrl(field, url.stringValue());
   }
@@ -136,8 +140,8 @@ final class Editing {
   }
 
   /**
-   * With a size the whole picture is drawn at it; without one the mask and its surroundings are, and
-   * the rest of the picture stays as it is.
+   * With a size the whole picture is drawn at it; without one the mask and its surroundings are,
+   * and the rest of the picture stays as it is.
    */
   private static Drawing masked(Settings settings, Image picture, Image mask) {
     if (mask.width() != picture.width() || mask.height() != picture.height()) {
@@ -161,10 +165,7 @@ final class Editing {
               area);
       Start start = new Start.Inpainted(Source.of(picture), masking, Fit.CROP, ANEW);
       return new Drawing(
-          Drawing.Kind.IMAGE_EDIT,
-          settings,
-          Edit.NONE.withStart(start),
-          List.of(picture, mask));
+          Drawing.Kind.IMAGE_EDIT, settings, Edit.NONE.withStart(start), List.of(picture, mask));
     } catch (InvalidRequestException wrong) {
       throw Refusal.ofField("mask", String.valueOf(wrong.getMessage()));
     }
