@@ -1,5 +1,5 @@
-// Makes each call of the official client to the server at the given address, and prints what came
-// back as one line of JSON. Read by ClientsTest.
+// Makes each call of the official client to the server at the given address, with the given mask as
+// base64, and prints what came back as one line of JSON. Read by ClientsTest.
 import OpenAI, { toFile } from "openai";
 
 const client = new OpenAI({ baseURL: process.argv[2], apiKey: "sk-any", maxRetries: 0 });
@@ -29,12 +29,12 @@ for await (const event of stream) {
   said.stream.push(event.type);
 }
 
-const fox = () => toFile(Buffer.from(said.b64, "base64"), "fox.png", { type: "image/png" });
-// A drawing of the bundled model is transparent around its subject: a mask as it is.
+const png = (base64, name) => toFile(Buffer.from(base64, "base64"), name, { type: "image/png" });
+const fox = () => png(said.b64, "fox.png");
 const masked = await client.images.edit({
   model: "gpt-image-1",
   image: await fox(),
-  mask: await fox(),
+  mask: await png(process.argv[3], "mask.png"),
   prompt: "a meadow",
   size: "64x64",
   quality,
