@@ -3,6 +3,7 @@ package io.songe.cli;
 import io.songe.cli.messages.Text;
 import io.songe.error.InvalidRequestException;
 import io.songe.jobs.QueueLimits;
+import io.songe.models.ModelShelf;
 import io.songe.server.Access;
 import io.songe.server.ServerLimits;
 import io.songe.server.ServerOptions;
@@ -33,7 +34,7 @@ final class ServingOptions {
   @Mixin private StudioFolderOption folder = new StudioFolderOption();
 
   @Option(names = "--model", paramLabel = "${bundle:label.model}", descriptionKey = "studio-model")
-  private String model = StudioSettings.BUNDLED;
+  private String model = ModelShelf.BUNDLED;
 
   @Option(names = "--workers", paramLabel = "N")
   private int workers = 1;
@@ -66,15 +67,17 @@ final class ServingOptions {
       throw new InvalidRequestException(
           around.say(Text.WORKERS_OUT_OF_RANGE, MOST_WORKERS, String.valueOf(workers)));
     }
-    Shelves shelves = new Shelves(around);
-    shelves.model(model);
+    ModelShelf models = around.models();
+    if (models.named(model).isEmpty()) {
+      throw UnknownName.refuse(around, Text.NO_SUCH_MODEL, model, models.names());
+    }
     engine.prepare(around);
     AccessOptions.Chosen chosen = access.choose(around);
     String key = chosen.access().isRestricted() ? Access.newToken() : "";
     Access all = key.isEmpty() ? chosen.access() : chosen.access().withKey(key);
     StudioSettings settings =
         new StudioSettings(
-            folder.folder(around), shelves.models().folder(), model, workers, QueueLimits.USUAL);
+            folder.folder(around), models.folder(), model, workers, QueueLimits.USUAL);
     ServerOptions server =
         new ServerOptions(host, port, page, all, small(allowedHosts), ServerLimits.USUAL);
     return new Prepared(settings, server, chosen, key);

@@ -6,9 +6,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.util.JavalinException;
 import io.songe.error.InvalidRequestException;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
@@ -107,7 +106,7 @@ public final class Server implements AutoCloseable {
           new Health(metrics).addTo(config.routes);
           doors.forEach(door -> door.addTo(config.routes));
         });
-    return new Server(listen(javalin, options), streams);
+    return new Server(javalin.start(), streams);
   }
 
   /** Whoever reaches the server may use it, so others must not reach it, or must show a token. */
@@ -157,6 +156,7 @@ public final class Server implements AutoCloseable {
       connector.setIdleTimeout(limits.idle().toMillis());
       connector.addBean(new SlowClients(connector, limits));
       server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+      listen(connector);
       return connector;
     });
   }
@@ -177,24 +177,25 @@ public final class Server implements AutoCloseable {
     return models ? limits.modelBytes() : limits.bodyBytes();
   }
 
-  private static Javalin listen(Javalin javalin, ServerOptions options) {
+  /** Before anything else is started, so that it is said in our words if it cannot be done. */
+  private static void listen(ServerConnector connector) {
     try {
-      return javalin.start();
-    } catch (JavalinException failed) {
-      for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-        if (cause instanceof BindException || cause instanceof SocketException) {
-          throw new InvalidRequestException(
-              "cannot listen at %s, port %d: %s; choose another with --port, or 0 for any that is free"
-                  .formatted(options.host(), options.port(), reason(cause)),
-              failed);
-        }
-      }
-      throw failed;
+      connector.open();
+    } catch (IOException denied) {
+      throw new InvalidRequestException(
+          "cannot listen at %s, port %d: %s; choose another with --port, or 0 for any that is free"
+              .formatted(connector.getHost(), connector.getPort(), reason(denied)),
+          denied);
     }
   }
 
-  private static String reason(Throwable cause) {
-    return String.valueOf(cause.getMessage()).replaceFirst("^Failed to bind to .*", "it is taken");
+  private static String reason(IOException denied) {
+    Throwable first = denied;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    String why = String.valueOf(first.getMessage());
+    return why.contains("already in use") ? "it is taken" : why;
   }
 
   /** {@return the port it listens at} */
@@ -206,6 +207,10 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     streams.end();
-    javalin.stop();
+    try {
+      javalin.jettyServer().server().stop(); // Javalin's own stop() would log what is expected here
+    } catch (Exception impatient) {
+      LOG.log(Level.FINE, "requests were under way when the server stopped", impatient);
+    }
   }
 }

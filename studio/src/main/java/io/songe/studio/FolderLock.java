@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
@@ -32,7 +33,7 @@ final class FolderLock implements AutoCloseable {
    */
   static FolderLock take(Path folder) {
     try {
-      Files.createDirectories(folder);
+      makePrivate(folder);
       FileChannel channel =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -54,6 +55,17 @@ final class FolderLock implements AutoCloseable {
             + " uses "
             + folder
             + "; use that one, stop it, or choose another folder with --folder");
+  }
+
+  /** A folder that is made here is nobody else's; one that is there is as its owner wants it. */
+  private static void makePrivate(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Files.createDirectories(folder);
+    if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   /** The lock is let go with the channel. */

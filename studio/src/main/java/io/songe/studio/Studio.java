@@ -11,12 +11,14 @@ import io.songe.jobs.JobQueue;
 import io.songe.jobs.PictureKeeper;
 import io.songe.jobs.QueueLimits;
 import io.songe.jobs.Worker;
+import io.songe.models.ModelShelf;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -46,7 +48,8 @@ public final class Studio implements AutoCloseable {
     this.queue =
         JobQueue.open(
             folder.resolve("queue"), new Keeping(gallery, drawn), settings.limits(), clock);
-    this.orders = new Orders(settings.models(), inputs);
+    this.orders =
+        new Orders(settings.models(), inputs, settings.model(), RandomGenerator.getDefault());
     this.drawings = new Drawings(settings.models(), inputs);
     this.workers =
         IntStream.range(0, settings.workers())
@@ -78,7 +81,7 @@ public final class Studio implements AutoCloseable {
    * @return the studio
    */
   public static Studio open(Path folder, Path models, QueueLimits limits, Clock clock) {
-    return open(new StudioSettings(folder, models, StudioSettings.BUNDLED, 1, limits), clock);
+    return open(new StudioSettings(folder, models, ModelShelf.BUNDLED, 1, limits), clock);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.songe.studio;
 
 import io.songe.jobs.QueueLimits;
+import io.songe.models.ModelShelf;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -17,9 +18,6 @@ import java.util.Optional;
  */
 public record StudioSettings(
     Path folder, Path models, String model, int workers, QueueLimits limits) {
-  /** The name of the model that comes with Songe. */
-  public static final String BUNDLED = "songe-mini";
-
   public StudioSettings {
     if (workers < 0) {
       throw new IllegalArgumentException("workers: " + workers);
@@ -28,7 +26,7 @@ public record StudioSettings(
 
   /** {@return a studio that draws one job after the other with the bundled model} */
   public static StudioSettings usual(Path folder, Path models) {
-    return new StudioSettings(folder, models, BUNDLED, 1, QueueLimits.USUAL);
+    return new StudioSettings(folder, models, ModelShelf.BUNDLED, 1, QueueLimits.USUAL);
   }
 
   /** {@return the same with another model where none is named} */

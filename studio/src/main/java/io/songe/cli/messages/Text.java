@@ -252,6 +252,8 @@ public enum Text {
   LICENCE_NOT_ACCEPTED,
   /** 0: the model. */
   FETCHING,
+  /** 0: what was asked for. */
+  NO_SUCH_MODEL,
   ONE_ACCESS,
   /** 0: the file. */
   NO_TEXT_FILE,

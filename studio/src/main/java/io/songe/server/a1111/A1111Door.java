@@ -57,7 +57,7 @@ public final class A1111Door implements Door {
    */
   public A1111Door(Studio studio, Clock clock) {
     shelf = new ModelShelf(studio.models());
-    models = new ModelList(shelf);
+    models = new ModelList(shelf, studio.usualModel());
     settings = new UserSettings(models);
     requests = new OpenRequests(studio.queue());
     drawing = new DrawingRoutes(studio, models, settings, requests);
@@ -90,10 +90,6 @@ public final class A1111Door implements Door {
     NOTHING_TO_DO.forEach(name -> routes.post(API + name, Answer::nothing));
     for (String name : NEVER) {
       routes.post(API + name, A1111Door::refuse);
-    }
-    for (String prefix : prefixes()) {
-      routes.get(prefix + "*", A1111Door::notFound);
-      routes.post(prefix + "*", A1111Door::notFound);
     }
   }
 
@@ -137,10 +133,6 @@ public final class A1111Door implements Door {
 
   private static void refuse(Context context) {
     throw new HttpFailure(Failure.of(403, "this cannot be done through an interface for programs"));
-  }
-
-  private static void notFound(Context context) {
-    throw new HttpFailure(Failure.of(404, "Not Found"));
   }
 
   /** In FastAPI's form: a text, or for what is wrong with a field a list. */

@@ -46,22 +46,23 @@ final class WishReader {
     this.model = model;
   }
 
-  static Optional<Integer> side(RequestFields fields, String name) {
+  private Optional<Integer> side(String name) {
     return fields.whole(name, 1, LARGEST_SIDE).map(Math::toIntExact);
   }
 
   /** {@return what {@code txt2img} asks for} */
   Wish textToImage(String owner) {
-    return read(owner, new Start.Noise(), side(fields, "width"), side(fields, "height"));
+    return read(owner, new Start.Noise());
   }
 
   /** {@return what {@code img2img} asks for} */
   Wish imageToImage(String owner) {
-    StartReader start = StartReader.read(fields, model.card().side());
-    return read(owner, start.start(), start.width(), start.height());
+    return read(owner, StartReader.read(fields));
   }
 
-  private Wish read(String owner, Start start, Optional<Integer> width, Optional<Integer> height) {
+  private Wish read(String owner, Start start) {
+    Optional<Integer> width = side("width");
+    Optional<Integer> height = side("height");
     String text = fields.text("prompt", "");
     Prompt prompt = prompt(text, fields.text("negative_prompt", ""));
     Unsupported.refuse(fields, prompt);
@@ -145,7 +146,7 @@ final class WishReader {
   }
 
   private Optional<Long> seed() {
-    Optional<Long> seed = fields.whole("seed", -1, Long.MAX_VALUE - MOST_PICTURES);
+    Optional<Long> seed = fields.whole("seed", -1, Long.MAX_VALUE);
     return seed.filter(s -> s >= 0);
   }
 
@@ -175,7 +176,7 @@ final class WishReader {
 
   private Variation variation() {
     double strength = fields.number("subseed_strength", 0, 1, 0);
-    long seed = fields.whole("subseed", -1, Long.MAX_VALUE - MOST_PICTURES).orElse(-1L);
+    long seed = fields.whole("subseed", -1, Long.MAX_VALUE).orElse(-1L);
     if (strength == 0) {
       return Variation.NONE;
     }

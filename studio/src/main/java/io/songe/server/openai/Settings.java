@@ -4,6 +4,7 @@ import io.songe.drawing.Wish;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import io.songe.jobs.Order;
+import io.songe.pictures.PictureFormat;
 import io.songe.pipeline.edit.Edit;
 import io.songe.text.Prompt;
 import java.util.LinkedHashSet;
@@ -55,7 +56,8 @@ record Settings(
           "stream",
           "partial_images",
           "moderation",
-          "user");
+          "user",
+          "safety_identifier");
 
   /** {@return these fields and others} */
   static Set<String> fieldsAnd(String... others) {
@@ -79,11 +81,12 @@ record Settings(
     NamedModel model = NamedModel.find(desk, asked);
     Delivery delivery = Delivery.read(fields, asked);
     Background background = fields.choice("background", Background.class).orElse(Background.AUTO);
-    if (background == Background.TRANSPARENT && !delivery.type().hasTransparency()) {
+    if (background == Background.TRANSPARENT && delivery.type() == PictureFormat.JPEG) {
       throw Refusal.ofField("background", "a jpeg cannot be transparent; ask for png or webp");
     }
     fields.choice("moderation", Moderation.class);
     fields.text("user");
+    fields.text("safety_identifier");
     return new Settings(
         prompt,
         model,

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What requests ask for, without drawing it. */
 class WishReaderTest {
-  private static final ModelList MODELS = new ModelList(new ModelShelf(Path.of("none")));
+  private static final ModelList MODELS =
+      new ModelList(new ModelShelf(Path.of("none")), ModelShelf.BUNDLED);
 
   private static WishReader reader(String json) {
     return new WishReader(
@@ -135,11 +136,10 @@ class WishReaderTest {
   }
 
   @Test
-  void a_start_picture_is_drawn_at_the_models_area_in_its_own_shape() {
+  void a_start_picture_is_drawn_with_the_web_uis_strength() {
     Wish wish = edited("{'init_images': ['data:image/png;base64,PICTURE']}");
 
-    assertThat(wish.width()).hasValue(184);
-    assertThat(wish.height()).hasValue(360);
+    assertThat(wish.width()).isEmpty();
     assertThat(wish.edit().start())
         .isInstanceOfSatisfying(
             Start.Picture.class,
