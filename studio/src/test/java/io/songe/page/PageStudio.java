@@ -1,6 +1,5 @@
 package io.songe.page;
 
-import io.songe.jobs.QueueLimits;
 import io.songe.server.Server;
 import io.songe.server.a1111.A1111Door;
 import io.songe.server.api.ApiDoor;
@@ -45,12 +44,8 @@ public final class PageStudio implements AutoCloseable {
   public static PageStudio start(Path folder, int port, int workers) {
     Studio studio =
         Studio.open(
-            new StudioSettings(
-                folder.resolve("studio"),
-                folder.resolve("models"),
-                StudioSettings.BUNDLED,
-                workers,
-                QueueLimits.USUAL),
+            StudioSettings.usual(folder.resolve("studio"), folder.resolve("models"))
+                .withWorkers(workers),
             Clock.systemUTC());
     return new PageStudio(
         studio,

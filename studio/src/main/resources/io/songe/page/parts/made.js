@@ -4,6 +4,7 @@ import { moment, number, t } from "../shell/language.js";
 import { pictures } from "../shell/pictures.js";
 import { again, copy, pictureActs } from "./acts.js";
 import { act, pill } from "./controls.js";
+import { settle } from "./sticker.js";
 import { openSheet } from "./sheet.js";
 import { complain } from "./toast.js";
 
@@ -24,7 +25,7 @@ function body(picture, sheet) {
   const made = picture.made ?? {};
   return html`
     <figure class="made-picture ${picture.transparent ? "sticker" : "full"}" ${look({ "--colour": picture.transparent ? picture.colour : null, "aspect-ratio": `${picture.width} / ${picture.height}` })}>
-      <img src=${api.picture(picture.id)} alt=${picture.phrase} width=${picture.width} height=${picture.height}>
+      <img src=${api.picture(picture.id)} alt=${picture.phrase} width=${picture.width} height=${picture.height} @load=${settle}>
     </figure>
     <div class="made-acts">${pictureActs(picture)}</div>
     <p class="made-phrase">${picture.phrase}</p>

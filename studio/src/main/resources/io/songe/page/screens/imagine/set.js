@@ -56,6 +56,9 @@ function before(entry) {
 }
 
 function deeds(entry) {
+  if (entry.id === "coming") {
+    return nothing;
+  }
   if (["queued", "held", "running"].includes(entry.state)) {
     return pill({ icon: "x", label: t("imagine.stop"), kind: "quiet", act: () => jobs.act(entry.id, "cancel").catch(complain) });
   }
