@@ -34,7 +34,7 @@ class LooksTest {
       studio.post(
           "/api/jobs",
           """
-          {"phrase": "%s", "count": 4, "width": 128, "height": 128, "steps": 6}
+          {"phrase": "%s", "count": 4, "width": 96, "height": 96, "steps": 3}
           """
               .formatted(phrase));
     }

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PageStudio implements AutoCloseable {
   /** Kept in the browser, these let a phrase be drawn within a second. */
   public static final Map<String, String> QUICK =
-      Map.of("songe.settings", "{\"width\":64,\"height\":64,\"steps\":4,\"guidance\":1}");
+      Map.of("songe.settings", "{\"width\":64,\"height\":64,\"steps\":2,\"guidance\":1}");
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -90,7 +90,7 @@ public final class PageStudio implements AutoCloseable {
 
   /** Waits until nothing is drawn or waits. */
   public void rest() {
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 1800; i++) {
       JsonNode status = get("/api/status");
       if (status.get("running").asInt() + status.get("queued").asInt() == 0) {
         return;
@@ -102,7 +102,7 @@ public final class PageStudio implements AutoCloseable {
         throw new IllegalStateException(interrupted);
       }
     }
-    throw new IllegalStateException("the studio has not come to rest within 30 s");
+    throw new IllegalStateException("the studio has not come to rest within 90 s");
   }
 
   private URI uri(String path) {
