@@ -36,8 +36,7 @@ function body(picture, sheet) {
     </div>
     <dl class="facts">
       ${facts(picture, made).map(([name, value, raw]) => html`<div>
-        <dt>${name}</dt><dd>${value}</dd>
-        ${act({ icon: "copy", label: t("made.copy", name), act: () => copy(String(raw ?? value), t("made.copied", name)), kind: "plain small" })}
+        <dt>${name}</dt><dd><span>${value}</span>${act({ icon: "copy", label: t("made.copy", name), act: () => copy(String(raw ?? value), t("made.copied", name)), kind: "plain small" })}</dd>
       </div>`)}
     </dl>
     ${made.text ? html`<div class="made-text"><div class="made-text-head"><h3>${t("made.text")}</h3>${pill({ icon: "copy", label: t("made.copyAll"), act: () => copy(made.text, t("made.allCopied")) })}</div>
