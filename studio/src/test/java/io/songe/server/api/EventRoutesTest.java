@@ -121,9 +121,8 @@ class EventRoutesTest {
 
       String id = submit("a told tale");
       List<Event> events =
-          client.until(
-              event ->
-                  event.name().equals("ended") && event.data().get("id").stringValue().equals(id));
+          client.until(event ->
+              event.name().equals("ended") && event.data().get("id").stringValue().equals(id));
 
       assertThat(events).extracting(Event::name).contains("job", "step").endsWith("ended");
       assertThat(events)
@@ -148,7 +147,8 @@ class EventRoutesTest {
       List<Event> events = client.until(event -> event.name().equals("ended"));
 
       assertThat(events)
-          .filteredOn(event -> event.name().equals("step") && event.data().get("preview").isString())
+          .filteredOn(
+              event -> event.name().equals("step") && event.data().get("preview").isString())
           .isNotEmpty()
           .extracting(event -> event.data().get("preview").stringValue())
           .allSatisfy(preview -> {
