@@ -217,7 +217,13 @@ final class WishReader {
 
   /** A size that comes of a ratio, as the web UI rounds it. */
   private static int floor(double pixels) {
-    return (int) Math.clamp(pixels / SIDE_MULTIPLE, 1, LARGEST_SIDE) * SIDE_MULTIPLE;
+    if (pixels > LARGEST_SIDE) {
+      throw RequestFields.wrong(
+          "hr_scale",
+          "a side has at most %d pixels, this would be %d; take a smaller scale"
+              .formatted(LARGEST_SIDE, (long) pixels));
+    }
+    return (int) Math.max(1, pixels / SIDE_MULTIPLE) * SIDE_MULTIPLE;
   }
 
   /** Without an upscaler the web UI resizes with Lanczos' kernel. */

@@ -103,10 +103,12 @@ final class WebUi implements AutoCloseable {
 
   /** Quotes may be single. */
   HttpResponse<String> post(String path, String json) {
+    return postAs("application/json", path, json.replace('\'', '"'));
+  }
+
+  HttpResponse<String> postAs(String type, String path, String body) {
     return send(
-        to(path, TOKEN)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json.replace('\'', '"'))));
+        to(path, TOKEN).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
   }
 
   HttpResponse<String> postAsOther(String path, String json) {
