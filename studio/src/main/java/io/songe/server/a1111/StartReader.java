@@ -145,9 +145,7 @@ final class StartReader {
                 inverted,
                 blur,
                 content,
-                around
-                    ? new Masking.Area.AroundMask(padding)
-                    : new Masking.Area.Whole()));
+                around ? new Masking.Area.AroundMask(padding) : new Masking.Area.Whole()));
   }
 
   private int blur() {

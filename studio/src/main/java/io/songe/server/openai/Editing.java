@@ -3,6 +3,7 @@ package io.songe.server.openai;
 import io.javalin.http.Context;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
+import io.songe.foreign.ForeignRecipe;
 import io.songe.image.Fit;
 import io.songe.image.Image;
 import io.songe.image.Mask;
@@ -65,8 +66,12 @@ final class Editing {
 
   private static Prompt prompt(PictureUpload picture) {
     try {
-      return Recipe.of(picture.texts()).map(Recipe::prompt).orElse(Prompt.of(""));
-    } catch (BrokenFileException foreign) {
+      Optional<Prompt> own = Recipe.of(picture.texts()).map(Recipe::prompt);
+      return own.or(() ->
+              ForeignRecipe.of(picture.texts())
+                  .map(foreign -> new Prompt(foreign.words(), foreign.negativeWords())))
+          .orElse(Prompt.of(""));
+    } catch (BrokenFileException | InvalidRequestException unknown) {
       return Prompt.of("");
     }
   }

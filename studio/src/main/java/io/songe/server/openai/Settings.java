@@ -56,7 +56,8 @@ record Settings(
           "stream",
           "partial_images",
           "moderation",
-          "user");
+          "user",
+          "safety_identifier");
 
   /** {@return these fields and others} */
   static Set<String> fieldsAnd(String... others) {
@@ -85,6 +86,7 @@ record Settings(
     }
     fields.choice("moderation", Moderation.class);
     fields.text("user");
+    fields.text("safety_identifier");
     return new Settings(
         prompt,
         model,

@@ -47,8 +47,7 @@ final class BadRequestsTest {
   @BeforeAll
   static void start() {
     desk = new FakeDesk(folder);
-    server =
-        Server.start("127.0.0.1", 0, List.of(new OpenAiDoor(desk, Clock.systemUTC())), false);
+    server = Server.start("127.0.0.1", 0, List.of(new OpenAiDoor(desk, Clock.systemUTC())), false);
     client = HttpClient.newHttpClient();
   }
 
@@ -62,17 +61,17 @@ final class BadRequestsTest {
   @AfterEach
   void goes_on() throws Exception {
     desk.worker = desk::draw;
-    assertThat(post("/v1/images/generations", "application/json", "{\"prompt\":\"a fox\"}").statusCode())
+    assertThat(
+            post("/v1/images/generations", "application/json", "{\"prompt\":\"a fox\"}")
+                .statusCode())
         .isEqualTo(200);
   }
 
-  private static HttpResponse<String> post(String path, String type, String body)
-      throws Exception {
+  private static HttpResponse<String> post(String path, String type, String body) throws Exception {
     return post(path, type, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static HttpResponse<String> post(String path, String type, byte[] body)
-      throws Exception {
+  private static HttpResponse<String> post(String path, String type, byte[] body) throws Exception {
     return client.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
             .header("Content-Type", type)
@@ -158,8 +157,16 @@ final class BadRequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "null", "[]", "\"a fox\"", "{", "{\"prompt\": \"a\"} {}", "{\"prompt\": \"a\", \"prompt\": \"b\"}",
-        "{'prompt': 1}", "{\"prompt\": \"\\ud800\"}", "prompt=a+fox"
+        "",
+        "null",
+        "[]",
+        "\"a fox\"",
+        "{",
+        "{\"prompt\": \"a\"} {}",
+        "{\"prompt\": \"a\", \"prompt\": \"b\"}",
+        "{'prompt': 1}",
+        "{\"prompt\": \"\\ud800\"}",
+        "prompt=a+fox"
       })
   void a_body_that_is_no_json_object_is_refused(String body) throws Exception {
     refused(400, post("/v1/images/generations", "application/json", body));
@@ -221,8 +228,7 @@ final class BadRequestsTest {
     "/v1/models, application/json, 405",
     "/v1/chat/completions, application/json, 404"
   })
-  void what_is_not_spoken_here_is_refused(String path, String type, int status)
-      throws Exception {
+  void what_is_not_spoken_here_is_refused(String path, String type, int status) throws Exception {
     refused(status, post(path, type, "{}"));
   }
 
@@ -323,8 +329,7 @@ final class BadRequestsTest {
   @Test
   void a_mask_of_another_size_is_refused() throws Exception {
     JsonNode error =
-        refusedEdit(
-            "prompt", "a hat", "image@", FOX, "mask@", picture(64, 32, Colour.TRANSPARENT));
+        refusedEdit("prompt", "a hat", "image@", FOX, "mask@", picture(64, 32, Colour.TRANSPARENT));
 
     assertThat(error.path("param").stringValue()).isEqualTo("mask");
     assertThat(error.path("message").stringValue())
