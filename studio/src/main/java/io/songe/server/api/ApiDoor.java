@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Songe's own interface, below {@code /api/}. */
-public final class ApiDoor implements Door, AutoCloseable {
+public final class ApiDoor implements Door {
   private static final String PREFIX = "/api/";
 
   private final EventRoutes events;
