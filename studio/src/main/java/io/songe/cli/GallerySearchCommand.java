@@ -56,11 +56,10 @@ final class GallerySearchCommand implements Callable<Integer> {
         pictures.forEach(picture -> around.print(Printable.json(picture.toString())));
       } else {
         Map<String, Path> files = files(studio.resolve("gallery").resolve("pictures"));
-        pictures.forEach(
-            picture -> {
-              String id = picture.path("id").asString();
-              around.print(Printable.line(files.getOrDefault(id, Path.of(id)).toString()));
-            });
+        pictures.forEach(picture -> {
+          String id = picture.path("id").asString();
+          around.print(Printable.line(files.getOrDefault(id, Path.of(id)).toString()));
+        });
       }
       int total = found.path("total").asInt();
       around.err().println(around.say(Text.FOUND, pictures.size(), total));
@@ -75,13 +74,12 @@ final class GallerySearchCommand implements Callable<Integer> {
       return files;
     }
     try (Stream<Path> all = Files.walk(pictures, 3)) {
-      all.forEach(
-          file -> {
-            String name = String.valueOf(file.getFileName());
-            if (name.endsWith(".png")) {
-              files.put(name.substring(name.lastIndexOf('_') + 1, name.length() - 4), file);
-            }
-          });
+      all.forEach(file -> {
+        String name = String.valueOf(file.getFileName());
+        if (name.endsWith(".png")) {
+          files.put(name.substring(name.lastIndexOf('_') + 1, name.length() - 4), file);
+        }
+      });
     } catch (IOException unreadable) {
       return files;
     }

@@ -1,7 +1,7 @@
 package io.songe.cli;
 
-import io.songe.error.InvalidRequestException;
 import io.songe.cli.messages.Text;
+import io.songe.error.InvalidRequestException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,10 +38,8 @@ final class QueueJobCommand implements Callable<Integer> {
       }
     }
     try (StudioLine studio = StudioLine.to(folder.folder(around), around)) {
-      jobs.forEach(
-          job ->
-              around.print(
-                  JobLine.of(studio.post("/api/jobs/" + job + "/" + spec.name()), around)));
+      jobs.forEach(job ->
+          around.print(JobLine.of(studio.post("/api/jobs/" + job + "/" + spec.name()), around)));
     }
     return ExitCode.DONE.number();
   }

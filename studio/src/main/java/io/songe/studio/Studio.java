@@ -37,6 +37,7 @@ public final class Studio implements AutoCloseable {
   private final Orders orders;
   private final Drawings drawings;
   private final List<Worker> workers;
+  private volatile boolean warm;
 
   private Studio(StudioSettings settings, FolderLock lock, Clock clock) {
     this.settings = settings;
@@ -117,10 +118,16 @@ public final class Studio implements AutoCloseable {
         .start(() -> {
           try {
             drawings.warm(settings.model());
+            warm = true;
           } catch (RuntimeException failed) {
             LOG.log(Level.FINE, "the usual model cannot be opened", failed);
           }
         });
+  }
+
+  /** {@return whether the usual model has been opened} */
+  public boolean isWarm() {
+    return warm;
   }
 
   /** {@return how many pictures were put into the gallery since the studio was opened} */

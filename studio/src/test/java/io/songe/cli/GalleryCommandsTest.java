@@ -21,7 +21,15 @@ class GalleryCommandsTest {
     for (String phrase : new String[] {"a ginger cat", "un renard bleu"}) {
       Run run =
           Run.songe(
-              "imagine", phrase, "--size", "64", "--steps", "1", "--seed", "1", "--out",
+              "imagine",
+              phrase,
+              "--size",
+              "64",
+              "--steps",
+              "1",
+              "--seed",
+              "1",
+              "--out",
               drawn.toString());
       assertThat(run.code()).as(run.err()).isZero();
     }

@@ -55,8 +55,10 @@ class QueueCommandTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
         .isEqualTo(
-            first + "  waiting  256x256  a ginger cat\n"
-                + second + "  waiting  256x256  un renard\uFFFD[2J bleu\n");
+            first
+                + "  waiting  256x256  a ginger cat\n"
+                + second
+                + "  waiting  256x256  un renard\uFFFD[2J bleu\n");
     assertThat(songe("queue", "list")).isEqualTo(run);
   }
 
@@ -79,7 +81,8 @@ class QueueCommandTest {
         .allMatch(line -> line.contains("  cancelled  "))
         .hasSize(2);
     assertThat(songe("queue", "retry", second).out()).startsWith(second + "  waiting  ");
-    assertThat(new Run.Setting().in(Locale.FRENCH).with("SONGE_STUDIO", folder()).run("queue").out())
+    assertThat(
+            new Run.Setting().in(Locale.FRENCH).with("SONGE_STUDIO", folder()).run("queue").out())
         .contains(first + "  annulé  ", second + "  en attente  ");
   }
 

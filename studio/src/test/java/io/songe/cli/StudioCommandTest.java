@@ -92,8 +92,7 @@ class StudioCommandTest {
               URI health = studio.address().resolve("/metrics");
               assertThat(status(health)).isEqualTo(401);
               assertThat(status(health, "Authorization", "Bearer " + TOKEN)).isEqualTo(200);
-              assertThat(status(health, "Authorization", "Bearer " + studio.key()))
-                  .isEqualTo(200);
+              assertThat(status(health, "Authorization", "Bearer " + studio.key())).isEqualTo(200);
               assertThat(status(studio.address().resolve("/?token=" + TOKEN))).isEqualTo(200);
             },
             "studio",
@@ -184,10 +183,7 @@ class StudioCommandTest {
 
     Run run =
         whileRunning(
-            setting().with("BROWSER", browser),
-            _ -> awaitFile(opened),
-            "studio",
-            "--open");
+            setting().with("BROWSER", browser), _ -> awaitFile(opened), "studio", "--open");
 
     assertThat(Files.readString(opened)).isEqualTo(run.out().strip());
   }
@@ -205,7 +201,8 @@ class StudioCommandTest {
             setting().with("BROWSER", temp.resolve("nowhere")), _ -> {}, "studio", "--open");
 
     assertThat(run.code()).isZero();
-    assertThat(run.err()).contains("(No browser could be started; open the address above yourself.)");
+    assertThat(run.err())
+        .contains("(No browser could be started; open the address above yourself.)");
   }
 
   @ParameterizedTest

@@ -82,8 +82,7 @@ class StopTest {
             Duration.ofMillis(200));
     EchoDoor busy = new EchoDoor();
     Server other =
-        Server.start(
-            ServerOptions.local().withPort(0).withLimits(hasty), List.of(busy), List.of());
+        Server.start(ServerOptions.local().withPort(0).withLimits(hasty), List.of(busy), List.of());
     CompletableFuture<HttpResponse<String>> waiting =
         CompletableFuture.supplyAsync(() -> new Client(other.port()).get("/echo/slow"));
     while (busy.slow.getQueueLength() < 1) {

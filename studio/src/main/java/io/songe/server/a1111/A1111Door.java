@@ -57,7 +57,7 @@ public final class A1111Door implements Door {
    */
   public A1111Door(Studio studio, Clock clock) {
     shelf = new ModelShelf(studio.models());
-    models = new ModelList(shelf);
+    models = new ModelList(shelf, studio.usualModel());
     settings = new UserSettings(models);
     requests = new OpenRequests(studio.queue());
     drawing = new DrawingRoutes(studio, models, settings, requests);
@@ -78,8 +78,9 @@ public final class A1111Door implements Door {
     routes.get("/internal/ping", context -> Answer.json(context, Lists.object()));
     routes.post(API + "interrupt", this::interrupt);
     routes.post(API + "skip", this::interrupt);
-    routes.get(API + "options", context ->
-        Answer.json(context, settings.of(Caller.of(context).user()).json(models)));
+    routes.get(
+        API + "options",
+        context -> Answer.json(context, settings.of(Caller.of(context).user()).json(models)));
     routes.post(API + "options", this::changeOptions);
     routes.post(API + "png-info", ReadingRoutes::info);
     routes.post(API + "interrogate", ReadingRoutes::interrogate);
@@ -89,10 +90,6 @@ public final class A1111Door implements Door {
     NOTHING_TO_DO.forEach(name -> routes.post(API + name, Answer::nothing));
     for (String name : NEVER) {
       routes.post(API + name, A1111Door::refuse);
-    }
-    for (String prefix : prefixes()) {
-      routes.get(prefix + "*", A1111Door::notFound);
-      routes.post(prefix + "*", A1111Door::notFound);
     }
   }
 
@@ -105,9 +102,11 @@ public final class A1111Door implements Door {
     routes.get(API + "loras", context -> Answer.json(context, Lists.loras(shelf.loras())));
     routes.get(
         API + "embeddings", context -> Answer.json(context, Lists.embeddings(shelf.embeddings())));
-    routes.get(API + "prompt-styles", context ->
-        Answer.json(
-            context, Lists.styles(settings.model(Caller.of(context).user()).card().styles())));
+    routes.get(
+        API + "prompt-styles",
+        context ->
+            Answer.json(
+                context, Lists.styles(settings.model(Caller.of(context).user()).card().styles())));
     routes.get(API + "memory", context -> Answer.json(context, Lists.memory()));
     routes.get(API + "cmd-flags", context -> Answer.json(context, Lists.flags()));
     for (String empty : Lists.EMPTY) {
@@ -115,8 +114,9 @@ public final class A1111Door implements Door {
     }
     routes.get(API + "scripts", context -> Answer.json(context, Lists.scripts()));
     Lists.CONTROL_NET.forEach((path, answer) ->
-        routes.get("/controlnet/" + path, context ->
-            Answer.json(context, RequestFields.JSON.readTree(answer))));
+        routes.get(
+            "/controlnet/" + path,
+            context -> Answer.json(context, RequestFields.JSON.readTree(answer))));
   }
 
   private void interrupt(Context context) {
@@ -132,12 +132,7 @@ public final class A1111Door implements Door {
   }
 
   private static void refuse(Context context) {
-    throw new HttpFailure(
-        Failure.of(403, "this cannot be done through an interface for programs"));
-  }
-
-  private static void notFound(Context context) {
-    throw new HttpFailure(Failure.of(404, "Not Found"));
+    throw new HttpFailure(Failure.of(403, "this cannot be done through an interface for programs"));
   }
 
   /** In FastAPI's form: a text, or for what is wrong with a field a list. */

@@ -21,9 +21,16 @@ final class ModelList {
   private static final Pattern TITLE_HASH = Pattern.compile(" \\[[0-9a-fA-F]+]$");
 
   private final ModelShelf shelf;
+  private final String usual;
 
-  ModelList(ModelShelf shelf) {
+  /**
+   * A list.
+   *
+   * @param usual the name of the model that is taken where none is asked for
+   */
+  ModelList(ModelShelf shelf, String usual) {
     this.shelf = shelf;
+    this.usual = usual;
   }
 
   /**
@@ -77,7 +84,8 @@ final class ModelList {
 
   /** {@return the model that is taken where none is asked for} */
   Entry usual() {
-    return new Entry(ModelShelf.BUNDLED, ModelCard.read(SongeMini.folder()));
+    return find(usual)
+        .orElseGet(() -> new Entry(ModelShelf.BUNDLED, ModelCard.read(SongeMini.folder())));
   }
 
   /** {@return the model of a title, a name or a fingerprint, whole or short} */

@@ -15,14 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/**
- * What {@code img2img} begins with.
- *
- * @param start the picture, perhaps with a mask
- * @param width of the drawing, if it is said, in pixels
- * @param height of the drawing, if it is said, in pixels
- */
-record StartReader(Start start, Optional<Integer> width, Optional<Integer> height) {
+/** What {@code img2img} begins with: a picture, perhaps with a mask. */
+final class StartReader {
   /** What {@code inpainting_fill} counts, by the web UI's labels. */
   static final List<String> CONTENTS =
       List.of("fill", "original", "latent noise", "latent nothing");
@@ -32,16 +26,16 @@ record StartReader(Start start, Optional<Integer> width, Optional<Integer> heigh
   private static final int USUAL_BLUR = 4;
   private static final int MOST_BLUR = 64;
   private static final int MOST_PADDING = 4096;
-  private static final int LATENT_SIDE = 8;
+
+  private StartReader() {}
 
   /**
    * Reads it.
    *
    * @param fields of the request
-   * @param side of the square pictures that the model draws best
    * @throws HttpFailure if there is no picture, or a field cannot be followed
    */
-  static StartReader read(RequestFields fields, int side) {
+  static Start read(RequestFields fields) {
     Image picture = picture(fields);
     double strength = fields.number("denoising_strength", 0, 1, USUAL_STRENGTH);
     if (strength == 0) {
@@ -51,15 +45,12 @@ record StartReader(Start start, Optional<Integer> width, Optional<Integer> heigh
     int mode = fields.whole("resize_mode", 0, LATENT_MODE, 0);
     Optional<Masking> masking = masking(fields, picture);
     Source source = Source.of(picture);
-    Start start;
     if (masking.isPresent()) {
-      start = new Start.Inpainted(source, masking.get(), maskedFit(mode), strength);
-    } else if (mode == LATENT_MODE) {
-      start = new Start.Enlarged(source, Upscaler.LATENT, strength);
-    } else {
-      start = new Start.Picture(source, fit(mode), strength);
+      return new Start.Inpainted(source, masking.get(), maskedFit(mode), strength);
     }
-    return sized(fields, start, picture, masking, side);
+    return mode == LATENT_MODE
+        ? new Start.Enlarged(source, Upscaler.LATENT, strength)
+        : new Start.Picture(source, fit(mode), strength);
   }
 
   private static Fit maskedFit(int mode) {
@@ -113,9 +104,7 @@ record StartReader(Start start, Optional<Integer> width, Optional<Integer> heigh
                 inverted,
                 blur,
                 content,
-                around
-                    ? new Masking.Area.AroundMask(padding)
-                    : new Masking.Area.Whole()));
+                around ? new Masking.Area.AroundMask(padding) : new Masking.Area.Whole()));
   }
 
   private static int blur(RequestFields fields) {
@@ -143,26 +132,5 @@ record StartReader(Start start, Optional<Integer> width, Optional<Integer> heigh
       sharp[i] = (byte) (levels.at(i % mask.width(), i / mask.width()) >= Mask.HALF ? 255 : 0);
     }
     return Mask.of(mask.width(), mask.height(), sharp).toImage();
-  }
-
-  /** Where no size is said, the model's own area in the picture's shape. */
-  private static StartReader sized(
-      RequestFields fields, Start start, Image picture, Optional<Masking> masking, int side) {
-    Optional<Integer> width = WishReader.side(fields, "width");
-    Optional<Integer> height = WishReader.side(fields, "height");
-    boolean part =
-        masking.map(Masking::area).filter(Masking.Area.AroundMask.class::isInstance).isPresent();
-    if (part || width.isPresent() || height.isPresent()) {
-      return new StartReader(start, width, height);
-    }
-    double scale = side / Math.sqrt((double) picture.width() * picture.height());
-    return new StartReader(
-        start,
-        Optional.of(multiple(picture.width() * scale)),
-        Optional.of(multiple(picture.height() * scale)));
-  }
-
-  private static int multiple(double pixels) {
-    return (int) Math.clamp(Math.round(pixels / LATENT_SIDE), 1, 512) * LATENT_SIDE;
   }
 }

@@ -39,37 +39,35 @@ final class WishReader {
   private final Settings settings;
   private final ModelList.Entry model;
 
-  WishReader(
-      RequestFields fields, Infotext infotext, Settings settings, ModelList.Entry model) {
+  WishReader(RequestFields fields, Infotext infotext, Settings settings, ModelList.Entry model) {
     this.fields = fields;
     this.infotext = infotext;
     this.settings = settings;
     this.model = model;
   }
 
-  static Optional<Integer> side(RequestFields fields, String name) {
+  private Optional<Integer> side(String name) {
     return fields.whole(name, 1, LARGEST_SIDE).map(Math::toIntExact);
   }
 
   /** {@return what {@code txt2img} asks for} */
   Wish textToImage(String owner) {
-    return read(owner, new Start.Noise(), side(fields, "width"), side(fields, "height"));
+    return read(owner, new Start.Noise());
   }
 
   /** {@return what {@code img2img} asks for} */
   Wish imageToImage(String owner) {
-    StartReader start = StartReader.read(fields, model.card().side());
-    return read(owner, start.start(), start.width(), start.height());
+    return read(owner, StartReader.read(fields));
   }
 
-  private Wish read(
-      String owner, Start start, Optional<Integer> width, Optional<Integer> height) {
+  private Wish read(String owner, Start start) {
+    Optional<Integer> width = side("width");
+    Optional<Integer> height = side("height");
     String text = fields.text("prompt", "");
     Prompt prompt = prompt(text, fields.text("negative_prompt", ""));
     Unsupported.refuse(fields, prompt);
     List<String> styles = fields.texts("styles").stream().filter(s -> !s.isBlank()).toList();
-    boolean kept =
-        fields.flag("save_images", true) && !fields.flag("do_not_save_samples", false);
+    boolean kept = fields.flag("save_images", true) && !fields.flag("do_not_save_samples", false);
     Optional<Integer> steps = fields.whole("steps", 1, MOST_STEPS).map(Math::toIntExact);
     return new Wish(
         owner,
@@ -122,8 +120,7 @@ final class WishReader {
             RequestFields.wrong(
                 "styles",
                 "the model %s has no style %s; prompt-styles lists those that it has"
-                    .formatted(
-                        model.name(), FileLabel.quote(name))));
+                    .formatted(model.name(), FileLabel.quote(name))));
   }
 
   private Optional<String> sampler() {
@@ -149,7 +146,7 @@ final class WishReader {
   }
 
   private Optional<Long> seed() {
-    Optional<Long> seed = fields.whole("seed", -1, Long.MAX_VALUE - MOST_PICTURES);
+    Optional<Long> seed = fields.whole("seed", -1, Long.MAX_VALUE);
     return seed.filter(s -> s >= 0);
   }
 
@@ -172,15 +169,14 @@ final class WishReader {
     if (start instanceof Start.Noise) {
       int side = model.card().side();
       pass =
-          secondPass(
-              width.orElse(side), height.orElse(side), steps.orElse(model.card().steps()));
+          secondPass(width.orElse(side), height.orElse(side), steps.orElse(model.card().steps()));
     }
     return new Edit(start, tiling, variation(), pass);
   }
 
   private Variation variation() {
     double strength = fields.number("subseed_strength", 0, 1, 0);
-    long seed = fields.whole("subseed", -1, Long.MAX_VALUE - MOST_PICTURES).orElse(-1L);
+    long seed = fields.whole("subseed", -1, Long.MAX_VALUE).orElse(-1L);
     if (strength == 0) {
       return Variation.NONE;
     }

@@ -4,6 +4,7 @@ import io.songe.drawing.Wish;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import io.songe.jobs.Order;
+import io.songe.pictures.PictureFormat;
 import io.songe.pipeline.edit.Edit;
 import io.songe.text.Prompt;
 import java.util.LinkedHashSet;
@@ -79,7 +80,7 @@ record Settings(
     NamedModel model = NamedModel.find(desk, asked);
     Delivery delivery = Delivery.read(fields, asked);
     Background background = fields.choice("background", Background.class).orElse(Background.AUTO);
-    if (background == Background.TRANSPARENT && !delivery.type().hasTransparency()) {
+    if (background == Background.TRANSPARENT && delivery.type() == PictureFormat.JPEG) {
       throw Refusal.ofField("background", "a jpeg cannot be transparent; ask for png or webp");
     }
     fields.choice("moderation", Moderation.class);

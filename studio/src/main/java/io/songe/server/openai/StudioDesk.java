@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The desk of a real studio. */
 record StudioDesk(Studio studio) implements Desk {
@@ -43,7 +44,8 @@ record StudioDesk(Studio studio) implements Desk {
 
   @Override
   public List<String> models() {
-    return shelf().names();
+    String usual = studio.usualModel();
+    return Stream.concat(Stream.of(usual), shelf().names().stream()).distinct().toList();
   }
 
   @Override

@@ -41,11 +41,15 @@ final class Waiting {
 
   /** {@return the finished job; empty if nobody waits for it any more} */
   private static Optional<Job> wait(Commission commission, Wire wire) {
-    while (!wire.isCut()) {
+    while (wire.isOpen()) {
+      if (wire.isHungUp()) {
+        return Optional.empty();
+      }
       if (commission.next(LOOK).orElse(null) instanceof JobEvent.Ended(Job job)) {
         return Optional.of(job);
       }
     }
+    commission.leave();
     return Optional.empty();
   }
 
