@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.lucene.document.LongField;
@@ -74,6 +75,9 @@ final class PictureIndex implements AutoCloseable {
   private final Directory directory;
   private final IndexWriter writer;
   private final SearcherManager searchers;
+
+  /** What changed since searches were last shown it; empty for what was removed. */
+  private final Map<String, Optional<Entry>> recent = new ConcurrentHashMap<>();
 
   private PictureIndex(Directory directory, IndexWriter writer, SearcherManager searchers) {
     this.directory = directory;
@@ -148,12 +152,14 @@ final class PictureIndex implements AutoCloseable {
 
   /** Adds a picture, or replaces it. */
   void put(Entry entry) {
+    String id = entry.picture().id();
     attempt(() ->
         writer.updateDocument(
-            new Term(PictureFields.ID, entry.picture().id()), PictureFields.document(entry)));
+            new Term(PictureFields.ID, id), PictureFields.document(entry)));
+    recent.put(id, Optional.of(entry));
   }
 
-  /** Adds a picture whose id is not there. */
+  /** Adds a picture whose id is not there; only {@link #refresh} shows it. */
   void add(Entry entry) {
     attempt(() -> writer.addDocument(PictureFields.document(entry)));
   }
@@ -161,6 +167,7 @@ final class PictureIndex implements AutoCloseable {
   /** Removes a picture, if it is there. */
   void remove(String id) {
     attempt(() -> writer.deleteDocuments(new Term(PictureFields.ID, id)));
+    recent.put(id, Optional.empty());
   }
 
   /** Removes all. */
@@ -168,12 +175,18 @@ final class PictureIndex implements AutoCloseable {
     attempt(writer::deleteAll);
   }
 
-  /** Makes what changed visible to searches. */
+  /** Makes what changed visible to searches. Not to be called while something is changed. */
   void refresh() {
     attempt(() -> {
       searchers.maybeRefreshBlocking();
       return 0L;
     });
+    recent.clear();
+  }
+
+  /** {@return whether something changed that searches do not see} */
+  boolean isStale() {
+    return !recent.isEmpty();
   }
 
   /** Writes what changed to the disk. */
@@ -184,9 +197,10 @@ final class PictureIndex implements AutoCloseable {
     });
   }
 
-  /** {@return a picture's entry} */
+  /** {@return a picture's entry as it is now, {@link #refresh} or not} */
   Optional<Entry> find(String id) {
-    return first(new TermQuery(new Term(PictureFields.ID, id)));
+    Optional<Entry> changed = recent.get(id);
+    return changed != null ? changed : first(new TermQuery(new Term(PictureFields.ID, id)));
   }
 
   /** {@return an owner's picture of certain pixels} */
