@@ -25,16 +25,22 @@ final class PngEncoder {
     file.writeBytes(PngChunk.signature());
     boolean covered = image.hasTransparency();
     writeChunk(file, "IHDR", header(image, covered));
-    texts.forEach((keyword, text) -> {
-      PngText chunk = PngText.of(keyword, text);
-      writeChunk(file, chunk.type(), chunk.data());
-    });
-    writeChunk(file, "IDAT", compress(image, covered ? 4 : 3));
+    writeTexts(file, texts);
+    writeChunk(file, "IDAT", compress(image, covered));
     writeChunk(file, "IEND", new byte[0]);
     return file.toByteArray();
   }
 
-  private static byte[] header(Image image, boolean covered) {
+  /** Writes a chunk for each text. */
+  static void writeTexts(ByteArrayOutputStream file, Map<String, String> texts) {
+    texts.forEach((keyword, text) -> {
+      PngText chunk = PngText.of(keyword, text);
+      writeChunk(file, chunk.type(), chunk.data());
+    });
+  }
+
+  /** {@return the data of a header} */
+  static byte[] header(Image image, boolean covered) {
     return ByteBuffer.allocate(13)
         .putInt(image.width())
         .putInt(image.height())
@@ -43,7 +49,9 @@ final class PngEncoder {
         .array();
   }
 
-  private static byte[] compress(Image image, int step) {
+  /** {@return the data of a picture's pixels} With their coverage, which has to be asked for. */
+  static byte[] compress(Image image, boolean covered) {
+    int step = covered ? 4 : 3;
     var compressed = new ByteArrayOutputStream();
     var deflater = new Deflater(LEVEL);
     deflater.setStrategy(Deflater.FILTERED);
@@ -86,7 +94,8 @@ final class PngEncoder {
     }
   }
 
-  private static void writeChunk(ByteArrayOutputStream file, String type, byte[] data) {
+  /** Writes one chunk: length, type, data, checksum. */
+  static void writeChunk(ByteArrayOutputStream file, String type, byte[] data) {
     byte[] letters = type.getBytes(StandardCharsets.ISO_8859_1);
     var crc = new CRC32();
     crc.update(letters);

@@ -294,6 +294,9 @@ public record EditRecipe(
     });
     if (!tiling.equals(id(Wrapping.NONE))) {
       lines.add(new Parameter("Tiling", "True"));
+      if (!tiling.equals(id(Wrapping.XY))) {
+        lines.add(new Parameter("Tiling direction", tiling));
+      }
     }
     return lines;
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A picture and how it was made.
@@ -19,6 +20,10 @@ import java.util.Optional;
  * @param recipe all that is needed to make it again
  */
 public record GeneratedImage(Image image, Recipe recipe) {
+  /** What is more than words to the grammar of A1111. */
+  private static final Pattern SIGNS = Pattern.compile(
+          "[()\\[\\]\\\\<]|\\b(?:AND|BREAK)\\b", Pattern.UNICODE_CHARACTER_CLASS);
+
   /**
    * The picture laid over a background, which its recipe then tells.
    *
@@ -84,15 +89,18 @@ public record GeneratedImage(Image image, Recipe recipe) {
       lines.add(new Parameter("Guidance rescale", plain(made.guidanceRescale())));
     }
     made.edit().ifPresent(edit -> lines.addAll(edit.parameters()));
+    if (!made.background().equals(Recipe.NO_BACKGROUND)) {
+      lines.add(new Parameter("Background", made.background()));
+    }
     lines.add(new Parameter("RNG", "CPU"));
     lines.add(new Parameter("Version", made.software()));
     return new ParametersText(made.prompt().positive(), made.prompt().negative(), lines);
   }
 
-  /** By A1111's names, and as there only where the prompt has brackets and not by its usual way. */
+  /** By A1111's names, and only where the prompt has more than words and is not read as there. */
   private static Optional<String> emphasis(Recipe made) {
-    String texts = made.prompt().positive() + made.prompt().negative();
-    if (!texts.contains("(") && !texts.contains("[")) {
+    String texts = made.prompt().positive() + " " + made.prompt().negative();
+    if (!SIGNS.matcher(texts).find()) {
       return Optional.empty();
     }
     return switch (PromptSyntax.named(made.syntax())) {

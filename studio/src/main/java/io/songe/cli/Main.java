@@ -34,7 +34,7 @@ public final class Main implements Runnable {
 
   /** The commands that need libtorch. */
   private static final Set<String> COMPUTING =
-      Set.of("imagine", "edit", "vary", "extend", "upscale", "again", "doctor");
+      Set.of("imagine", "edit", "vary", "extend", "upscale", "again", "doctor", "studio", "serve");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 
@@ -135,6 +135,8 @@ public final class Main implements Runnable {
             .addSubcommand(new AgainCommand(around))
             .addSubcommand(new InfoCommand(around))
             .addSubcommand(models)
+            .addSubcommand(new StudioCommand(around))
+            .addSubcommand(new ServeCommand(around))
             .addSubcommand(new DoctorCommand(around))
             .addSubcommand(named("completion", new GenerateCompletion()))
             .setResourceBundle(around.messages().bundle())

@@ -13,15 +13,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.List;
 import org.apache.lucene.store.FSDirectory;
 
 /**
@@ -64,8 +63,7 @@ final class Catalogue implements AutoCloseable {
       Optional<PictureIndex> saved = PictureIndex.open(FSDirectory.open(words));
       PictureIndex index =
           saved.isPresent() ? saved.get() : PictureIndex.create(FSDirectory.open(words));
-      var catalogue =
-          new Catalogue(tree, index, Journal.open(folder.resolve(CHANGES)), told);
+      var catalogue = new Catalogue(tree, index, Journal.open(folder.resolve(CHANGES)), told);
       if (saved.isPresent()) {
         catalogue.recover();
       } else {
@@ -73,8 +71,7 @@ final class Catalogue implements AutoCloseable {
       }
       return catalogue;
     } catch (IOException failure) {
-      throw FileLabel.of(folder)
-          .broken("cannot be opened: " + FileLabel.reason(failure), failure);
+      throw FileLabel.of(folder).broken("cannot be opened: " + FileLabel.reason(failure), failure);
     }
   }
 
@@ -167,7 +164,8 @@ final class Catalogue implements AutoCloseable {
     Map<String, Long> sums = index.folderSums();
     Set<String> folders = new HashSet<>(files.keySet());
     folders.addAll(sums.keySet());
-    folders.removeIf(folder -> sum(files.getOrDefault(folder, List.of())) == sums.getOrDefault(folder, 0L));
+    folders.removeIf(
+        folder -> sum(files.getOrDefault(folder, List.of())) == sums.getOrDefault(folder, 0L));
     Set<Place> gone = new HashSet<>();
     Set<Place> come = new HashSet<>();
     for (String folder : folders) {
@@ -192,13 +190,19 @@ final class Catalogue implements AutoCloseable {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
       List<Future<?>> folders = new java.util.ArrayList<>();
-      tree.places().values().forEach(places -> folders.add(threads.submit(() -> places.forEach(place -> {
-        if (ids.add(place.name().id())) {
-          read(place).ifPresent(index::add);
-        } else {
-          told.accept(place.path() + ": another picture has this id; this one is left out");
-        }
-      }))));
+      tree.places()
+          .values()
+          .forEach(places ->
+              folders.add(
+                  threads.submit(() ->
+                      places.forEach(place -> {
+                        if (ids.add(place.name().id())) {
+                          read(place).ifPresent(index::add);
+                        } else {
+                          told.accept(
+                              place.path() + ": another picture has this id; this one is left out");
+                        }
+                      }))));
       for (Future<?> folder : folders) {
         folder.get();
       }

@@ -45,13 +45,11 @@ record Entry(Picture picture, String day, String file, String pixels, byte[] loo
   }
 
   Place place() {
-    return new Place(
-        picture.trashed(), picture.owner(), day, new PictureName(file, picture.id()));
+    return new Place(picture.trashed(), picture.owner(), day, new PictureName(file, picture.id()));
   }
 
   Marks marks() {
-    return new Marks(
-        picture.favourite(), picture.rating(), new TreeSet<>(picture.collections()));
+    return new Marks(picture.favourite(), picture.rating(), new TreeSet<>(picture.collections()));
   }
 
   /** {@return this entry with other marks, in the trash or not} */

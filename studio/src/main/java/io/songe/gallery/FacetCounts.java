@@ -40,8 +40,7 @@ final class FacetCounts implements Collector {
         for (FacetCounts part : parts) {
           sum.total += part.total;
           part.counts.forEach(
-              (facet, values) ->
-                  values.forEach((value, count) -> sum.add(facet, value, count)));
+              (facet, values) -> values.forEach((value, count) -> sum.add(facet, value, count)));
         }
         return sum;
       }

@@ -59,8 +59,7 @@ public final class Gallery implements AutoCloseable {
     Pen pen = new Pen();
     try {
       Catalogue catalogue = pen.write(() -> Catalogue.open(root, tree, Gallery::warn));
-      return new Gallery(
-          clock, tree, new Thumbnails(root.resolve("thumbnails")), pen, catalogue);
+      return new Gallery(clock, tree, new Thumbnails(root.resolve("thumbnails")), pen, catalogue);
     } catch (RuntimeException failure) {
       pen.close();
       throw failure;
@@ -165,8 +164,7 @@ public final class Gallery implements AutoCloseable {
     if (file.isEmpty()) {
       return Map.of();
     }
-    Map<String, String> texts =
-        new LinkedHashMap<>(Png.readTexts(file.get(), PngLimits.DEFAULT));
+    Map<String, String> texts = new LinkedHashMap<>(Png.readTexts(file.get(), PngLimits.DEFAULT));
     texts.remove(Imprint.KEYWORD);
     return texts;
   }

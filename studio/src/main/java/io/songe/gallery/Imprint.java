@@ -79,7 +79,6 @@ record Imprint(
     }
   }
 
-
   String toJson() {
     return JSON.writeValueAsString(this);
   }

@@ -55,7 +55,8 @@ final class Journal implements AutoCloseable {
   /** Notes a picture that is about to change. */
   void note(Place place) {
     // Begins on a line of its own, also after half a line.
-    ByteBuffer line = ByteBuffer.wrap(("\n" + place.path() + "\n").getBytes(StandardCharsets.UTF_8));
+    ByteBuffer line =
+        ByteBuffer.wrap(("\n" + place.path() + "\n").getBytes(StandardCharsets.UTF_8));
     try {
       while (line.hasRemaining()) {
         channel.write(line);

@@ -4,7 +4,6 @@ import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,8 +65,7 @@ final class PictureIndex implements AutoCloseable {
   private static final double BUFFER_MEGABYTES = 32;
 
   private static final SortField LATEST =
-      LongField.newSortField(
-          PictureFields.CREATED, true, SortedNumericSelector.Type.MIN);
+      LongField.newSortField(PictureFields.CREATED, true, SortedNumericSelector.Type.MIN);
   private static final SortField BY_ID = new SortField(PictureFields.ID, SortField.Type.STRING);
   private static final Sort NEWEST_FIRST = new Sort(LATEST, BY_ID);
   private static final Sort BEST_FIRST = new Sort(SortField.FIELD_SCORE, LATEST, BY_ID);
@@ -207,12 +205,8 @@ final class PictureIndex implements AutoCloseable {
   Optional<Entry> findPixels(String owner, String pixels) {
     return first(
         new BooleanQuery.Builder()
-            .add(
-                new TermQuery(new Term(PictureFields.PIXELS, pixels)),
-                Occur.FILTER)
-            .add(
-                new TermQuery(new Term(PictureFields.OWNER, owner)),
-                Occur.FILTER)
+            .add(new TermQuery(new Term(PictureFields.PIXELS, pixels)), Occur.FILTER)
+            .add(new TermQuery(new Term(PictureFields.OWNER, owner)), Occur.FILTER)
             .build());
   }
 
@@ -236,7 +230,9 @@ final class PictureIndex implements AutoCloseable {
 
   private Search.Found search(Query query, Search search, boolean scored) {
     return search(searcher -> {
-      int wanted = Math.max(1, Math.min(search.offset() + search.most(), searcher.getIndexReader().maxDoc()));
+      int wanted =
+          Math.max(
+              1, Math.min(search.offset() + search.most(), searcher.getIndexReader().maxDoc()));
       var best =
           new TopFieldCollectorManager(
               scored ? BEST_FIRST : NEWEST_FIRST, wanted, Integer.MAX_VALUE);
@@ -274,12 +270,23 @@ final class PictureIndex implements AutoCloseable {
   List<Entry> entries(String owner, boolean trashed) {
     Search all =
         new Search(
-            owner, "", Map.of(), false, false, 0, Optional.empty(), Optional.empty(), trashed, 0, 0);
+            owner,
+            "",
+            Map.of(),
+            false,
+            false,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            trashed,
+            0,
+            0);
     return search(searcher -> {
       int most = Math.max(1, searcher.getIndexReader().maxDoc());
       List<Entry> entries = new ArrayList<>();
       StoredFields stored = searcher.storedFields();
-      for (ScoreDoc hit : searcher.search(PictureQuery.all(List.of(), all), most, Sort.INDEXORDER).scoreDocs) {
+      for (ScoreDoc hit :
+          searcher.search(PictureQuery.all(List.of(), all), most, Sort.INDEXORDER).scoreDocs) {
         entries.add(entry(stored, hit.doc));
       }
       return entries;
@@ -329,7 +336,8 @@ final class PictureIndex implements AutoCloseable {
           SortedDocValuesField.newSlowExactQuery(PictureFields.FOLDER, new BytesRef(folder));
       Set<Place> places = new HashSet<>();
       StoredFields stored = searcher.storedFields();
-      for (ScoreDoc hit : searcher.search(inFolder, Math.max(1, searcher.getIndexReader().maxDoc())).scoreDocs) {
+      for (ScoreDoc hit :
+          searcher.search(inFolder, Math.max(1, searcher.getIndexReader().maxDoc())).scoreDocs) {
         places.add(entry(stored, hit.doc).place());
       }
       return places;

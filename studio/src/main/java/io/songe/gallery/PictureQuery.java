@@ -85,8 +85,7 @@ final class PictureQuery {
   /** The better of the two counts: a word is hardly ever meant in both. */
   private static Query inEitherLanguage(String word) {
     return new DisjunctionMaxQuery(
-        List.of(
-            inLanguage(PhraseAnalysis.ENGLISH, word), inLanguage(PhraseAnalysis.FRENCH, word)),
+        List.of(inLanguage(PhraseAnalysis.ENGLISH, word), inLanguage(PhraseAnalysis.FRENCH, word)),
         0);
   }
 

@@ -156,14 +156,15 @@ final class PictureTree {
     for (boolean trashed : new boolean[] {false, true}) {
       for (Path owners : folders(root.resolve(trashed ? Place.TRASH : Place.PICTURES))) {
         OwnerFolder.owner(owners.getFileName().toString())
-            .ifPresent(owner -> folders(owners).stream()
-                .filter(day -> Place.isDay(day.getFileName().toString()))
-                .forEach(day -> {
-                  List<Place> files = files(trashed, owner, day);
-                  if (!files.isEmpty()) {
-                    places.put(files.getFirst().folder(), files);
-                  }
-                }));
+            .ifPresent(owner ->
+                folders(owners).stream()
+                    .filter(day -> Place.isDay(day.getFileName().toString()))
+                    .forEach(day -> {
+                      List<Place> files = files(trashed, owner, day);
+                      if (!files.isEmpty()) {
+                        places.put(files.getFirst().folder(), files);
+                      }
+                    }));
       }
     }
     return places;

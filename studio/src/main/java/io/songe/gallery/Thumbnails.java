@@ -112,12 +112,14 @@ final class Thumbnails {
   private static void write(Path file, byte[] bytes) {
     try {
       Files.createDirectories(file.getParent());
-      AtomicFile.write(file, channel -> {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-      });
+      AtomicFile.write(
+          file,
+          channel -> {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+              channel.write(rest);
+            }
+          });
     } catch (IOException failure) {
       throw FileLabel.of(file)
           .broken(

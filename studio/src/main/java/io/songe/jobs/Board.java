@@ -138,7 +138,8 @@ final class Board {
   List<Job> list(String owner, int most) {
     Stream<Row> running =
         runs.keySet().stream().map(this::live).filter(row -> row.owner().equals(owner));
-    List<Row> all = new ArrayList<>(Stream.concat(running, waiting(owner).stream()).limit(most).toList());
+    List<Row> all =
+        new ArrayList<>(Stream.concat(running, waiting(owner).stream()).limit(most).toList());
     all.addAll(table.over(owner, most - all.size()));
     Forecast forecast = forecast();
     return all.stream().map(row -> view(row, forecast)).toList();
@@ -166,7 +167,8 @@ final class Board {
   /** Refuses if there is no place for one more waiting job. */
   void requirePlace(String owner) {
     long all = rows.values().stream().filter(Row::waits).count();
-    long own = rows.values().stream().filter(row -> row.waits() && row.owner().equals(owner)).count();
+    long own =
+        rows.values().stream().filter(row -> row.waits() && row.owner().equals(owner)).count();
     if (own >= limits.waitingOfOne()) {
       throw new QueueFullException(
           "%d of your jobs wait, which is the most; cancel some, or wait until they are drawn"
@@ -230,9 +232,7 @@ final class Board {
     OptionalDouble seen = run.progress().secondsOfPicture();
     OptionalDouble each =
         seen.isPresent() ? seen : pace.ofPicture(live(run.job()).order().recipe());
-    return each.isPresent()
-        ? OptionalDouble.of(each.getAsDouble() * run.progress().left())
-        : each;
+    return each.isPresent() ? OptionalDouble.of(each.getAsDouble() * run.progress().left()) : each;
   }
 
   // What happens.

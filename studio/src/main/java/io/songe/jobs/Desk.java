@@ -219,7 +219,9 @@ final class Desk {
     }
   }
 
-  /** Waits as long as it may take until something can be written, however much happens meanwhile. */
+  /**
+   * Waits as long as it may take until something can be written, however much happens meanwhile.
+   */
   private void waitToWrite() throws InterruptedException {
     long left = RETRY.toNanos();
     while (left > 0 && !closed) {

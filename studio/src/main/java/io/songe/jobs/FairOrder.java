@@ -57,8 +57,7 @@ final class FairOrder {
     return order;
   }
 
-  private static void takeTurns(
-      List<List<Row>> owners, Map<String, Long> served, List<Row> order) {
+  private static void takeTurns(List<List<Row>> owners, Map<String, Long> served, List<Row> order) {
     List<List<Row>> turns =
         owners.stream()
             .sorted(

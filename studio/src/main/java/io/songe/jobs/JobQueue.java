@@ -55,8 +55,7 @@ public final class JobQueue implements AutoCloseable {
   public static JobQueue open(Path folder, PictureKeeper keeper, QueueLimits limits, Clock clock) {
     JobDatabase database = JobDatabase.open(folder);
     try {
-      return new JobQueue(
-          database, new JobFiles(folder.resolve("files")), keeper, limits, clock);
+      return new JobQueue(database, new JobFiles(folder.resolve("files")), keeper, limits, clock);
     } catch (RuntimeException failed) {
       database.close();
       throw failed;
@@ -91,10 +90,7 @@ public final class JobQueue implements AutoCloseable {
       board.requirePlace(order.owner());
       Row row =
           Row.submitted(
-              JobId.random(),
-              order,
-              new Row.Place(false, priority, board.nextRank()),
-              board.now());
+              JobId.random(), order, new Row.Place(false, priority, board.nextRank()), board.now());
       board.add(row);
       return board.view(row);
     });
@@ -247,7 +243,8 @@ public final class JobQueue implements AutoCloseable {
   private Row require(String owner, String id) {
     return board
         .find(owner, id)
-        .orElseThrow(() -> new InvalidRequestException("there is no such job; it may be long over"));
+        .orElseThrow(
+            () -> new InvalidRequestException("there is no such job; it may be long over"));
   }
 
   private Row requireWaiting(String owner, String id) {

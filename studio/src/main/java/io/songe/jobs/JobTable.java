@@ -111,8 +111,8 @@ final class JobTable {
 
   /** {@return the names of all jobs} */
   List<String> ids() {
-    return database.read(connection ->
-        query(connection, "SELECT id FROM job", result -> result.getString(1)));
+    return database.read(
+        connection -> query(connection, "SELECT id FROM job", result -> result.getString(1)));
   }
 
   long lastRank() {
@@ -177,7 +177,8 @@ final class JobTable {
   boolean isPaused() {
     return database
         .read(connection ->
-            query(connection, "SELECT value FROM setting WHERE name = 'paused'", r -> r.getString(1)))
+            query(
+                connection, "SELECT value FROM setting WHERE name = 'paused'", r -> r.getString(1)))
         .contains("true");
   }
 
@@ -190,8 +191,7 @@ final class JobTable {
   }
 
   private List<Row> select(String where, Object... arguments) {
-    return database.read(connection ->
-        query(connection, SELECT + where, JobTable::row, arguments));
+    return database.read(connection -> query(connection, SELECT + where, JobTable::row, arguments));
   }
 
   private static Row row(ResultSet result) throws SQLException {

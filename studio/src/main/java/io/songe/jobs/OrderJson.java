@@ -22,12 +22,14 @@ final class OrderJson {
     json.set("recipe", JSON.readTree(order.recipe().toJson()));
     json.put("style", order.style());
     json.put("count", order.count());
-    order.travel().ifPresent(travel -> {
-      ObjectNode way = json.putObject("travel");
-      travel.toPhrase().ifPresent(phrase -> way.put("toPhrase", phrase));
-      travel.toSeed().ifPresent(seed -> way.put("toSeed", seed));
-      way.put("frames", travel.frames());
-    });
+    order
+        .travel()
+        .ifPresent(travel -> {
+          ObjectNode way = json.putObject("travel");
+          travel.toPhrase().ifPresent(phrase -> way.put("toPhrase", phrase));
+          travel.toSeed().ifPresent(seed -> way.put("toSeed", seed));
+          way.put("frames", travel.frames());
+        });
     json.put("traced", order.traced());
     json.put("kept", order.kept());
     return json.toString();

@@ -112,8 +112,7 @@ record Row(
   Row withImage(int image) {
     SortedSet<Integer> more = new TreeSet<>(images);
     more.add(image);
-    return new Row(
-        id, order, state, place, submitted, started, ended, more, frames, failure);
+    return new Row(id, order, state, place, submitted, started, ended, more, frames, failure);
   }
 
   Row withFrames(int count) {

@@ -4,7 +4,6 @@ import io.songe.image.BufferedImages;
 import io.songe.image.Image;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Spliterators;
@@ -19,7 +18,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * a picture that fills the memory. Of several pictures in a file the first counts.
  */
 public final class Photo {
-  /** Readers of native code trust what they are given; those of Java do not have to be trusted. */
+  /** What writes WebP also offers to read it, in native code that trusts what it is given. */
   private static final String NATIVE_READERS = "com.luciad.";
 
   private final byte[] bytes;
@@ -89,10 +88,7 @@ public final class Photo {
   private static Optional<ImageReader> reader(ImageInputStream in) {
     Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(readers, 0), false)
-        .min(Comparator.comparing(Photo::isNative));
-  }
-
-  private static boolean isNative(ImageReader reader) {
-    return reader.getClass().getName().startsWith(NATIVE_READERS);
+        .filter(reader -> !reader.getClass().getName().startsWith(NATIVE_READERS))
+        .findFirst();
   }
 }

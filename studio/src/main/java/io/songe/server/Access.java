@@ -41,7 +41,7 @@ public final class Access {
    * @throws InvalidRequestException if it could be guessed
    */
   public static Access token(String token) {
-    return OPEN.and(token, Caller.LOCAL.user());
+    return OPEN.withKey(token);
   }
 
   /**
@@ -74,8 +74,7 @@ public final class Access {
         throw new InvalidRequestException(
             file + ": user " + parts.group("user") + " is there twice; keep one line of them");
       }
-      entries.add(
-          new Entry(parts.group("user"), HexFormat.of().parseHex(parts.group("sha256"))));
+      entries.add(new Entry(parts.group("user"), HexFormat.of().parseHex(parts.group("sha256"))));
     }
     if (entries.isEmpty()) {
       throw new InvalidRequestException(
@@ -85,12 +84,12 @@ public final class Access {
   }
 
   /**
-   * {@return this, and a user with a token}
+   * {@return this, and a token of who started the server}
    *
    * @throws InvalidRequestException if the token could be guessed, or has letters that no header
    *     carries
    */
-  public Access and(String token, String user) {
+  public Access withKey(String token) {
     if (token.length() < LEAST_LETTERS) {
       throw new InvalidRequestException(
           "a token needs at least "
@@ -105,7 +104,7 @@ public final class Access {
               + " --token without a value makes one");
     }
     List<Entry> more = new ArrayList<>(entries);
-    more.add(new Entry(user, sha256(token)));
+    more.add(new Entry(Caller.LOCAL.user(), sha256(token)));
     return new Access(more);
   }
 

@@ -117,7 +117,9 @@ final class Credentials {
     }
   }
 
-  /** Lets a browser in from now on: scripts cannot read what it is given, nor other sites send it. */
+  /**
+   * Lets a browser in from now on: scripts cannot read what it is given, nor other sites send it.
+   */
   void begin(Context context, Caller caller) {
     Cookie cookie = new Cookie(cookieName(context), sessions.begin(caller.user()));
     cookie.setPath("/");

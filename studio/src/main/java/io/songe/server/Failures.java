@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import tools.jackson.core.JacksonException;
 
 /** Turns whatever went wrong into a {@link Failure}, which the door answers in its own form. */
 final class Failures {
   private static final Logger LOG = Logger.getLogger(Failures.class.getName());
+
+  private static final Pattern FOLDERS =
+      Pattern.compile("(?<![\\w.:/-])(/|[A-Za-z]:\\\\)([^\\s/\\\\:\"']+[/\\\\])+");
 
   private final List<Door> doors;
 
@@ -26,7 +30,12 @@ final class Failures {
   }
 
   void addTo(RoutesConfig routes) {
-    routes.exception(Exception.class, (thrown, context) -> answer(context, failure(thrown, context)));
+    routes.exception(
+        Exception.class, (thrown, context) -> answer(context, failure(thrown, context)));
+    // Javalin would answer its own in a form of its own.
+    routes.exception(
+        HttpResponseException.class,
+        (thrown, context) -> answer(context, failure(thrown, context)));
   }
 
   /** Answers a request that failed. */
@@ -64,7 +73,7 @@ final class Failures {
     return switch (refused.getStatus()) {
       case 404 -> Failure.of(404, "there is nothing at " + context.method() + " " + context.path());
       case 405 -> Failure.of(405, context.path() + " knows other methods, not " + context.method());
-      default -> Failure.of(refused.getStatus(), message(refused));
+      default -> Failure.of(refused.getStatus(), String.valueOf(refused.getMessage()));
     };
   }
 
@@ -101,7 +110,8 @@ final class Failures {
         || thrown instanceof IOException && thrown.getCause() instanceof org.eclipse.jetty.io.EofException;
   }
 
+  /** Which folders this machine has is nobody's business. */
   private static String message(Exception thrown) {
-    return String.valueOf(thrown.getMessage());
+    return FOLDERS.matcher(String.valueOf(thrown.getMessage())).replaceAll("");
   }
 }

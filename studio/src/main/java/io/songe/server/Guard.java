@@ -31,8 +31,7 @@ final class Guard {
    *
    * @param login meets browsers that show no token; empty where no page is shown
    */
-  Guard(
-      ServerOptions options, Credentials credentials, Optional<Login> login, List<Door> doors) {
+  Guard(ServerOptions options, Credentials credentials, Optional<Login> login, List<Door> doors) {
     this.hosts = new HostNames(options.host(), options.allowedHosts());
     this.credentials = credentials;
     this.doors = List.copyOf(doors);
@@ -114,8 +113,7 @@ final class Guard {
   }
 
   private static boolean hasBody(Context context) {
-    return context.req().getContentLengthLong() > 0
-        || context.header("Transfer-Encoding") != null;
+    return context.req().getContentLengthLong() > 0 || context.header("Transfer-Encoding") != null;
   }
 
   private Caller identify(Context context, boolean open) {
@@ -134,12 +132,11 @@ final class Guard {
       context.skipRemainingHandlers();
       return Caller.NOBODY;
     }
-    return known.orElseThrow(
-        () ->
-            refusal(
-                401,
-                "a token is needed: send it as Authorization: Bearer TOKEN, or as the password of"
-                    + " Authorization: Basic"));
+    return known.orElseThrow(() ->
+        refusal(
+            401,
+            "a token is needed: send it as Authorization: Bearer TOKEN, or as the password of"
+                + " Authorization: Basic"));
   }
 
   private static boolean isVisitor(Context context) {

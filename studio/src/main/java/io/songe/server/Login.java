@@ -21,10 +21,12 @@ final class Login {
   void addTo(RoutesConfig routes) {
     routes.get(PATH, context -> ask(context, 200, ""));
     routes.post(PATH, this::enter);
-    routes.post("/logout", context -> {
-      credentials.end(context);
-      context.status(204);
-    });
+    routes.post(
+        "/logout",
+        context -> {
+          credentials.end(context);
+          context.status(204);
+        });
   }
 
   /** {@return whether a visitor with a token in the address was let in} */

@@ -83,19 +83,15 @@ public final class Metrics {
   String text() {
     StringBuilder out = new StringBuilder();
     head(out, "songe_requests_total", "counter", "Answered requests.");
-    new TreeMap<>(byName()).forEach((labels, count) -> line(out, "songe_requests_total", labels, count));
+    new TreeMap<>(byName())
+        .forEach((labels, count) -> line(out, "songe_requests_total", labels, count));
     head(out, "songe_request_seconds", "histogram", "Time until a request was answered.");
     new TreeMap<>(durations).forEach((door, times) -> histogram(out, door, times));
     for (Measure measure : measures) {
       head(out, measure.name, measure.type, measure.help);
       new TreeMap<String, Number>(measure.values.get())
-          .forEach(
-              (value, number) ->
-                  line(
-                      out,
-                      measure.name,
-                      value.isEmpty() ? "" : label(measure.label, value),
-                      number));
+          .forEach((value, number) ->
+              line(out, measure.name, value.isEmpty() ? "" : label(measure.label, value), number));
     }
     memory(out);
     return out.toString();
@@ -103,9 +99,8 @@ public final class Metrics {
 
   private Map<String, Number> byName() {
     Map<String, Number> named = new TreeMap<>();
-    answers.forEach(
-        (key, count) ->
-            named.put(label("door", key.door) + "," + label("status", "" + key.status), count.sum()));
+    answers.forEach((key, count) ->
+        named.put(label("door", key.door) + "," + label("status", "" + key.status), count.sum()));
     return named;
   }
 

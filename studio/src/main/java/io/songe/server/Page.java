@@ -72,9 +72,7 @@ final class Page implements ResourceHandler {
   private static void send(Context context, String path, Content file) {
     context.header("ETag", file.tag);
     context.header("Vary", "Accept-Encoding");
-    context.header(
-        "Cache-Control",
-        VERSIONED.matcher(path).matches() ? "public, max-age=31536000, immutable" : "no-cache");
+    context.header("Cache-Control", cacheControl(path));
     if (String.valueOf(context.header("If-None-Match")).contains(file.tag)) {
       context.status(304);
       return;
@@ -90,6 +88,11 @@ final class Page implements ResourceHandler {
       context.header("Content-Encoding", "gzip");
     }
     context.result(smaller ? file.compressed : file.plain);
+  }
+
+  /** Others are asked for again each time, and answered with nothing while they are the same. */
+  static String cacheControl(String path) {
+    return VERSIONED.matcher(path).matches() ? "public, max-age=31536000, immutable" : "no-cache";
   }
 
   private static String path(Context context) {

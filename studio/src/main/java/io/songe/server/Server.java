@@ -6,9 +6,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.util.JavalinException;
 import io.songe.error.InvalidRequestException;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
@@ -82,35 +81,32 @@ public final class Server implements AutoCloseable {
     Metrics metrics = new Metrics(doors, measures);
     Streams streams = new Streams();
     Javalin javalin =
-        Javalin.create(
-            config -> {
-              config.concurrency.useVirtualThreads = true;
-              config.startup.showJavalinBanner = false;
-              config.startup.showOldJavalinVersionWarning = false;
-              config.startup.startupWatcherEnabled = false;
-              config.http.prefer405over404 = true;
-              config.http.compressionStrategy = CompressionStrategy.GZIP;
-              config.http.maxRequestSize = options.limits().modelBytes();
-              config.router.javaLangErrorHandler(
-                  (response, error) -> {
-                    LOG.log(Level.SEVERE, "a request failed", error);
-                    response.setStatus(500);
-                  });
-              jetty(config, options, doors, metrics);
-              if (options.page()) {
-                config.resourceHandler(new Page());
-              }
-              login.ifPresent(page -> page.addTo(config.routes));
-              config.routes.before(
-                  context -> {
-                    guard.admit(context);
-                    streams.watch(context);
-                  });
-              failures.addTo(config.routes);
-              new Health(metrics).addTo(config.routes);
-              doors.forEach(door -> door.addTo(config.routes));
-            });
-    return new Server(listen(javalin, options), streams);
+        Javalin.create(config -> {
+          config.concurrency.useVirtualThreads = true;
+          config.startup.showJavalinBanner = false;
+          config.startup.showOldJavalinVersionWarning = false;
+          config.startup.startupWatcherEnabled = false;
+          config.http.prefer405over404 = true;
+          config.http.compressionStrategy = CompressionStrategy.GZIP;
+          config.http.maxRequestSize = options.limits().modelBytes();
+          config.router.javaLangErrorHandler((response, error) -> {
+            LOG.log(Level.SEVERE, "a request failed", error);
+            response.setStatus(500);
+          });
+          jetty(config, options, doors, metrics);
+          if (options.page()) {
+            config.resourceHandler(new Page());
+          }
+          login.ifPresent(page -> page.addTo(config.routes));
+          config.routes.before(context -> {
+            guard.admit(context);
+            streams.watch(context);
+          });
+          failures.addTo(config.routes);
+          new Health(metrics).addTo(config.routes);
+          doors.forEach(door -> door.addTo(config.routes));
+        });
+    return new Server(javalin.start(), streams);
   }
 
   /** Whoever reaches the server may use it, so others must not reach it, or must show a token. */
@@ -125,9 +121,9 @@ public final class Server implements AutoCloseable {
 
   private static boolean isLoopback(String host) {
     try {
-      InetAddress[] addresses = host.isBlank() ? new InetAddress[0] : InetAddress.getAllByName(host);
-      return addresses.length > 0
-          && Stream.of(addresses).allMatch(InetAddress::isLoopbackAddress);
+      InetAddress[] addresses =
+          host.isBlank() ? new InetAddress[0] : InetAddress.getAllByName(host);
+      return addresses.length > 0 && Stream.of(addresses).allMatch(InetAddress::isLoopbackAddress);
     } catch (UnknownHostException unknown) {
       throw new InvalidRequestException(
           "\"" + host + "\" is no address of this machine; 127.0.0.1 is for this machine alone",
@@ -140,31 +136,29 @@ public final class Server implements AutoCloseable {
     ServerLimits limits = options.limits();
     config.jetty.multipartConfig.maxFileSize(limits.modelBytes(), SizeUnit.BYTES);
     config.jetty.multipartConfig.maxTotalRequestSize(limits.modelBytes(), SizeUnit.BYTES);
-    config.jetty.modifyServletContextHandler(
-        context -> {
-          context.setMaxFormKeys(limits.parts());
-          context.setMaxFormContentSize(limits.headerBytes());
-        });
-    config.jetty.modifyServer(
-        server -> {
-          server.setErrorHandler(new PlainErrors());
-          server.setStopTimeout(limits.patience().toMillis());
-          server.setStopAtShutdown(false);
-          server.insertHandler(new BodyLimit(path -> mostBytes(path, doors, limits)));
-          server.insertHandler(new GracefulHandler());
-          server.insertHandler(new Traffic(metrics));
-        });
-    config.jetty.addConnector(
-        (server, http) -> {
-          harden(http, limits);
-          ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-          connector.setHost(options.host());
-          connector.setPort(options.port());
-          connector.setIdleTimeout(limits.idle().toMillis());
-          connector.addBean(new SlowClients(connector, limits));
-          server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-          return connector;
-        });
+    config.jetty.modifyServletContextHandler(context -> {
+      context.setMaxFormKeys(limits.parts());
+      context.setMaxFormContentSize(limits.headerBytes());
+    });
+    config.jetty.modifyServer(server -> {
+      server.setErrorHandler(new PlainErrors());
+      server.setStopTimeout(limits.patience().toMillis());
+      server.setStopAtShutdown(false);
+      server.insertHandler(new BodyLimit(path -> mostBytes(path, doors, limits)));
+      server.insertHandler(new GracefulHandler());
+      server.insertHandler(new Traffic(metrics));
+    });
+    config.jetty.addConnector((server, http) -> {
+      harden(http, limits);
+      ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+      connector.setHost(options.host());
+      connector.setPort(options.port());
+      connector.setIdleTimeout(limits.idle().toMillis());
+      connector.addBean(new SlowClients(connector, limits));
+      server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+      listen(connector);
+      return connector;
+    });
   }
 
   private static void harden(HttpConfiguration http, ServerLimits limits) {
@@ -183,24 +177,25 @@ public final class Server implements AutoCloseable {
     return models ? limits.modelBytes() : limits.bodyBytes();
   }
 
-  private static Javalin listen(Javalin javalin, ServerOptions options) {
+  /** Before anything else is started, so that it is said in our words if it cannot be done. */
+  private static void listen(ServerConnector connector) {
     try {
-      return javalin.start();
-    } catch (JavalinException failed) {
-      for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-        if (cause instanceof BindException || cause instanceof SocketException) {
-          throw new InvalidRequestException(
-              "cannot listen at %s, port %d: %s; choose another with --port, or 0 for any that is free"
-                  .formatted(options.host(), options.port(), reason(cause)),
-              failed);
-        }
-      }
-      throw failed;
+      connector.open();
+    } catch (IOException denied) {
+      throw new InvalidRequestException(
+          "cannot listen at %s, port %d: %s; choose another with --port, or 0 for any that is free"
+              .formatted(connector.getHost(), connector.getPort(), reason(denied)),
+          denied);
     }
   }
 
-  private static String reason(Throwable cause) {
-    return String.valueOf(cause.getMessage()).replaceFirst("^Failed to bind to .*", "it is taken");
+  private static String reason(IOException denied) {
+    Throwable first = denied;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    String why = String.valueOf(first.getMessage());
+    return why.contains("already in use") ? "it is taken" : why;
   }
 
   /** {@return the port it listens at} */
@@ -212,6 +207,10 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     streams.end();
-    javalin.stop();
+    try {
+      javalin.stop();
+    } catch (JavalinException impatient) {
+      LOG.log(Level.FINE, "requests were under way when the server stopped", impatient);
+    }
   }
 }

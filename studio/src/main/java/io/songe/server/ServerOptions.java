@@ -32,8 +32,7 @@ public record ServerOptions(
 
   /** {@return a server with its page for this machine alone, at the usual port} */
   public static ServerOptions local() {
-    return new ServerOptions(
-        LOCAL, USUAL_PORT, true, Access.OPEN, Set.of(), ServerLimits.USUAL);
+    return new ServerOptions(LOCAL, USUAL_PORT, true, Access.OPEN, Set.of(), ServerLimits.USUAL);
   }
 
   /** {@return the same at another port} */

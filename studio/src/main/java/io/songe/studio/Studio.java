@@ -11,31 +11,54 @@ import io.songe.jobs.JobQueue;
 import io.songe.jobs.PictureKeeper;
 import io.songe.jobs.QueueLimits;
 import io.songe.jobs.Worker;
+import io.songe.models.ModelShelf;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
-/** One folder of pictures with its queue, its models and the worker that draws. */
+/**
+ * One folder of pictures with its queue, its models and the workers that draw. One process at a
+ * time uses a folder.
+ */
 public final class Studio implements AutoCloseable {
-  private final Path models;
+  private static final Logger LOG = Logger.getLogger(Studio.class.getName());
+
+  private final StudioSettings settings;
+  private final FolderLock lock;
+  private final LongAdder drawn = new LongAdder();
   private final Gallery gallery;
   private final JobQueue queue;
   private final InputStore inputs;
   private final Orders orders;
   private final Drawings drawings;
-  private final Worker worker;
+  private final List<Worker> workers;
+  private volatile boolean warm;
 
-  private Studio(Path folder, Path models, QueueLimits limits, Clock clock) {
-    this.models = models;
+  private Studio(StudioSettings settings, FolderLock lock, Clock clock) {
+    this.settings = settings;
+    this.lock = lock;
+    Path folder = settings.folder();
     this.gallery = Gallery.open(folder.resolve("gallery"), clock);
     this.inputs = new InputStore(folder.resolve("inputs"));
-    this.queue = JobQueue.open(folder.resolve("queue"), new Keeping(gallery), limits, clock);
-    this.orders = new Orders(models, inputs);
-    this.drawings = new Drawings(models, inputs);
-    this.worker = Worker.start(queue, drawings);
+    this.queue =
+        JobQueue.open(
+            folder.resolve("queue"), new Keeping(gallery, drawn), settings.limits(), clock);
+    this.orders =
+        new Orders(settings.models(), inputs, settings.model(), RandomGenerator.getDefault());
+    this.drawings = new Drawings(settings.models(), inputs);
+    this.workers =
+        IntStream.range(0, settings.workers())
+            .mapToObj(_ -> Worker.start(queue, drawings))
+            .toList();
   }
 
   /** Puts finished pictures into the gallery. */
-  private record Keeping(Gallery gallery) implements PictureKeeper {
+  private record Keeping(Gallery gallery, LongAdder drawn) implements PictureKeeper {
     @Override
     public boolean has(String id) {
       return gallery.has(id);
@@ -44,6 +67,7 @@ public final class Studio implements AutoCloseable {
     @Override
     public void keep(String id, Job job, Png picture) {
       gallery.add(id, job.order().owner(), job.order().style(), picture);
+      drawn.increment();
     }
   }
 
@@ -57,12 +81,68 @@ public final class Studio implements AutoCloseable {
    * @return the studio
    */
   public static Studio open(Path folder, Path models, QueueLimits limits, Clock clock) {
-    return new Studio(folder, models, limits, clock);
+    return open(new StudioSettings(folder, models, ModelShelf.BUNDLED, 1, limits), clock);
+  }
+
+  /**
+   * Opens a studio and begins to draw what waits in its queue, unless it has no worker.
+   *
+   * @param settings what it is made of
+   * @param clock tells when things happen
+   * @return the studio
+   * @throws io.songe.error.InvalidRequestException if another process uses the folder
+   */
+  public static Studio open(StudioSettings settings, Clock clock) {
+    FolderLock lock = FolderLock.take(settings.folder());
+    try {
+      return new Studio(settings, lock, clock);
+    } catch (RuntimeException | Error failed) {
+      lock.close();
+      throw failed;
+    }
+  }
+
+  /** Tells the user's other commands where this studio can be spoken to, until it is closed. */
+  public void announce(RunningStudio running) {
+    lock.announce(running);
+  }
+
+  /**
+   * Opens the usual model on a thread beside, so that the first picture does not wait for it. If
+   * that fails, the first picture will say why.
+   */
+  public void warmUp() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("warm up")
+        .start(() -> {
+          try {
+            drawings.warm(settings.model());
+            warm = true;
+          } catch (RuntimeException failed) {
+            LOG.log(Level.FINE, "the usual model cannot be opened", failed);
+          }
+        });
+  }
+
+  /** {@return whether the usual model has been opened} */
+  public boolean isWarm() {
+    return warm;
+  }
+
+  /** {@return how many pictures were put into the gallery since the studio was opened} */
+  public long picturesDrawn() {
+    return drawn.sum();
+  }
+
+  /** {@return what it is made of} */
+  public StudioSettings settings() {
+    return settings;
   }
 
   /** {@return the models folder} */
   public Path models() {
-    return models;
+    return settings.models();
   }
 
   /** {@return the name of the model that draws where none is named} */
@@ -104,9 +184,10 @@ public final class Studio implements AutoCloseable {
   /** Stops drawing; what runs goes back to the queue. */
   @Override
   public void close() {
-    worker.close();
+    workers.forEach(Worker::close);
     queue.close();
     drawings.close();
     gallery.close();
+    lock.close();
   }
 }

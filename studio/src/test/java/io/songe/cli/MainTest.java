@@ -89,6 +89,8 @@ class MainTest {
         "models show",
         "models where",
         "doctor",
+        "studio",
+        "serve",
         "completion"
       })
   void every_option_is_explained_in_both_languages(String command) {

@@ -56,8 +56,7 @@ class GalleryTest {
   private List<String> found(String words) {
     Search all = Search.all(ANNA, 0, 100);
     Search search =
-        new Search(
-            ANNA, words, Map.of(), false, false, 0, all.since(), all.until(), false, 0, 100);
+        new Search(ANNA, words, Map.of(), false, false, 0, all.since(), all.until(), false, 0, 100);
     return gallery.search(search).pictures().stream().map(Picture::id).toList();
   }
 

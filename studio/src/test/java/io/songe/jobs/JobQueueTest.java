@@ -94,11 +94,7 @@ class JobQueueTest {
     assertThat(all)
         .extracting(Job::position)
         .containsExactly(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(0),
-            Optional.empty(),
-            Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.of(0), Optional.empty(), Optional.empty());
     assertThat(stage.queue.list("anna", 4)).isEqualTo(all.subList(0, 4));
     assertThat(stage.queue.list("anna", 2)).hasSize(2);
     assertThat(stage.queue.list("anna", 0)).isEmpty();

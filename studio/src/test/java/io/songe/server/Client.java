@@ -68,7 +68,8 @@ final class Client {
 
   /** A request with headers that java.net.http would not let us set. */
   String request(String line, String... headers) {
-    return raw(line + " HTTP/1.1\r\nConnection: close\r\n" + String.join("\r\n", headers) + "\r\n\r\n");
+    return raw(
+        line + " HTTP/1.1\r\nConnection: close\r\n" + String.join("\r\n", headers) + "\r\n\r\n");
   }
 
   static String rest(Socket socket) throws IOException {

@@ -33,13 +33,16 @@ final class EchoDoor implements Door {
           context.result("" + context.bodyAsBytes().length);
         });
     routes.post(
-        "/echo/model", context -> context.result("" + context.bodyInputStream().readAllBytes().length));
+        "/echo/model",
+        context -> context.result("" + context.bodyInputStream().readAllBytes().length));
     routes.post(
         "/echo/json",
         context -> context.result("" + JsonMapper.shared().readTree(context.body()).size()));
     routes.post(
         "/echo/files",
-        context -> context.result("" + context.uploadedFiles().stream().mapToLong(UploadedFile::size).sum()));
+        context ->
+            context.result(
+                "" + context.uploadedFiles().stream().mapToLong(UploadedFile::size).sum()));
     routes.get(
         "/echo/slow",
         context -> {
@@ -52,18 +55,26 @@ final class EchoDoor implements Door {
           client.keepAlive();
           client.sendEvent("hello", "there");
         });
-    routes.get("/echo/wrong", _ -> {
-      throw new InvalidRequestException("steps goes to 100");
-    });
-    routes.get("/echo/full", _ -> {
-      throw new QueueFullException("the queue is full", Duration.ofSeconds(7));
-    });
-    routes.get("/echo/bug", _ -> {
-      throw new EngineException("two shapes in /home/ada do not fit");
-    });
-    routes.get("/echo/error", _ -> {
-      throw new StackOverflowError("deep");
-    });
+    routes.get(
+        "/echo/wrong",
+        _ -> {
+          throw new InvalidRequestException("steps goes to 100");
+        });
+    routes.get(
+        "/echo/full",
+        _ -> {
+          throw new QueueFullException("the queue is full", Duration.ofSeconds(7));
+        });
+    routes.get(
+        "/echo/bug",
+        _ -> {
+          throw new EngineException("two shapes in /home/ada do not fit");
+        });
+    routes.get(
+        "/echo/error",
+        _ -> {
+          throw new StackOverflowError("deep");
+        });
     routes.get("/echo/long", context -> context.result("x".repeat(100_000)));
   }
 

@@ -31,8 +31,7 @@ class SecurityTest {
   static void start() {
     ServerOptions options = ServerOptions.local().withPort(0);
     open =
-        Server.start(
-            options.withAllowedHosts(Set.of("studio.example")), List.of(DOOR), List.of());
+        Server.start(options.withAllowedHosts(Set.of("studio.example")), List.of(DOOR), List.of());
     closed = Server.start(options.withAccess(Access.token(TOKEN)), List.of(DOOR), List.of());
     anybody = new Client(open.port());
     somebody = new Client(closed.port());
@@ -93,8 +92,15 @@ class SecurityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Bearer wrong-horse-battery", "Bearer ", "Bearer", "Basic", "Basic %%%", "Basic b25seQ==",
-        "Digest correct-horse-battery", "correct-horse-battery", ""
+        "Bearer wrong-horse-battery",
+        "Bearer ",
+        "Bearer",
+        "Basic",
+        "Basic %%%",
+        "Basic b25seQ==",
+        "Digest correct-horse-battery",
+        "correct-horse-battery",
+        ""
       })
   void rule_01_nothing_else_opens(String header) {
     HttpResponse<String> answer = somebody.get("/echo/user", "Authorization", header);
@@ -143,8 +149,15 @@ class SecurityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "evil.example:7860",
-        "127.0.0.2", "0.0.0.0", "127.0.0.1:7860@evil.example", "[::2]", ""
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "evil.example:7860",
+        "127.0.0.2",
+        "0.0.0.0",
+        "127.0.0.1:7860@evil.example",
+        "[::2]",
+        ""
       })
   void rule_02_a_foreign_host_is_not_answered(String host) {
     assertThat(anybody.request("GET /echo/user", "Host: " + host)).startsWith("HTTP/1.1 4");
@@ -168,17 +181,35 @@ class SecurityTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"localhost", "LOCALHOST:1", "127.0.0.1", "127.0.0.1:8080", "[::1]:7860",
-        "studio.example", "Studio.Example:443"})
+      strings = {
+        "localhost",
+        "LOCALHOST:1",
+        "127.0.0.1",
+        "127.0.0.1:8080",
+        "[::1]:7860",
+        "studio.example",
+        "Studio.Example:443"
+      })
   void rule_02_this_machine_and_allowed_names_are_answered(String host) {
     assertThat(anybody.request("GET /echo/user", "Host: " + host)).startsWith("HTTP/1.1 200");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"http://evil.example", "https://127.0.0.1", "http://127.0.0.1:1", "null",
-        "http://localhost:%d", "http://127.0.0.1:%d.evil.example", "file://", "ftp://127.0.0.1:%d",
-        "chrome-extension://abc", "", "http://", "http://127.0.0.1:%d/"})
+      strings = {
+        "http://evil.example",
+        "https://127.0.0.1",
+        "http://127.0.0.1:1",
+        "null",
+        "http://localhost:%d",
+        "http://127.0.0.1:%d.evil.example",
+        "file://",
+        "ftp://127.0.0.1:%d",
+        "chrome-extension://abc",
+        "",
+        "http://",
+        "http://127.0.0.1:%d/"
+      })
   void rule_02_a_foreign_origin_cannot_change_anything(String origin) {
     int before = DOOR.changes.get();
     String sent = origin.formatted(open.port());
@@ -198,7 +229,13 @@ class SecurityTest {
     assertThat(
             anybody
                 .post(
-                    "/echo/change", "{}", "Content-Type", JSON, "Origin", own, "Sec-Fetch-Site",
+                    "/echo/change",
+                    "{}",
+                    "Content-Type",
+                    JSON,
+                    "Origin",
+                    own,
+                    "Sec-Fetch-Site",
                     "same-origin")
                 .statusCode())
         .isEqualTo(200);
@@ -294,10 +331,19 @@ class SecurityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/../../../../etc/passwd", "/..%2f..%2fetc/passwd", "/%2e%2e/messages/Messages.properties",
-        "/..;/cli/messages/Messages.properties", "//etc/passwd", "/.hidden.txt", "/a%00.html",
-        "/C:/windows/win.ini", "/..\\..\\x.html", "/index.html/", "/./index.html%00",
-        "/package-info.class", "/assets/../../cli/messages/Messages.properties"
+        "/../../../../etc/passwd",
+        "/..%2f..%2fetc/passwd",
+        "/%2e%2e/messages/Messages.properties",
+        "/..;/cli/messages/Messages.properties",
+        "//etc/passwd",
+        "/.hidden.txt",
+        "/a%00.html",
+        "/C:/windows/win.ini",
+        "/..\\..\\x.html",
+        "/index.html/",
+        "/./index.html%00",
+        "/package-info.class",
+        "/assets/../../cli/messages/Messages.properties"
       })
   void rule_06_no_file_but_the_pages_own_is_shown(String path) {
     String answer = anybody.request("GET " + path, "Host: localhost");
@@ -307,8 +353,18 @@ class SecurityTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/index.html", "/echo/user", "/echo/nowhere", "/nowhere", "/echo/bug",
-        "/health", "/metrics", "/%00", "/echo/error"})
+      strings = {
+        "/",
+        "/index.html",
+        "/echo/user",
+        "/echo/nowhere",
+        "/nowhere",
+        "/echo/bug",
+        "/health",
+        "/metrics",
+        "/%00",
+        "/echo/error"
+      })
   void rule_07_every_answer_keeps_browsers_from_guessing_and_foreign_code(String path) {
     HttpHeaders headers = anybody.get(path).headers();
 

@@ -252,6 +252,23 @@ public enum Text {
   LICENCE_NOT_ACCEPTED,
   /** 0: the model. */
   FETCHING,
+  /** 0: what was asked for. */
+  NO_SUCH_MODEL,
+  ONE_ACCESS,
+  /** 0: the file. */
+  NO_TEXT_FILE,
+  /** 0: the greatest, 1: the value. */
+  PORT_OUT_OF_RANGE,
+  /** 0: the most, 1: the value. */
+  WORKERS_OUT_OF_RANGE,
+  STUDIO_IS_AT,
+  SERVER_IS_AT,
+  NO_BROWSER,
+  STOPPED,
+  /** 0: the token. */
+  TOKEN_IS,
+  /** 0: the user, 1: the token. */
+  TOKEN_OF_USER,
   LABEL_SYSTEM,
   LABEL_JAVA,
   LABEL_PROCESSOR,

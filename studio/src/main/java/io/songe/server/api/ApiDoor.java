@@ -7,13 +7,14 @@ import io.songe.models.ModelShelf;
 import io.songe.server.Door;
 import io.songe.server.Failure;
 import io.songe.studio.Studio;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Songe's own interface, below {@code /api/}. */
-public final class ApiDoor implements Door, AutoCloseable {
+public final class ApiDoor implements Door {
   private static final String PREFIX = "/api/";
 
   private final EventRoutes events;
@@ -49,7 +50,7 @@ public final class ApiDoor implements Door, AutoCloseable {
             new ModelRoutes(models, studio.models()),
             new InputRoutes(studio.inputs()),
             new PictureRoutes(studio.gallery(), models),
-            new ArrivalRoutes(studio.gallery(), models),
+            new ArrivalRoutes(studio.gallery(), models, Clock.systemUTC()),
             new CollectionRoutes(studio.gallery(), models));
   }
 
@@ -61,6 +62,11 @@ public final class ApiDoor implements Door, AutoCloseable {
   @Override
   public void addTo(RoutesConfig all) {
     routes.forEach(each -> each.addTo(all));
+  }
+
+  @Override
+  public boolean takesModels(String path) {
+    return path.equals(ModelRoutes.PATH);
   }
 
   @Override
@@ -90,9 +96,8 @@ public final class ApiDoor implements Door, AutoCloseable {
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> parameter,
       String code) {}
 
-  /** Ends the streams of events; everything else ends with its request. */
-  @Override
-  public void close() {
-    events.close();
+  /** {@return how many clients hear events} */
+  int streams() {
+    return events.streams();
   }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * section 9.2). A stream is written by its request's own thread; the queue only puts events into
  * the stream's {@link Mailbox}, and never waits for a client.
  */
-final class EventRoutes implements ApiDoor.Routes, AutoCloseable {
+final class EventRoutes implements ApiDoor.Routes {
   private static final int MOST_JOBS = 1000;
 
   private final JobQueue queue;
@@ -40,12 +40,6 @@ final class EventRoutes implements ApiDoor.Routes, AutoCloseable {
   /** {@return how many streams are open} */
   int streams() {
     return open.size();
-  }
-
-  /** Ends all streams. */
-  @Override
-  public void close() {
-    open.forEach(Mailbox::close);
   }
 
   private void stream(Context context) throws IOException {

@@ -45,8 +45,7 @@ final class InputRoutes implements ApiDoor.Routes {
   }
 
   private void one(Context context) {
-    Image image =
-        inputs.find(context.pathParam("id")).orElseThrow(() -> Refused.missing("input"));
+    Image image = inputs.find(context.pathParam("id")).orElseThrow(() -> Refused.missing("input"));
     PictureFiles.forEver(context);
     PictureFiles.answer(context, new Png(image));
   }

@@ -2,19 +2,29 @@ package io.songe.server.api;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.songe.film.Film;
+import io.songe.film.FilmFormat;
 import io.songe.gallery.Gallery;
 import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.jobs.Job;
 import io.songe.jobs.JobQueue;
 import io.songe.server.Caller;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What a job has drawn so far: its preview, its pictures, its frames. */
+/** What a job has drawn so far: its preview, its pictures, its frames and the film of them. */
 final class JobPictureRoutes implements ApiDoor.Routes {
   private static final int MOST_DIGITS = 6;
+  private static final int USUAL_FRAMES_PER_SECOND = 12;
+  private static final int MOST_FRAMES_PER_SECOND = 60;
+  private static final List<String> FORMATS =
+      Stream.of(FilmFormat.values()).map(FilmFormat::id).toList();
 
   private final JobQueue queue;
   private final Gallery gallery;
@@ -29,6 +39,7 @@ final class JobPictureRoutes implements ApiDoor.Routes {
     routes.get("/api/jobs/{id}/preview", this::preview);
     routes.get("/api/jobs/{id}/pictures/{i}", this::picture);
     routes.get("/api/jobs/{id}/frames/{i}", this::frame);
+    routes.get("/api/jobs/{id}/film", this::film);
   }
 
   private static int index(Context context) {
@@ -80,5 +91,42 @@ final class JobPictureRoutes implements ApiDoor.Routes {
             .orElseThrow(() -> Refused.missing("frame of the job"));
     PictureFiles.forEver(context);
     PictureFiles.answer(context, new Png(frame));
+  }
+
+  private void film(Context context) throws IOException {
+    Job job = JobRoutes.find(queue, context);
+    Query query = Query.of(context);
+    FilmFormat format =
+        query.choice("format", FORMATS).map(FilmFormat::named).orElse(FilmFormat.APNG);
+    int framesPerSecond = query.whole("fps", 1, MOST_FRAMES_PER_SECOND, USUAL_FRAMES_PER_SECOND);
+    boolean pingPong = query.flag("pingpong");
+    query.end();
+    if (job.frames() == 0) {
+      throw Refused.missing("film; the job has no frames");
+    }
+    Film there = Film.of(frames(Caller.of(context).user(), job), framesPerSecond);
+    var bytes = new ByteArrayOutputStream();
+    format.write(pingPong ? there.thereAndBack() : there, bytes);
+    context.header(
+        "Content-Disposition",
+        "attachment; filename=\"songe-%s.%s\"".formatted(job.id(), format.extension()));
+    PictureFiles.answer(context, format.mediaType(), bytes.toByteArray());
+  }
+
+  /** Each is read when the film is written, since all of them may be large. */
+  private List<Image> frames(String owner, Job job) {
+    return new AbstractList<>() {
+      @Override
+      public Image get(int index) {
+        return queue
+            .frame(owner, job.id(), index)
+            .orElseThrow(() -> Refused.missing("frame " + index + " any more"));
+      }
+
+      @Override
+      public int size() {
+        return job.frames();
+      }
+    };
   }
 }

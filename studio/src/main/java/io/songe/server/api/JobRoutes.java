@@ -3,6 +3,7 @@ package io.songe.server.api;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.songe.drawing.Wish;
+import io.songe.error.InvalidRequestException;
 import io.songe.jobs.Job;
 import io.songe.jobs.JobQueue;
 import io.songe.jobs.QueueFullException;
@@ -36,15 +37,9 @@ final class JobRoutes implements ApiDoor.Routes {
     routes.get("/api/jobs", this::list);
     routes.get("/api/jobs/{id}", context -> answer(context, job(context)));
     routes.post("/api/jobs/{id}/cancel", this::cancel);
-    routes.post(
-        "/api/jobs/{id}/retry",
-        context -> answer(context, queue.retry(owner(context), job(context).id())));
-    routes.post(
-        "/api/jobs/{id}/hold",
-        context -> answer(context, queue.hold(owner(context), job(context).id())));
-    routes.post(
-        "/api/jobs/{id}/release",
-        context -> answer(context, queue.release(owner(context), job(context).id())));
+    routes.post("/api/jobs/{id}/retry", context -> change(context, queue::retry));
+    routes.post("/api/jobs/{id}/hold", context -> change(context, queue::hold));
+    routes.post("/api/jobs/{id}/release", context -> change(context, queue::release));
     routes.post("/api/jobs/{id}/move", this::move);
   }
 
@@ -67,12 +62,25 @@ final class JobRoutes implements ApiDoor.Routes {
         .orElseThrow(() -> Refused.missing("job"));
   }
 
+  /** What can be done with a job. */
+  private interface Change {
+    Job make(String owner, String id);
+  }
+
+  private void change(Context context, Change change) {
+    Job job = job(context);
+    try {
+      answer(context, change.make(owner(context), job.id()));
+    } catch (InvalidRequestException impossible) {
+      throw Refused.state(impossible);
+    }
+  }
+
   private void submit(Context context) throws IOException {
     List<Job> jobs = submit(wishes.read(Json.body(context), owner(context)));
     context.status(202);
     Json.answer(
-        context,
-        JobJson.of(jobs.getFirst(), models, jobs.stream().skip(1).map(Job::id).toList()));
+        context, JobJson.of(jobs.getFirst(), models, jobs.stream().skip(1).map(Job::id).toList()));
   }
 
   /** All or none. */
@@ -97,7 +105,9 @@ final class JobRoutes implements ApiDoor.Routes {
         context,
         new JobsJson(
             queue.isPaused(),
-            queue.list(owner(context), most).stream().map(job -> JobJson.of(job, models)).toList()));
+            queue.list(owner(context), most).stream()
+                .map(job -> JobJson.of(job, models))
+                .toList()));
   }
 
   private void cancel(Context context) {
@@ -106,11 +116,9 @@ final class JobRoutes implements ApiDoor.Routes {
   }
 
   private void move(Context context) throws IOException {
-    Job job = job(context);
     Fields body = Json.body(context);
     Optional<String> before = body.text("before");
     body.end();
-    answer(
-        context, body.with("before", () -> queue.move(owner(context), job.id(), before)));
+    change(context, (owner, id) -> queue.move(owner, id, before));
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * is kept, and a client that lets everything else pile up loses its stream, and with it nothing,
  * since a new stream begins with the present state.
  */
-final class Mailbox implements AutoCloseable {
+final class Mailbox {
   private static final int MOST = 10_000;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -82,23 +82,11 @@ final class Mailbox implements AutoCloseable {
     }
   }
 
-  /** {@return whether no letter will come any more} */
+  /** {@return whether so much piled up that no letter will come any more} */
   boolean isClosed() {
     lock.lock();
     try {
-      return closed && letters.isEmpty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes no more letters; what is there can be taken out. */
-  @Override
-  public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signal();
+      return closed;
     } finally {
       lock.unlock();
     }

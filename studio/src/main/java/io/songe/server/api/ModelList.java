@@ -111,8 +111,7 @@ final class ModelList {
     try {
       FileTime changed = changed(model);
       var described =
-          new Described(
-              ModelSummary.read(model), card(model), model.equals(SongeMini.folder()));
+          new Described(ModelSummary.read(model), card(model), model.equals(SongeMini.folder()));
       read.put(described.name(), new Read(model, changed, described));
       return Optional.of(described);
     } catch (IOException | BrokenFileException unusable) {

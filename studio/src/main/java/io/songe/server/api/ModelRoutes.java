@@ -43,8 +43,7 @@ final class ModelRoutes implements ApiDoor.Routes {
 
   private void list(Context context) {
     Json.answer(
-        context,
-        new ModelsJson(models.usual(), models.all().stream().map(ModelJson::of).toList()));
+        context, new ModelsJson(models.usual(), models.all().stream().map(ModelJson::of).toList()));
   }
 
   private void one(Context context) {
@@ -95,9 +94,6 @@ final class ModelRoutes implements ApiDoor.Routes {
   }
 
   private static String ending(String name) {
-    return FILES.stream()
-        .filter(name.toLowerCase(Locale.ROOT)::endsWith)
-        .findFirst()
-        .orElse("");
+    return FILES.stream().filter(name.toLowerCase(Locale.ROOT)::endsWith).findFirst().orElse("");
   }
 }

@@ -170,9 +170,7 @@ record PhraseParameters(
 
   private static double weight(String value) {
     double weight =
-        DECIMAL.matcher(value).matches()
-            ? Double.parseDouble(value.replace(',', '.'))
-            : Double.NaN;
+        DECIMAL.matcher(value).matches() ? Double.parseDouble(value.replace(',', '.')) : Double.NaN;
     if (!(weight >= 0 && weight <= 2)) {
       throw wrong(Name.IW, "needs a number from 0 to 2", value);
     }
@@ -183,8 +181,7 @@ record PhraseParameters(
     return whole(values, name, least, most).map(Math::toIntExact);
   }
 
-  private static Optional<Long> whole(
-      Map<Name, String> values, Name name, long least, long most) {
+  private static Optional<Long> whole(Map<Name, String> values, Name name, long least, long most) {
     return Optional.ofNullable(values.get(name))
         .map(value -> {
           long number = WHOLE.matcher(value).matches() ? Long.parseLong(value) : -1;

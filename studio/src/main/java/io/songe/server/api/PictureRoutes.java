@@ -123,7 +123,8 @@ final class PictureRoutes implements ApiDoor.Routes {
   private void one(Context context) {
     Picture picture = find(gallery, context);
     Map<String, String> texts = gallery.texts(owner(context), picture.id());
-    Optional<MadeJson> made = MadeJson.of(texts).map(each -> each.withStyle(picture.style(), models));
+    Optional<MadeJson> made =
+        MadeJson.of(texts).map(each -> each.withStyle(picture.style(), models));
     Optional<JsonNode> recipe = Recipe.of(texts).map(each -> Json.parse(each.toJson()));
     Json.answer(context, new WholeJson(PictureJson.of(picture, models), made, recipe, texts));
   }
@@ -135,12 +136,9 @@ final class PictureRoutes implements ApiDoor.Routes {
     boolean download = query.flag("download");
     query.end();
     Path file =
-        gallery
-            .file(owner(context), picture.id())
-            .orElseThrow(() -> Refused.missing("picture"));
+        gallery.file(owner(context), picture.id()).orElseThrow(() -> Refused.missing("picture"));
     if (download) {
-      context.header(
-          "Content-Disposition", "attachment; filename=\"" + file.getFileName() + "\"");
+      context.header("Content-Disposition", "attachment; filename=\"" + file.getFileName() + "\"");
     }
     PictureFiles.forEver(context);
     if (background.isPresent() && picture.transparent()) {

@@ -94,7 +94,9 @@ final class Query {
                 : Instant.parse(value);
           } catch (DateTimeParseException noDate) {
             throw wrong(
-                name, "must be a day such as 2026-11-01 or a time such as 2026-11-01T12:30:00Z", value);
+                name,
+                "must be a day such as 2026-11-01 or a time such as 2026-11-01T12:30:00Z",
+                value);
           }
         });
   }
@@ -127,7 +129,6 @@ final class Query {
   }
 
   private static HttpFailure wrong(String name, String rule, String value) {
-    return Refused.field(
-        name, "%s %s, got \"%s\"".formatted(name, rule, FileLabel.shorten(value)));
+    return Refused.field(name, "%s %s, got \"%s\"".formatted(name, rule, FileLabel.shorten(value)));
   }
 }

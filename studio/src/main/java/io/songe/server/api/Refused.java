@@ -1,5 +1,6 @@
 package io.songe.server.api;
 
+import io.songe.error.InvalidRequestException;
 import io.songe.server.Failure;
 import io.songe.server.HttpFailure;
 import java.util.Optional;
@@ -21,6 +22,11 @@ final class Refused {
   /** {@return a request that cannot be understood as a whole: 400} */
   static HttpFailure request(String message) {
     return new HttpFailure(Failure.of(400, message));
+  }
+
+  /** {@return what cannot be done with a thing as it is now: 409} */
+  static HttpFailure state(InvalidRequestException why) {
+    return new HttpFailure(Failure.of(409, String.valueOf(why.getMessage())));
   }
 
   /** {@return a body that is larger than is taken: 413} */

@@ -1,20 +1,25 @@
 package io.songe.server.api;
 
+import io.songe.image.Colour;
 import io.songe.image.Image;
-import io.songe.image.Png;
 import io.songe.image.Resampling;
+import io.songe.pictures.PictureFormat;
 import java.util.Base64;
 
 /** Previews, small enough to be sent at every step. */
 final class SmallPicture {
   private static final int MOST_SIDE = 256;
+  private static final int QUALITY = 70;
+
+  private static final PictureFormat FORMAT =
+      PictureFormat.WEBP.canBeWritten() ? PictureFormat.WEBP : PictureFormat.PNG;
 
   private SmallPicture() {}
 
   /** {@return a picture inside of an address, at most 256 pixels wide and high} */
   static String dataUrl(Image picture) {
-    byte[] bytes = new Png(small(picture)).encode();
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes);
+    byte[] bytes = FORMAT.encode(small(picture), QUALITY, Colour.WHITE);
+    return "data:" + FORMAT.mediaType() + ";base64," + Base64.getEncoder().encodeToString(bytes);
   }
 
   private static Image small(Image picture) {

@@ -95,8 +95,7 @@ final class StartReader {
               .file(owner, id)
               .map(file -> Png.read(file, PngLimits.DEFAULT))
               .orElseThrow(() -> Refused.field(field, "there is no such picture in the gallery"));
-      return new Found(
-          Source.of(png.image()), MadeJson.of(png.texts()).map(MadeJson::phrase));
+      return new Found(Source.of(png.image()), MadeJson.of(png.texts()).map(MadeJson::phrase));
     } catch (BrokenFileException broken) {
       throw Refused.field(field, "the picture's file is damaged; draw from another one");
     }
@@ -122,8 +121,7 @@ final class StartReader {
             .orElseThrow(() -> start.needed("mask", "it says which part is drawn anew"));
     String id = mask.text("input").orElseThrow(() -> mask.needed("input", "it is the mask itself"));
     Source picture = input(mask, "input", id);
-    Mask.Convention convention =
-        mask.choice("reads", CONVENTIONS).orElse(Mask.Convention.BRIGHT);
+    Mask.Convention convention = mask.choice("reads", CONVENTIONS).orElse(Mask.Convention.BRIGHT);
     boolean inverted = mask.flag("inverted", false);
     int blur = mask.whole("blur", 0, MOST_BLUR).orElse(USUAL_BLUR);
     MaskedContent content =

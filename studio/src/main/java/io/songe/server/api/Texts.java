@@ -17,8 +17,7 @@ final class Texts {
               .formatted(field, most, text.codePointCount(0, text.length())));
     }
     boolean whole =
-        text.codePoints()
-            .noneMatch(each -> each == 0 || (each >= 0xd800 && each <= 0xdfff));
+        text.codePoints().noneMatch(each -> each == 0 || (each >= 0xd800 && each <= 0xdfff));
     if (!whole) {
       throw Refused.field(
           field, field + " has characters that no text has (U+0000, or half of a pair)");

@@ -62,7 +62,8 @@ final class Uploads {
         return List.of(new Sent("", read(in)));
       }
     }
-    List<Part> parts = parts(context).stream().filter(part -> part.getName().equals("file")).toList();
+    List<Part> parts =
+        parts(context).stream().filter(part -> part.getName().equals("file")).toList();
     if (parts.isEmpty() || parts.size() > MOST_FILES) {
       throw Refused.field(
           "file", "from 1 to %d files are taken, got %d".formatted(MOST_FILES, parts.size()));

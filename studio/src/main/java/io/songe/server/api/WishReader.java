@@ -59,11 +59,7 @@ final class WishReader {
 
   /** All that was said of a drawing. */
   private record Wanted(
-      Fields fields,
-      JobBody body,
-      PhraseParameters typed,
-      ModelCard card,
-      Optional<Begun> start) {
+      Fields fields, JobBody body, PhraseParameters typed, ModelCard card, Optional<Begun> start) {
 
     Optional<Long> seed() {
       return typed.seed().or(body::seed);
@@ -173,8 +169,7 @@ final class WishReader {
         .fields()
         .with(
             "secondPass",
-            () ->
-                new Edit(wanted.begin(), tiling, variation(wanted), wanted.secondPass()));
+            () -> new Edit(wanted.begin(), tiling, variation(wanted), wanted.secondPass()));
   }
 
   /** Pictures that share their seed's noise, and have the more of their own the more chaos. */

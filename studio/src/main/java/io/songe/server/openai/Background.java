@@ -1,5 +1,7 @@
 package io.songe.server.openai;
 
+import io.songe.pictures.PictureFormat;
+
 import io.songe.image.Colour;
 
 /** What is behind a picture. */
@@ -9,12 +11,12 @@ enum Background {
   OPAQUE;
 
   /** {@return what pictures are laid over} */
-  Colour colour(PictureType type) {
-    return this == OPAQUE || !type.hasTransparency() ? Colour.WHITE : Colour.TRANSPARENT;
+  Colour colour(PictureFormat type) {
+    return this == OPAQUE || type == PictureFormat.JPEG ? Colour.WHITE : Colour.TRANSPARENT;
   }
 
   /** {@return what is behind a finished picture, as a file of a type shows it} */
-  static Background of(boolean transparent, PictureType type) {
-    return transparent && type.hasTransparency() ? TRANSPARENT : OPAQUE;
+  static Background of(boolean transparent, PictureFormat type) {
+    return transparent && type != PictureFormat.JPEG ? TRANSPARENT : OPAQUE;
   }
 }

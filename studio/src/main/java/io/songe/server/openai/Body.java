@@ -16,8 +16,7 @@ final class Body {
   /** {@return whether the request says that its body is of a type} */
   static boolean isOf(Context context, String type) {
     String said = context.contentType();
-    return said != null
-        && said.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(type);
+    return said != null && said.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(type);
   }
 
   /** {@return the fields of a JSON body without pictures} */
@@ -45,7 +44,8 @@ final class Body {
     try {
       byte[] read = context.bodyInputStream().readNBytes(most + 1);
       if (read.length > most) {
-        throw Refusal.of(413, "the body has more than %d MiB, which are the most here".formatted(most >> 20));
+        throw Refusal.of(
+            413, "the body has more than %d MiB, which are the most here".formatted(most >> 20));
       }
       return read;
     } catch (IOException cut) {

@@ -27,7 +27,7 @@ final class Commission implements AutoCloseable {
   private final JobQueue.Subscription subscription;
   private final Job job;
   private volatile Optional<String> id = Optional.empty();
-  private boolean over;
+  private boolean over; // or not waited for any longer
 
   /**
    * Has a wish drawn.
@@ -72,7 +72,7 @@ final class Commission implements AutoCloseable {
     try {
       event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopped) {
-      over = true; // the job stays in the queue, and its pictures go to the gallery
+      leave();
       Thread.currentThread().interrupt();
       throw new HttpFailure(
           new Failure(
@@ -99,6 +99,11 @@ final class Commission implements AutoCloseable {
           throw Refusal.of(
               500, "the drawing failed: " + ended.failure().orElse("the log says why"));
     }
+  }
+
+  /** Leaves the job to the queue, so that its pictures go to the gallery: the server stops. */
+  void leave() {
+    over = true;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.songe.server.openai;
 
+import io.songe.pictures.PictureFormat;
+
 import java.util.Optional;
 
 /**
@@ -11,7 +13,7 @@ import java.util.Optional;
  * @param streamed whether they are sent one by one, as they are done
  * @param partial how many previews of each are sent before, 0 to 3
  */
-record Delivery(PictureType type, int compression, boolean byLink, boolean streamed, int partial) {
+record Delivery(PictureFormat type, int compression, boolean byLink, boolean streamed, int partial) {
   private static final int MOST_PARTIAL = 3;
   private static final int MOST_COMPRESSION = 100;
 
@@ -28,11 +30,18 @@ record Delivery(PictureType type, int compression, boolean byLink, boolean strea
    *     of all others links
    */
   static Delivery read(Fields fields, Optional<String> model) {
-    PictureType type = fields.choice("output_format", PictureType.class).orElse(PictureType.PNG);
-    Optional<Long> compression = fields.whole("output_compression", 0, MOST_COMPRESSION);
-    if (compression.isPresent() && type == PictureType.PNG && compression.get() != MOST_COMPRESSION) {
+    PictureFormat type = fields.choice("output_format", PictureFormat.class).orElse(PictureFormat.PNG);
+    if (!type.canBeWritten()) {
       throw Refusal.ofField(
-          "output_compression", "a png loses nothing; leave output_compression out or ask for jpeg or webp");
+          "output_format", "webp cannot be written on this machine; ask for png or jpeg");
+    }
+    Optional<Long> compression = fields.whole("output_compression", 0, MOST_COMPRESSION);
+    if (compression.isPresent()
+        && type == PictureFormat.PNG
+        && compression.get() != MOST_COMPRESSION) {
+      throw Refusal.ofField(
+          "output_compression",
+          "a png loses nothing; leave output_compression out or ask for jpeg or webp");
     }
     boolean streamed = fields.flag("stream");
     Optional<Response> response = fields.choice("response_format", Response.class);
@@ -41,7 +50,8 @@ record Delivery(PictureType type, int compression, boolean byLink, boolean strea
     }
     Optional<Long> partial = fields.whole("partial_images", 0, MOST_PARTIAL);
     if (!streamed && partial.orElse(0L) > 0) {
-      throw Refusal.ofField("partial_images", "partial images are sent in a stream only; set stream to true");
+      throw Refusal.ofField(
+          "partial_images", "partial images are sent in a stream only; set stream to true");
     }
     boolean byLink =
         response.map(Response.URL::equals).orElse(!model.orElse("").contains("gpt-image"));

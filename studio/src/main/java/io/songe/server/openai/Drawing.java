@@ -4,7 +4,6 @@ import io.songe.drawing.Wish;
 import io.songe.image.Image;
 import io.songe.pipeline.edit.Edit;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A request that was understood.
@@ -12,11 +11,9 @@ import java.util.Optional;
  * @param kind of it
  * @param settings that all kinds have
  * @param edit what it begins with
- * @param size at which it is drawn, empty for the model's usual one
  * @param given the pictures that came with it
  */
-record Drawing(
-    Kind kind, Settings settings, Edit edit, Optional<Size> size, List<Image> given) {
+record Drawing(Kind kind, Settings settings, Edit edit, List<Image> given) {
   /** The kinds of requests, by the word that begins the types of their events. */
   enum Kind {
     IMAGE_GENERATION,
@@ -25,12 +22,11 @@ record Drawing(
 
   /** {@return a drawing from words alone} */
   static Drawing fromWords(Settings settings) {
-    return new Drawing(
-        Kind.IMAGE_GENERATION, settings, Edit.NONE, settings.size(), List.of());
+    return new Drawing(Kind.IMAGE_GENERATION, settings, Edit.NONE, List.of());
   }
 
   /** {@return the wish that says this} */
   Wish wish(String owner) {
-    return settings.wish(owner, edit, size);
+    return settings.wish(owner, edit);
   }
 }

@@ -1,10 +1,12 @@
 package io.songe.server.openai;
 
 import io.javalin.http.Context;
+import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.image.Fit;
 import io.songe.image.Image;
 import io.songe.image.Mask;
+import io.songe.pictures.PictureUpload;
 import io.songe.pipeline.Recipe;
 import io.songe.pipeline.edit.Edit;
 import io.songe.pipeline.edit.MaskedContent;
@@ -15,11 +17,11 @@ import io.songe.text.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Reads requests that begin with a picture. */
 final class Editing {
-  private static final int MOST_IMAGES = 16;
   private static final int SURROUNDINGS = 32;
   private static final int SOFTNESS = 4;
   private static final double FAITHFUL = 0.5;
@@ -36,37 +38,35 @@ final class Editing {
   }
 
   /** What a request says and the pictures it has. */
-  private record Given(Fields fields, List<GivenPicture> images, Optional<GivenPicture> mask) {}
+  private record Given(Fields fields, PictureUpload picture, Optional<PictureUpload> mask) {}
 
   /** {@return an edit as a form, or as JSON with the pictures in it} */
   static Drawing read(Context context, Desk desk) {
     Given given = Body.isOf(context, "application/json") ? ofJson(context) : ofForm(context);
     Fields fields = given.fields();
-    Fidelity fidelity =
-        fields.choice("input_fidelity", Fidelity.class).orElse(Fidelity.LOW);
+    Fidelity fidelity = fields.choice("input_fidelity", Fidelity.class).orElse(Fidelity.LOW);
     Settings settings = Settings.read(fields, desk, Settings.prompt(fields));
-    GivenPicture picture = only(given.images());
+    Image picture = given.picture().image();
     if (given.mask().isPresent()) {
-      return masked(settings, picture.image(), given.mask().get().image());
+      return masked(settings, picture, given.mask().get().image());
     }
-    double strength = fidelity == Fidelity.HIGH ? FAITHFUL : FREE;
-    return from(picture.image(), settings, strength);
+    return from(picture, settings, fidelity == Fidelity.HIGH ? FAITHFUL : FREE);
   }
 
   /** {@return a variation, which is drawn from the words that its picture was drawn from} */
   static Drawing readVariation(Context context, Desk desk) {
     Form form = Body.form(context);
     Fields fields = form.fields();
-    fields.allowOnly(java.util.Set.of("model", "n", "response_format", "size", "user", "seed"));
-    GivenPicture picture = only(pictures(form));
+    fields.allowOnly(Set.of("model", "n", "response_format", "size", "user", "seed"));
+    PictureUpload picture = picture(form);
     Prompt prompt = prompt(picture);
     return from(picture.image(), Settings.read(fields, desk, prompt), VARIED);
   }
 
-  private static Prompt prompt(GivenPicture picture) {
+  private static Prompt prompt(PictureUpload picture) {
     try {
       return Recipe.of(picture.texts()).map(Recipe::prompt).orElse(Prompt.of(""));
-    } catch (io.songe.error.BrokenFileException foreign) {
+    } catch (BrokenFileException foreign) {
       return Prompt.of("");
     }
   }
@@ -80,64 +80,63 @@ final class Editing {
     }
     return new Given(
         form.fields(),
-        pictures(form),
-        masks.stream().findFirst().map(mask -> GivenPicture.decode("mask", mask)));
+        picture(form),
+        masks.stream().findFirst().map(mask -> GivenPicture.read("mask", mask)));
   }
 
-  private static List<GivenPicture> pictures(Form form) {
+  private static PictureUpload picture(Form form) {
     List<byte[]> files = form.files("image");
-    requireOne(files.size());
-    return List.of(GivenPicture.decode("image", files.getFirst()));
+    requireOne("image", files.size());
+    return GivenPicture.read("image", files.getFirst());
   }
 
   private static Given ofJson(Context context) {
     Fields fields = Body.jsonWithPictures(context);
     fields.allowOnly(Settings.fieldsAnd("input_fidelity", "images", "mask"));
     List<JsonNode> images = new ArrayList<>();
-    fields.raw("images").ifPresent(list -> {
-      if (!list.isArray()) {
-        throw Refusal.ofField("images", "images must be a list of {\"image_url\": \"data:...\"}");
-      }
-      list.forEach(images::add);
-    });
-    requireOne(images.size());
+    fields
+        .raw("images")
+        .ifPresent(list -> {
+          if (!list.isArray()) {
+            throw Refusal.ofField(
+                "images", "images must be a list of {\"image_url\": \"data:...\"}");
+          }
+          list.forEach(images::add);
+        });
+    requireOne("images", images.size());
     return new Given(
         fields,
-        List.of(picture("images", images.getFirst())),
+        picture("images", images.getFirst()),
         fields.raw("mask").map(mask -> picture("mask", mask)));
   }
 
-  private static GivenPicture picture(String field, JsonNode reference) {
+  private static PictureUpload picture(String field, JsonNode reference) {
     if (reference.has("file_id")) {
-      throw Refusal.ofField(field, "there are no uploaded files here; send the picture in image_url");
+      throw Refusal.ofField(
+          field, "there are no uploaded files here; send the picture in image_url");
     }
     JsonNode url = reference.path("image_url");
     if (!url.isString()) {
-      throw Refusal.ofField(field, field + " must be {\"image_url\": \"data:image/png;base64,...\"}");
+      throw Refusal.ofField(
+          field, field + " must be {\"image_url\": \"data:image/png;base64,...\"}");
     }
-    return GivenPicture.ofDataUrl(field, url.stringValue());
+    return GivenPicture.readDataUrl(field, url.stringValue());
   }
 
-  private static void requireOne(int count) {
+  private static void requireOne(String field, int count) {
     if (count == 0) {
-      throw Refusal.ofField("image", "image is missing; send the picture that the edit begins with");
-    }
-    if (count > MOST_IMAGES) {
-      throw Refusal.ofField("image", "%d images are the most, got %d".formatted(MOST_IMAGES, count));
+      throw Refusal.ofField(
+          field, field + " is missing; send the picture that the drawing begins with");
     }
     if (count > 1) {
       throw Refusal.ofField(
-          "image", "these models edit one picture at a time, got %d; send one".formatted(count));
+          field, "one picture is edited at a time here, got %d; send one".formatted(count));
     }
   }
 
-  private static GivenPicture only(List<GivenPicture> images) {
-    return images.getFirst();
-  }
-
   /**
-   * With a size the whole picture is drawn at it; without one the mask and its surroundings are, and
-   * the rest of the picture stays as it is.
+   * With a size the whole picture is drawn at it; without one the mask and its surroundings are,
+   * and the rest of the picture stays as it is.
    */
   private static Drawing masked(Settings settings, Image picture, Image mask) {
     if (mask.width() != picture.width() || mask.height() != picture.height()) {
@@ -161,26 +160,16 @@ final class Editing {
               area);
       Start start = new Start.Inpainted(Source.of(picture), masking, Fit.CROP, ANEW);
       return new Drawing(
-          Drawing.Kind.IMAGE_EDIT,
-          settings,
-          Edit.NONE.withStart(start),
-          settings.size(),
-          List.of(picture, mask));
+          Drawing.Kind.IMAGE_EDIT, settings, Edit.NONE.withStart(start), List.of(picture, mask));
     } catch (InvalidRequestException wrong) {
       throw Refusal.ofField("mask", String.valueOf(wrong.getMessage()));
     }
   }
 
-  /** Without a size it is drawn in its own shape, with about as many pixels as the model likes. */
+  /** Without a size it is drawn in its own shape. */
   private static Drawing from(Image picture, Settings settings, double strength) {
-    Size size =
-        settings.size().orElseGet(() -> Size.shapedAs(picture, settings.model().card().side()));
     Start start = new Start.Picture(Source.of(picture), Fit.CROP, strength);
     return new Drawing(
-        Drawing.Kind.IMAGE_EDIT,
-        settings,
-        Edit.NONE.withStart(start),
-        Optional.of(size),
-        List.of(picture));
+        Drawing.Kind.IMAGE_EDIT, settings, Edit.NONE.withStart(start), List.of(picture));
   }
 }

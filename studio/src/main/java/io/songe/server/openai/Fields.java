@@ -97,23 +97,25 @@ final class Fields {
 
   /** {@return a text, which may be empty} */
   Optional<String> text(String name) {
-    return raw(name).map(value -> {
-      if (!value.isString()) {
-        throw wrongType(name, "a string", value);
-      }
-      return value.stringValue();
-    });
+    return raw(name)
+        .map(value -> {
+          if (!value.isString()) {
+            throw wrongType(name, "a string", value);
+          }
+          return value.stringValue();
+        });
   }
 
   /** {@return a whole number in a range} */
   Optional<Long> whole(String name, long least, long most) {
-    return raw(name).map(value -> {
-      long number = number(name, value, least, most);
-      if (number < least || number > most) {
-        throw outOfRange(name, String.valueOf(number), least, most);
-      }
-      return number;
-    });
+    return raw(name)
+        .map(value -> {
+          long number = number(name, value, least, most);
+          if (number < least || number > most) {
+            throw outOfRange(name, String.valueOf(number), least, most);
+          }
+          return number;
+        });
   }
 
   private long number(String name, JsonNode value, long least, long most) {
@@ -160,20 +162,21 @@ final class Fields {
 
   /** {@return one of the words of a closed choice} */
   <E extends Enum<E>> Optional<E> choice(String name, Class<E> choices) {
-    return text(name).map(text ->
-        Arrays.stream(choices.getEnumConstants())
-            .filter(each -> word(each).equals(text))
-            .findFirst()
-            .orElseThrow(() ->
-                Refusal.ofField(
-                    name,
-                    "%s must be one of %s, got %s"
-                        .formatted(
-                            name,
-                            Arrays.stream(choices.getEnumConstants())
-                                .map(Fields::word)
-                                .collect(Collectors.joining(", ")),
-                            FileLabel.quote(text)))));
+    return text(name)
+        .map(text ->
+            Arrays.stream(choices.getEnumConstants())
+                .filter(each -> word(each).equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                    Refusal.ofField(
+                        name,
+                        "%s must be one of %s, got %s"
+                            .formatted(
+                                name,
+                                Arrays.stream(choices.getEnumConstants())
+                                    .map(Fields::word)
+                                    .collect(Collectors.joining(", ")),
+                                FileLabel.quote(text)))));
   }
 
   /** {@return how an alternative is called in requests and answers} */

@@ -38,7 +38,8 @@ record Form(Map<String, String> texts, Map<String, List<byte[]>> files) {
   static Form parse(String contentType, byte[] body) {
     String boundary = MultiPart.extractBoundary(contentType);
     if (boundary == null || boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
-      throw Refusal.of(400, "the form's boundary must be said in Content-Type, with 1 to 70 characters");
+      throw Refusal.of(
+          400, "the form's boundary must be said in Content-Type, with 1 to 70 characters");
     }
     var parser = new MultiPartFormData.Parser(boundary);
     parser.setMaxParts(MOST_PARTS);

@@ -1,7 +1,11 @@
 package io.songe.server.openai;
 
+import io.songe.pictures.PictureFormat;
+
+import io.songe.image.Colour;
 import io.songe.image.Image;
 import io.songe.image.Png;
+import io.songe.image.PngLimits;
 import io.songe.image.SourceMark;
 import io.songe.jobs.Job;
 import java.io.IOException;
@@ -19,16 +23,16 @@ final class Handout {
         .orElseThrow(() -> Refusal.of(500, "the picture was drawn and then removed"));
   }
 
-  /** {@return a finished picture, with all that it says of how it was made} */
-  static byte[] of(Desk.Kept picture, PictureType type, int compression) {
+  /**
+   * {@return a finished picture, with all that its format can say of how it was made} A PNG is sent
+   * as it lies in the gallery.
+   */
+  static byte[] of(Desk.Kept picture, PictureFormat type, int compression) {
+    if (type != PictureFormat.PNG) {
+      return type.encode(Png.read(picture.file(), PngLimits.DEFAULT), compression, Colour.WHITE);
+    }
     try {
-      byte[] png = Files.readAllBytes(picture.file());
-      return switch (type) {
-        case PNG -> png;
-        case JPEG, WEBP ->
-            throw Refusal.ofField(
-                "output_format", "only png can be written here, " + Fields.word(type) + " cannot");
-      };
+      return Files.readAllBytes(picture.file());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -36,10 +40,12 @@ final class Handout {
 
   /** {@return a preview, which says that a model made it} */
   static byte[] ofPreview(Image preview, Settings settings) {
-    Image seen = preview.over(settings.background().colour(settings.delivery().type()));
-    return new Png(seen)
-        .withText(SourceMark.KEYWORD, SourceMark.TRAINED_ALGORITHMIC_MEDIA.text())
-        .encode();
+    Delivery delivery = settings.delivery();
+    Image seen = preview.over(settings.background().colour(delivery.type()));
+    Png marked =
+        new Png(seen)
+            .withText(SourceMark.KEYWORD, SourceMark.TRAINED_ALGORITHMIC_MEDIA.text());
+    return delivery.type().encode(marked, delivery.compression(), Colour.WHITE);
   }
 
   /** {@return bytes as they stand in JSON} */

@@ -1,5 +1,7 @@
 package io.songe.server.openai;
 
+import io.songe.pictures.PictureFormat;
+
 import io.songe.error.EngineException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +46,7 @@ final class Links {
    * @param type as what it is sent
    * @param compression for JPEG and WebP
    */
-  record Target(String owner, String picture, PictureType type, int compression) {}
+  record Target(String owner, String picture, PictureFormat type, int compression) {}
 
   /** {@return a file name that leads to a picture from now on} */
   String fileName(Target target) {
@@ -90,7 +92,7 @@ final class Links {
     if (from.getLong() <= clock.instant().getEpochSecond()) {
       return Optional.empty();
     }
-    PictureType type = PictureType.values()[from.get()];
+    PictureFormat type = PictureFormat.values()[from.get()];
     int compression = from.get();
     byte[] owner = new byte[from.getShort()];
     from.get(owner);

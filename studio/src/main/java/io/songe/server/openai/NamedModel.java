@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 record NamedModel(String name, ModelCard card) {
   /** Names that clients are set to by default. Whoever says one gets the default model. */
-  private static final Pattern ALIAS = Pattern.compile("dall-e-[23]|(chat)?gpt-image-[\\w.-]{1,40}");
+  private static final Pattern ALIAS =
+      Pattern.compile("dall-e-[23]|(chat)?gpt-image-[\\w.-]{1,40}");
 
   private static final int LONGEST_NAME = 200;
 
@@ -27,9 +28,11 @@ record NamedModel(String name, ModelCard card) {
    */
   static NamedModel find(Desk desk, Optional<String> asked) {
     List<String> names = desk.models();
-    String name = asked.filter(wanted -> names.contains(wanted) || !isAlias(wanted)).orElse(names.getFirst());
+    String name =
+        asked.filter(wanted -> names.contains(wanted) || !isAlias(wanted)).orElse(names.getFirst());
     if (name.isEmpty()) {
-      throw Refusal.ofField("model", "model must not be empty; leave it out for " + names.getFirst());
+      throw Refusal.ofField(
+          "model", "model must not be empty; leave it out for " + names.getFirst());
     }
     Path folder =
         Optional.of(name)
@@ -44,7 +47,8 @@ record NamedModel(String name, ModelCard card) {
     try {
       return new NamedModel(name, ModelCard.read(folder));
     } catch (BrokenFileException broken) {
-      throw Refusal.ofField("model", "the model %s cannot be used; its files are broken".formatted(name));
+      throw Refusal.ofField(
+          "model", "the model %s cannot be used; its files are broken".formatted(name));
     }
   }
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The interface of OpenAI for pictures. Its requests wait for their pictures; a client that hangs up
- * gives its job up.
+ * The interface of OpenAI for pictures. Its requests wait for their pictures; a client that hangs
+ * up gives its job up.
  */
 public final class OpenAiDoor implements Door {
   /** Below this path lie pictures that were answered as links. */
@@ -65,8 +65,7 @@ public final class OpenAiDoor implements Door {
   private void generate(Context context) {
     Fields fields = Body.json(context);
     fields.allowOnly(Settings.FIELDS);
-    answer(
-        context, Drawing.fromWords(Settings.read(fields, desk, Settings.prompt(fields))));
+    answer(context, Drawing.fromWords(Settings.read(fields, desk, Settings.prompt(fields))));
   }
 
   private void edit(Context context) {
@@ -89,8 +88,8 @@ public final class OpenAiDoor implements Door {
     Links.Target target =
         links
             .target(context.pathParam("file"))
-            .orElseThrow(() ->
-                Refusal.of(404, "there is no such picture; links are valid for an hour"));
+            .orElseThrow(
+                () -> Refusal.of(404, "there is no such picture; links are valid for an hour"));
     Desk.Kept picture =
         desk.picture(target.owner(), target.picture())
             .orElseThrow(() -> Refusal.of(404, "the picture was removed"));
@@ -104,8 +103,7 @@ public final class OpenAiDoor implements Door {
 
   private void models(Context context) {
     reply(
-        context,
-        new Answers.Models("list", desk.models().stream().map(this::described).toList()));
+        context, new Answers.Models("list", desk.models().stream().map(this::described).toList()));
   }
 
   private void model(Context context) {

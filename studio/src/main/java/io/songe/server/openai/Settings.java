@@ -4,6 +4,7 @@ import io.songe.drawing.Wish;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import io.songe.jobs.Order;
+import io.songe.pictures.PictureFormat;
 import io.songe.pipeline.edit.Edit;
 import io.songe.text.Prompt;
 import java.util.LinkedHashSet;
@@ -78,9 +79,8 @@ record Settings(
     Optional<String> asked = fields.text("model");
     NamedModel model = NamedModel.find(desk, asked);
     Delivery delivery = Delivery.read(fields, asked);
-    Background background =
-        fields.choice("background", Background.class).orElse(Background.AUTO);
-    if (background == Background.TRANSPARENT && !delivery.type().hasTransparency()) {
+    Background background = fields.choice("background", Background.class).orElse(Background.AUTO);
+    if (background == Background.TRANSPARENT && delivery.type() == PictureFormat.JPEG) {
       throw Refusal.ofField("background", "a jpeg cannot be transparent; ask for png or webp");
     }
     fields.choice("moderation", Moderation.class);
@@ -123,17 +123,16 @@ record Settings(
    *
    * @param owner who asks
    * @param edit what it begins with
-   * @param drawn the size at which it is drawn, empty for the model's usual one
    */
-  Wish wish(String owner, Edit edit, Optional<Size> drawn) {
+  Wish wish(String owner, Edit edit) {
     return new Wish(
         owner,
         Order.Door.OPENAI,
         Optional.of(model.name()),
         prompt,
         look.style(),
-        drawn.map(Size::width),
-        drawn.map(Size::height),
+        size.map(Size::width),
+        size.map(Size::height),
         quality.steps(model.card()),
         look.guidance(),
         Optional.empty(),

@@ -1,7 +1,6 @@
 package io.songe.server.openai;
 
 import io.songe.file.FileLabel;
-import io.songe.image.Image;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,17 +41,6 @@ record Size(int width, int height) {
 
   private static boolean isSide(int side) {
     return side % MULTIPLE == 0 && side >= SMALLEST && side <= LARGEST;
-  }
-
-  /**
-   * {@return the size of a picture's shape that has about as many pixels as a square}
-   *
-   * @param picture of any size
-   * @param side of the square, in pixels
-   */
-  static Size shapedAs(Image picture, int side) {
-    double scale = side / Math.sqrt((double) picture.width() * picture.height());
-    return nearest(picture.width() * scale, picture.height() * scale);
   }
 
   private static Size nearest(double width, double height) {

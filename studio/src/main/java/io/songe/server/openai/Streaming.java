@@ -5,18 +5,23 @@ import io.songe.image.Image;
 import io.songe.jobs.Job;
 import io.songe.jobs.JobEvent;
 import io.songe.server.Caller;
+import io.songe.server.Failure;
 import io.songe.server.HttpFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Has drawings drawn and sends their pictures one by one, as they are done, with previews before
  * each: events of the form that HTML's section 9.2 describes.
  */
 final class Streaming {
+  private static final Logger LOG = Logger.getLogger(Streaming.class.getName());
+
   /** How many looks at the socket pass between two signs of life, of half a second each. */
   private static final int LOOKS_OF_SILENCE = 20;
 
@@ -45,6 +50,10 @@ final class Streaming {
         send(commission, Wire.of(context), drawing, out);
       } catch (HttpFailure failed) {
         write(out, "error", OpenAiDoor.error(failed.failure()));
+      } catch (RuntimeException bug) { // too late for another status
+        LOG.log(Level.SEVERE, "a stream failed", bug);
+        Failure failure = Failure.of(500, "something failed here; the log says what");
+        write(out, "error", OpenAiDoor.error(failure));
       }
     } catch (IOException gone) {
       // whoever asked has hung up; closing the commission gave the job up
@@ -55,7 +64,10 @@ final class Streaming {
       throws IOException {
     var partials = new Partials(drawing.settings().delivery().partial());
     int silent = 0;
-    while (!wire.isCut()) {
+    while (wire.isOpen()) {
+      if (wire.isHungUp()) {
+        return;
+      }
       Optional<JobEvent> next = commission.next(Waiting.LOOK);
       silent = next.isPresent() ? 0 : silent + 1;
       if (silent == LOOKS_OF_SILENCE) {
@@ -65,8 +77,9 @@ final class Streaming {
       }
       switch (next.orElse(null)) {
         case JobEvent.Stepped(Job job, Optional<Image> preview) -> {
-          if (preview.isPresent() && partials.isDue(job)) {
-            Answers.Streamed event = partial(drawing, preview.get(), partials.index());
+          Optional<Image> due = partials.due(job, preview);
+          if (due.isPresent()) {
+            Answers.Streamed event = partial(drawing, due.get(), partials.index());
             write(out, event.type(), Answers.json(event));
           }
         }
@@ -82,6 +95,7 @@ final class Streaming {
         case null -> {}
       }
     }
+    commission.leave();
   }
 
   private Answers.Streamed partial(Drawing drawing, Image preview, int index) {
@@ -124,9 +138,13 @@ final class Streaming {
     out.flush();
   }
 
-  /** Which previews are sent: so many of each picture, evenly over its steps. */
+  /**
+   * Which previews are sent: so many of each picture, evenly over its steps. Not every step has one;
+   * of those that were not sent the latest is taken when the next is due.
+   */
   private static final class Partials {
     private final int most;
+    private Optional<Image> latest = Optional.empty();
     private int image;
     private int sent;
 
@@ -134,20 +152,27 @@ final class Streaming {
       this.most = most;
     }
 
-    boolean isDue(Job job) {
+    Optional<Image> due(Job job, Optional<Image> preview) {
       if (job.image() != image) {
         image = job.image();
         sent = 0;
+        latest = Optional.empty();
       }
+      latest = preview.or(() -> latest);
       boolean due =
-          sent < most && job.step() < job.steps() && job.step() * (most + 1) >= (sent + 1) * job.steps();
-      if (due) {
-        sent++;
+          sent < most
+              && job.step() < job.steps()
+              && job.step() * (most + 1) >= (sent + 1) * job.steps();
+      if (!due || latest.isEmpty()) {
+        return Optional.empty();
       }
-      return due;
+      sent++;
+      Optional<Image> next = latest;
+      latest = Optional.empty();
+      return next;
     }
 
-    /** {@return which preview of its picture was due last, from 0} */
+    /** {@return which preview of its picture was sent last, from 0} */
     int index() {
       return sent - 1;
     }

@@ -4,12 +4,13 @@ import io.songe.drawing.Wish;
 import io.songe.jobs.Job;
 import io.songe.jobs.JobEvent;
 import io.songe.jobs.JobQueue;
-import io.songe.mini.SongeMini;
+import io.songe.models.ModelShelf;
 import io.songe.studio.Studio;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The desk of a real studio. */
 record StudioDesk(Studio studio) implements Desk {
@@ -43,11 +44,16 @@ record StudioDesk(Studio studio) implements Desk {
 
   @Override
   public List<String> models() {
-    return List.of("songe-mini");
+    String usual = studio.usualModel();
+    return Stream.concat(Stream.of(usual), shelf().names().stream()).distinct().toList();
   }
 
   @Override
   public Optional<Path> model(String name) {
-    return Optional.of(name).filter("songe-mini"::equals).map(_ -> SongeMini.folder());
+    return shelf().named(name);
+  }
+
+  private ModelShelf shelf() {
+    return new ModelShelf(studio.models());
   }
 }

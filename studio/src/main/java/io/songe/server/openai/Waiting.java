@@ -41,11 +41,15 @@ final class Waiting {
 
   /** {@return the finished job; empty if nobody waits for it any more} */
   private static Optional<Job> wait(Commission commission, Wire wire) {
-    while (!wire.isCut()) {
+    while (wire.isOpen()) {
+      if (wire.isHungUp()) {
+        return Optional.empty();
+      }
       if (commission.next(LOOK).orElse(null) instanceof JobEvent.Ended(Job job)) {
         return Optional.of(job);
       }
     }
+    commission.leave();
     return Optional.empty();
   }
 
@@ -88,8 +92,7 @@ final class Waiting {
     }
     String name =
         links.fileName(
-            new Links.Target(
-                job.order().owner(), id, delivery.type(), delivery.compression()));
+            new Links.Target(job.order().owner(), id, delivery.type(), delivery.compression()));
     String url = context.scheme() + "://" + context.host() + OpenAiDoor.FILES + name;
     return new Answers.Data(Optional.empty(), Optional.of(url), revised);
   }

@@ -3,6 +3,7 @@ package io.songe.server.openai;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.Connection;
@@ -33,11 +34,13 @@ final class Wire {
             .getConnection());
   }
 
-  /** {@return whether the other side has closed the connection, as far as can be known} */
-  boolean isCut() {
-    if (!connection.getEndPoint().isOpen()) {
-      return true;
-    }
+  /** {@return whether it is still there on this side, which closes it when the server stops} */
+  boolean isOpen() {
+    return connection.getEndPoint().isOpen();
+  }
+
+  /** {@return whether the other side has closed it, as far as can be known} */
+  boolean isHungUp() {
     if (!plain || more) {
       return false;
     }
@@ -49,6 +52,8 @@ final class Wire {
         ((Connection.UpgradeTo) connection).onUpgradeTo(next.flip());
       }
       return read < 0;
+    } catch (ClosedChannelException here) {
+      return false;
     } catch (IOException reset) {
       return true;
     }

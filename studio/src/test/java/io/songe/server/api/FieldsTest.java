@@ -91,11 +91,12 @@ class FieldsTest {
 
   @Test
   void the_name_of_an_inner_field_is_its_path() {
-    Fields mask = fields("{\"start\": {\"mask\": {\"blur\": \"x\"}}}")
-        .object("start")
-        .orElseThrow()
-        .object("mask")
-        .orElseThrow();
+    Fields mask =
+        fields("{\"start\": {\"mask\": {\"blur\": \"x\"}}}")
+            .object("start")
+            .orElseThrow()
+            .object("mask")
+            .orElseThrow();
 
     refused(() -> mask.whole("blur", 0, 64), "start.mask.blur", "start.mask.blur must be a whole");
   }

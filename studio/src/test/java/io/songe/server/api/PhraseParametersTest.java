@@ -50,8 +50,12 @@ class PhraseParametersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a well-lit room", "a word-- and more", "rain — and a dog", "a man —tired— on a chair",
-        "(a cat)-- a dog", "numbers --5"
+        "a well-lit room",
+        "a word-- and more",
+        "rain — and a dog",
+        "a man —tired— on a chair",
+        "(a cat)-- a dog",
+        "numbers --5"
       })
   void other_hyphens_and_dashes_belong_to_the_phrase(String typed) {
     assertThat(PhraseParameters.parse(typed).phrase()).isEqualTo(typed);

@@ -23,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Draws squares of one colour at once, or does with an order what a test says. */
 final class FakeDesk implements Desk {
@@ -34,6 +36,7 @@ final class FakeDesk implements Desk {
   final List<Wish> wishes = new CopyOnWriteArrayList<>();
   final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
   volatile Consumer<Job> worker = this::draw;
+  volatile Supplier<@Nullable RuntimeException> full = () -> null;
 
   FakeDesk(Path folder) {
     this.folder = folder;
@@ -41,6 +44,10 @@ final class FakeDesk implements Desk {
 
   @Override
   public Job submit(Wish wish) {
+    RuntimeException refusal = full.get();
+    if (refusal != null) {
+      throw refusal;
+    }
     wishes.add(wish);
     Job job = job("job" + wishes.size(), order(wish), JobState.QUEUED, 0, 0, List.of());
     Thread.startVirtualThread(() -> worker.accept(job));
@@ -109,8 +116,7 @@ final class FakeDesk implements Desk {
     Order order = job.order();
     List<String> done = new ArrayList<>();
     Image picture =
-        Image.filled(
-            order.recipe().width(), order.recipe().height(), Colour.opaque(200, 100, 50));
+        Image.filled(order.recipe().width(), order.recipe().height(), Colour.opaque(200, 100, 50));
     tell(new JobEvent.Started(job));
     for (int image = 0; image < order.count(); image++) {
       for (int step = 1; step <= STEPS; step++) {

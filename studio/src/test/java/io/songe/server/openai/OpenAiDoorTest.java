@@ -8,6 +8,8 @@ import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.jobs.Order;
 import io.songe.server.Server;
+import io.songe.server.ServerLimits;
+import io.songe.server.ServerOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -44,9 +46,7 @@ final class OpenAiDoorTest {
   @BeforeEach
   void start() {
     desk = new FakeDesk(folder);
-    server =
-        Server.start(
-            "127.0.0.1", 0, List.of(new OpenAiDoor(desk, Clock.systemUTC())), false);
+    server = Server.start("127.0.0.1", 0, List.of(new OpenAiDoor(desk, Clock.systemUTC())), false);
     client = HttpClient.newHttpClient();
   }
 
@@ -57,8 +57,7 @@ final class OpenAiDoorTest {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(
-        URI.create("http://127.0.0.1:" + server.port() + path));
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
   }
 
   private HttpResponse<String> post(String path, String json) throws Exception {
@@ -199,6 +198,38 @@ final class OpenAiDoorTest {
   }
 
   @Test
+  void a_job_that_is_waited_for_outlives_the_server() throws Exception {
+    desk.worker = _ -> {};
+    ServerLimits usual = ServerLimits.USUAL;
+    ServerLimits impatient =
+        new ServerLimits(
+            usual.bodyBytes(),
+            usual.modelBytes(),
+            usual.parts(),
+            usual.headerBytes(),
+            usual.connections(),
+            usual.requestsOfOne(),
+            usual.idle(),
+            usual.head(),
+            usual.bytesPerSecond(),
+            Duration.ofMillis(100));
+    var stopping =
+        Server.start(
+            ServerOptions.local().withPort(0).withLimits(impatient),
+            List.of(new OpenAiDoor(desk, Clock.systemUTC())),
+            List.of());
+    try (Socket socket = new Socket("127.0.0.1", stopping.port())) {
+      send(socket, stopping.port(), "{\"prompt\": \"a fox\"}");
+      await(() -> desk.listeners() == 1 && !desk.wishes.isEmpty());
+
+      stopping.close();
+
+      await(() -> desk.listeners() == 0);
+      assertThat(desk.cancelled).isEmpty();
+    }
+  }
+
+  @Test
   void a_client_that_sends_its_next_request_early_is_answered_both() throws Exception {
     desk.worker =
         job -> {
@@ -223,6 +254,10 @@ final class OpenAiDoorTest {
   }
 
   private void send(Socket socket, String json) throws IOException {
+    send(socket, server.port(), json);
+  }
+
+  private static void send(Socket socket, int port, String json) throws IOException {
     socket
         .getOutputStream()
         .write(
@@ -234,7 +269,7 @@ final class OpenAiDoorTest {
             \r
             %s\
             """
-                .formatted(server.port(), json.length(), json)
+                .formatted(port, json.length(), json)
                 .getBytes(StandardCharsets.US_ASCII));
   }
 

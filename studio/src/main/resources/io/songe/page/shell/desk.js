@@ -1,0 +1,51 @@
+import { jobs } from "./jobs.js";
+import { route } from "./route.js";
+import { keep, kept, Store } from "./store.js";
+
+/** What lies on the desk: the phrase being written, the settings, and the jobs whose pictures are shown. It outlives the page. */
+export const desk = new (class extends Store {
+  #phrase = kept("phrase", "");
+  #settings = kept("settings", {});
+  /** The ids of the jobs shown; empty before anything was drawn. */
+  shown = kept("shown", []);
+
+  get phrase() {
+    return this.#phrase;
+  }
+
+  set phrase(phrase) {
+    this.#phrase = phrase;
+    keep("phrase", phrase);
+    this.changed();
+  }
+
+  /** What differs from the model's own way: style, width, height, steps, guidance, sampler, seed, count, negative, model, background. */
+  get settings() {
+    return this.#settings;
+  }
+
+  /** Changes settings; undefined gives one back to the model. */
+  set(changes) {
+    const settings = { ...this.#settings, ...changes };
+    this.#settings = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined && value !== ""));
+    keep("settings", this.#settings);
+    this.changed();
+  }
+
+  /** Orders a wish and shows what comes of it, on the first screen. {@return the job} */
+  async draw(wish) {
+    const job = await jobs.order(wish);
+    this.show([job.id, ...(job.more ?? [])]);
+    if (route.screen !== "imagine") {
+      route.go("imagine");
+    }
+    return job;
+  }
+
+  /** Shows the pictures of these jobs. */
+  show(ids) {
+    this.shown = ids;
+    keep("shown", ids);
+    this.changed();
+  }
+})();

@@ -1,0 +1,145 @@
+package io.songe.server.api;
+
+import io.songe.jobs.QueueLimits;
+import io.songe.server.Server;
+import io.songe.studio.Studio;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A studio with this interface alone, and a client of it. */
+final class ApiStudio implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Studio studio;
+  private final ApiDoor door;
+  private final Server server;
+
+  ApiStudio(Path folder) {
+    this(folder, QueueLimits.USUAL);
+  }
+
+  ApiStudio(Path folder, QueueLimits limits) {
+    studio =
+        Studio.open(folder.resolve("studio"), folder.resolve("models"), limits, Clock.systemUTC());
+    door = new ApiDoor(studio);
+    server = Server.start("127.0.0.1", 0, List.of(door), false);
+  }
+
+  /** What was answered. */
+  record Answer(int status, java.net.http.HttpHeaders headers, byte[] bytes) {
+    JsonNode json() {
+      return JsonMapper.shared().readTree(bytes);
+    }
+
+    String text() {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+  }
+
+  URI at(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
+  Studio studio() {
+    return studio;
+  }
+
+  ApiDoor door() {
+    return door;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  Answer get(String path) {
+    return send("GET", path, "", new byte[0]);
+  }
+
+  Answer post(String path, String json) {
+    return send("POST", path, "application/json", json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Answer send(String method, String path, String type, byte[] body) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(at(path)).timeout(LONGEST);
+    if (!type.isEmpty()) {
+      request.header("Content-Type", type);
+    }
+    request.method(
+        method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    try {
+      HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+      return new Answer(response.statusCode(), response.headers(), response.body());
+    } catch (IOException | InterruptedException failed) {
+      throw new IllegalStateException(method + " " + path, failed);
+    }
+  }
+
+  /** Sends files as parts of a form. */
+  Answer form(String path, String field, String fileName, byte[] file) {
+    byte[] head =
+        ("--songe\r\nContent-Disposition: form-data; name=\""
+                + field
+                + "\"; filename=\""
+                + fileName
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] tail = "\r\n--songe--\r\n".getBytes(StandardCharsets.UTF_8);
+    byte[] body = new byte[head.length + file.length + tail.length];
+    System.arraycopy(head, 0, body, 0, head.length);
+    System.arraycopy(file, 0, body, head.length, file.length);
+    System.arraycopy(tail, 0, body, head.length + file.length, tail.length);
+    return send("POST", path, "multipart/form-data; boundary=songe", body);
+  }
+
+  /** Asks for pictures and waits until the job is over. */
+  JsonNode draw(String json) {
+    Answer answer = post("/api/jobs", json);
+    if (answer.status() != 202) {
+      throw new IllegalStateException(answer.text());
+    }
+    return over(answer.json().get("id").stringValue());
+  }
+
+  /** Waits until a job is over. */
+  JsonNode over(String id) {
+    Instant end = Instant.now().plus(LONGEST);
+    while (Instant.now().isBefore(end)) {
+      JsonNode job = get("/api/jobs/" + id).json();
+      if (List.of("finished", "failed", "cancelled").contains(job.get("state").stringValue())) {
+        return job;
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException stopped) {
+        throw new IllegalStateException(stopped);
+      }
+    }
+    throw new IllegalStateException("the job is not over: " + get("/api/jobs/" + id).text());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    studio.close();
+    client.close();
+  }
+}
