@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.apache.lucene.store.FSDirectory;
 
 /**
  * Stored pictures and their search. Safe for many threads. Whoever is not a picture's owner is
@@ -54,11 +55,20 @@ public final class Gallery implements AutoCloseable {
    * @throws io.songe.error.BrokenFileException if the folder cannot be used
    */
   public static Gallery open(Path folder, Clock clock) {
+    return open(folder, clock, FSDirectory::open);
+  }
+
+  /**
+   * As {@link #open(Path, Clock)}.
+   *
+   * @param disk where the index is written
+   */
+  static Gallery open(Path folder, Clock clock, Catalogue.Disk disk) {
     Path root = root(folder);
     PictureTree tree = new PictureTree(root);
     Pen pen = new Pen();
     try {
-      Catalogue catalogue = pen.write(() -> Catalogue.open(root, tree, Gallery::warn));
+      Catalogue catalogue = pen.write(() -> Catalogue.open(root, tree, disk, Gallery::warn));
       return new Gallery(clock, tree, new Thumbnails(root.resolve("thumbnails")), pen, catalogue);
     } catch (RuntimeException failure) {
       pen.close();
@@ -171,12 +181,12 @@ public final class Gallery implements AutoCloseable {
 
   /** {@return what was found} */
   public Search.Found search(Search search) {
-    return fresh().search(search);
+    return fresh().look(view -> view.found(search));
   }
 
   /** {@return pictures like one, the most alike first, without itself} */
   public List<Picture> similar(String owner, String id, int most) {
-    return entry(owner, id).map(entry -> fresh().similar(entry, most)).orElse(List.of());
+    return entry(owner, id).map(entry -> fresh().look(view -> view.similar(entry, most))).orElse(List.of());
   }
 
   /**
@@ -239,8 +249,8 @@ public final class Gallery implements AutoCloseable {
   /** Removes for good what has lain in the owner's trash. {@return how many pictures} */
   public int emptyTrash(String owner) {
     return pen.write(() -> {
-      catalogue.index().refresh();
-      List<Entry> trashed = catalogue.index().entries(owner, true);
+      catalogue.refresh();
+      List<Entry> trashed = catalogue.index().look(view -> view.trash(owner));
       for (Entry entry : trashed) {
         catalogue.delete(entry);
         thumbnails.delete(entry.place());
@@ -270,11 +280,9 @@ public final class Gallery implements AutoCloseable {
 
   private Imported imported(String owner, String file, byte[] bytes, Instant created) {
     try {
-      Png picture = Importing.read(bytes, file);
-      Instant now = next();
-      Imprint imprint =
-          Imprint.of(picture.image(), created.isBefore(now) ? micros(created) : now, "");
-      Optional<Entry> there = catalogue.index().findPixels(owner, imprint.pixels());
+      Png picture = Importing.read(bytes);
+      Imprint imprint = Importing.imprint(picture, created, next());
+      Optional<Entry> there = catalogue.index().look(view -> view.findPixels(owner, imprint.pixels()));
       return there.isPresent()
           ? new Imported.Present(file, there.get().picture())
           : new Imported.Added(file, add(Importing.id(owner, imprint), owner, picture, imprint));
@@ -319,7 +327,7 @@ public final class Gallery implements AutoCloseable {
   private PictureIndex fresh() {
     if (catalogue.index().isStale()) {
       pen.write(() -> {
-        catalogue.index().refresh();
+        catalogue.refresh();
         return true;
       });
     }
