@@ -4,7 +4,6 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
-import io.javalin.util.JavalinException;
 import io.songe.error.InvalidRequestException;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -42,22 +42,20 @@ class StudioCommandTest {
   }
 
   /** Starts a server, visits it, and stops it as Ctrl-C would. */
-  private Run whileRunning(Run.Setting setting, Visit visit, String... arguments)
-      throws Exception {
+  private Run whileRunning(Run.Setting setting, Visit visit, String... arguments) throws Exception {
     CompletableFuture<Run> run = new CompletableFuture<>();
     Thread thread =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    run.complete(
-                        setting.run(
-                            Stream.concat(Arrays.stream(arguments), Stream.of("--port", "0"))
-                                .toArray(String[]::new)));
-                  } catch (Throwable failed) {
-                    run.completeExceptionally(failed);
-                  }
-                });
+            .start(() -> {
+              try {
+                run.complete(
+                    setting.run(
+                        Stream.concat(Arrays.stream(arguments), Stream.of("--port", "0"))
+                            .toArray(String[]::new)));
+              } catch (Throwable failed) {
+                run.completeExceptionally(failed);
+              }
+            });
     long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (RunningStudio.of(temp.resolve("studio")).isEmpty() && !run.isDone()) {
       assertThat(System.nanoTime()).isLessThan(until);
@@ -130,8 +128,7 @@ class StudioCommandTest {
               URI health = studio.address().resolve("/metrics");
               assertThat(status(health)).isEqualTo(401);
               assertThat(status(health, "Authorization", "Bearer " + TOKEN)).isEqualTo(200);
-              assertThat(status(health, "Authorization", "Bearer " + studio.key()))
-                  .isEqualTo(200);
+              assertThat(status(health, "Authorization", "Bearer " + studio.key())).isEqualTo(200);
               assertThat(status(studio.address().resolve("/?token=" + TOKEN))).isEqualTo(200);
             },
             "studio",
@@ -222,10 +219,7 @@ class StudioCommandTest {
 
     Run run =
         whileRunning(
-            setting().with("BROWSER", browser),
-            _ -> awaitFile(opened),
-            "studio",
-            "--open");
+            setting().with("BROWSER", browser), _ -> awaitFile(opened), "studio", "--open");
 
     assertThat(Files.readString(opened)).isEqualTo(run.out().strip());
   }
@@ -243,7 +237,8 @@ class StudioCommandTest {
             setting().with("BROWSER", temp.resolve("nowhere")), _ -> {}, "studio", "--open");
 
     assertThat(run.code()).isZero();
-    assertThat(run.err()).contains("(No browser could be started; open the address above yourself.)");
+    assertThat(run.err())
+        .contains("(No browser could be started; open the address above yourself.)");
   }
 
   @ParameterizedTest

@@ -88,8 +88,7 @@ final class DrawingRoutes {
   private Job drawn(Wish wish, String task) {
     String user = wish.owner();
     BlockingQueue<Job> ended = new LinkedBlockingQueue<>();
-    try (JobQueue.Subscription _ =
-        studio.queue().subscribe(user, event -> note(event, ended))) {
+    try (JobQueue.Subscription _ = studio.queue().subscribe(user, event -> note(event, ended))) {
       Job job = studio.submit(wish);
       requests.open(job, task.isEmpty() ? "task(" + job.id() + ")" : task);
       try {

@@ -104,9 +104,7 @@ final class StartReader {
                 inverted,
                 blur,
                 content,
-                around
-                    ? new Masking.Area.AroundMask(padding)
-                    : new Masking.Area.Whole()));
+                around ? new Masking.Area.AroundMask(padding) : new Masking.Area.Whole()));
   }
 
   private static int blur(RequestFields fields) {

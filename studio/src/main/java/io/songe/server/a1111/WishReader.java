@@ -39,8 +39,7 @@ final class WishReader {
   private final Settings settings;
   private final ModelList.Entry model;
 
-  WishReader(
-      RequestFields fields, Infotext infotext, Settings settings, ModelList.Entry model) {
+  WishReader(RequestFields fields, Infotext infotext, Settings settings, ModelList.Entry model) {
     this.fields = fields;
     this.infotext = infotext;
     this.settings = settings;
@@ -68,8 +67,7 @@ final class WishReader {
     Prompt prompt = prompt(text, fields.text("negative_prompt", ""));
     Unsupported.refuse(fields, prompt);
     List<String> styles = fields.texts("styles").stream().filter(s -> !s.isBlank()).toList();
-    boolean kept =
-        fields.flag("save_images", true) && !fields.flag("do_not_save_samples", false);
+    boolean kept = fields.flag("save_images", true) && !fields.flag("do_not_save_samples", false);
     Optional<Integer> steps = fields.whole("steps", 1, MOST_STEPS).map(Math::toIntExact);
     return new Wish(
         owner,
@@ -122,8 +120,7 @@ final class WishReader {
             RequestFields.wrong(
                 "styles",
                 "the model %s has no style %s; prompt-styles lists those that it has"
-                    .formatted(
-                        model.name(), FileLabel.quote(name))));
+                    .formatted(model.name(), FileLabel.quote(name))));
   }
 
   private Optional<String> sampler() {
@@ -172,8 +169,7 @@ final class WishReader {
     if (start instanceof Start.Noise) {
       int side = model.card().side();
       pass =
-          secondPass(
-              width.orElse(side), height.orElse(side), steps.orElse(model.card().steps()));
+          secondPass(width.orElse(side), height.orElse(side), steps.orElse(model.card().steps()));
     }
     return new Edit(start, tiling, variation(), pass);
   }

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a picture's text says, as a request. */
 class InfotextTest {
-  private static final ModelList MODELS = new ModelList(new ModelShelf(Path.of("none")), ModelShelf.BUNDLED);
+  private static final ModelList MODELS =
+      new ModelList(new ModelShelf(Path.of("none")), ModelShelf.BUNDLED);
 
   private static final String FOREIGN =
       """

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What requests ask for, without drawing it. */
 class WishReaderTest {
-  private static final ModelList MODELS = new ModelList(new ModelShelf(Path.of("none")), ModelShelf.BUNDLED);
+  private static final ModelList MODELS =
+      new ModelList(new ModelShelf(Path.of("none")), ModelShelf.BUNDLED);
 
   private static WishReader reader(String json) {
     return new WishReader(
