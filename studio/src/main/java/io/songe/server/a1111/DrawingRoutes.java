@@ -55,7 +55,11 @@ final class DrawingRoutes {
     Wish wish =
         reading.apply(
             new WishReader(
-                fields, infotext, now, now.model().flatMap(models::find).orElseGet(models::usual)));
+                fields,
+                infotext,
+                now,
+                now.model().flatMap(models::find).orElseGet(models::usual),
+                studio.inputs()));
     String task = fields.text("force_task_id").orElse("");
     boolean sent = fields.flag("send_images", true);
     if (task.length() > LONGEST_TASK) {

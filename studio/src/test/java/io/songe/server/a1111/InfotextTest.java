@@ -3,6 +3,7 @@ package io.songe.server.a1111;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.songe.drawing.Wish;
+import io.songe.jobs.InputStore;
 import io.songe.models.ModelShelf;
 import io.songe.pipeline.edit.SecondPass;
 import io.songe.pipeline.edit.Upscaler;
@@ -37,7 +38,8 @@ class InfotextTest {
             given.or(infotext.fields()),
             infotext,
             Settings.USUAL.with(infotext.settings(), MODELS),
-            MODELS.usual())
+            MODELS.usual(),
+            new InputStore(Path.of("none")))
         .textToImage("anna");
   }
 

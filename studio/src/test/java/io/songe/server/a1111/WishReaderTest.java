@@ -8,6 +8,7 @@ import io.songe.image.Colour;
 import io.songe.image.Fit;
 import io.songe.image.Image;
 import io.songe.image.Png;
+import io.songe.jobs.InputStore;
 import io.songe.jobs.Order;
 import io.songe.models.ModelShelf;
 import io.songe.pipeline.edit.MaskedContent;
@@ -36,7 +37,8 @@ class WishReaderTest {
         RequestFields.of(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
         Infotext.NONE,
         Settings.USUAL,
-        MODELS.usual());
+        MODELS.usual(),
+        new InputStore(Path.of("none")));
   }
 
   private static Wish drawn(String json) {
