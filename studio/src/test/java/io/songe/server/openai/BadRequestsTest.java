@@ -133,8 +133,16 @@ final class BadRequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "null", "[]", "\"a fox\"", "{", "{\"prompt\": \"a\"} {}", "{\"prompt\": \"a\", \"prompt\": \"b\"}",
-        "{'prompt': 1}", "{\"prompt\": \"\\ud800\"}", "prompt=a+fox"
+        "",
+        "null",
+        "[]",
+        "\"a fox\"",
+        "{",
+        "{\"prompt\": \"a\"} {}",
+        "{\"prompt\": \"a\", \"prompt\": \"b\"}",
+        "{'prompt': 1}",
+        "{\"prompt\": \"\\ud800\"}",
+        "prompt=a+fox"
       })
   void a_body_that_is_no_json_object_is_refused(String body) throws Exception {
     refused(400, post("/v1/images/generations", "application/json", body));
@@ -196,8 +204,7 @@ final class BadRequestsTest {
     "/v1/models, application/json, 405",
     "/v1/chat/completions, application/json, 404"
   })
-  void what_is_not_spoken_here_is_refused(String path, String type, int status)
-      throws Exception {
+  void what_is_not_spoken_here_is_refused(String path, String type, int status) throws Exception {
     refused(status, post(path, type, "{}"));
   }
 
@@ -279,8 +286,7 @@ final class BadRequestsTest {
   @Test
   void a_mask_of_another_size_is_refused() throws Exception {
     JsonNode error =
-        refusedEdit(
-            "prompt", "a hat", "image@", FOX, "mask@", picture(64, 32, Colour.TRANSPARENT));
+        refusedEdit("prompt", "a hat", "image@", FOX, "mask@", picture(64, 32, Colour.TRANSPARENT));
 
     assertThat(error.path("param").stringValue()).isEqualTo("mask");
     assertThat(error.path("message").stringValue())
