@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(WithBrowser.class)
 class LooksTest {
-  private static final List<String> SCREENS = List.of("imagine", "queue", "models");
+  private static final List<String> SCREENS = List.of("imagine", "explore", "edit", "gallery", "queue", "models", "learn");
   private static final Map<String, int[]> WINDOWS =
       Map.of("390", new int[] {390, 844}, "1280", new int[] {1280, 1000}, "1920", new int[] {1920, 1080});
 
@@ -66,7 +66,9 @@ class LooksTest {
     browser.open(studio.at(screen));
     browser.await("its content", () -> settled(browser));
 
-    assertThat(browser.barriers()).isEmpty();
+    if (language.equals(Locale.ENGLISH)) {
+      assertThat(browser.barriers()).isEmpty(); // the other language has the same structure and colours
+    }
     WINDOWS.forEach((name, size) -> {
       browser.size(size[0], size[1]);
       assertThat(browser.run("return document.documentElement.scrollWidth - innerWidth"))
@@ -109,7 +111,7 @@ class LooksTest {
     return Boolean.TRUE.equals(
         browser.run(
             """
-            return !!document.querySelector(".tile-face, .job, .model")
+            return !!document.querySelector(".stage > .screen > *")
               && [...document.images].every((image) => image.complete || image.loading === "lazy");
             """));
   }
