@@ -11,6 +11,7 @@ import io.songe.error.EngineException;
 import io.songe.image.Image;
 import io.songe.image.ImageTensors;
 import io.songe.image.Mask;
+import io.songe.image.Resampling;
 import io.songe.model.Autoencoder;
 import io.songe.pipeline.edit.Canvas;
 import io.songe.pipeline.edit.Edit;
@@ -21,6 +22,7 @@ import io.songe.pipeline.edit.Upscaler;
 import io.songe.pipeline.edit.Variation;
 import io.songe.random.NoiseSource;
 import io.songe.random.Slerp;
+import io.songe.tensor.Functional;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
@@ -318,9 +320,33 @@ final class Drawing {
     }
   }
 
+  private Image preview(Tensor latent, int times, UnaryOperator<Image> finish) {
+    try (Scope _ = Scope.open()) {
+      int smaller = Integer.highestOneBit(Math.max(1, times));
+      while (latent.dim(-1) % smaller != 0 || latent.dim(-2) % smaller != 0) {
+        smaller /= 2;
+      }
+      if (smaller == 1) {
+        return finish.apply(decode(latent));
+      }
+      Image small = decode(Functional.averagePool(latent, smaller));
+      if (canvas.isEmpty()) {
+        return small;
+      }
+      // What is left of the start picture is laid over the drawing at its full size.
+      int width = smaller * small.width();
+      int height = smaller * small.height();
+      Image whole = finish.apply(small.resize(width, height, Resampling.BILINEAR));
+      return whole.resize(
+          Math.max(1, whole.width() / smaller),
+          Math.max(1, whole.height() / smaller),
+          Resampling.BILINEAR);
+    }
+  }
+
   private StepListener reportsOf(int index, int before, UnaryOperator<Image> finish) {
     return (step, _, _, denoised) -> {
-      try (Preview preview = new Preview(() -> finish.apply(decode(denoised)))) {
+      try (var preview = new LatentPreview(times -> preview(denoised, times, finish))) {
         listener.accept(
             new Progress.Denoised(index, request.count(), before + step, passes.steps(), preview));
       }

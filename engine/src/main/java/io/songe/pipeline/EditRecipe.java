@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +39,10 @@ public record EditRecipe(
     String tiling,
     Optional<Variation> variation,
     Optional<PassRecipe> secondPass) {
+  /** As A1111 calls them. */
+  private static final Map<Fit, String> RESIZE_MODES =
+      Map.of(
+          Fit.STRETCH, "Just resize", Fit.CROP, "Crop and resize", Fit.FILL, "Resize and fill");
 
   /**
    * A picture, to be found again.
@@ -284,6 +289,19 @@ public record EditRecipe(
     });
     start.ifPresent(each -> {
       lines.add(new Parameter("Denoising strength", GeneratedImage.plain(each.strength())));
+      lines.add(new Parameter("Init image hash", each.picture.sha256));
+      each.fit.ifPresent(
+          fit -> lines.add(new Parameter("Resize mode", RESIZE_MODES.get(named(Fit.class, fit)))));
+      each.upscaler.ifPresent(
+          name -> lines.add(new Parameter("Upscaler", Upscaler.named(name).label())));
+      each.margins.ifPresent(margins ->
+          lines.add(
+              new Parameter(
+                  "Extended by",
+                  "%d %d %d %d"
+                      .formatted(
+                          margins.left(), margins.right(), margins.top(), margins.bottom()))));
+      each.seam.ifPresent(seam -> lines.add(new Parameter("Seam", String.valueOf(seam))));
       each.mask.ifPresent(mask -> lines.addAll(parameters(mask)));
     });
     secondPass.ifPresent(pass -> {
@@ -303,6 +321,10 @@ public record EditRecipe(
 
   private static List<Parameter> parameters(MaskRecipe mask) {
     List<Parameter> lines = new ArrayList<>();
+    lines.add(new Parameter("Mask hash", mask.picture.sha256));
+    if (mask.convention.equals(id(Mask.Convention.TRANSPARENT))) {
+      lines.add(new Parameter("Mask reads", mask.convention));
+    }
     if (mask.inverted) {
       lines.add(new Parameter("Mask mode", "Inpaint not masked"));
     }

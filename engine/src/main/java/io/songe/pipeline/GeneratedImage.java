@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  */
 public record GeneratedImage(Image image, Recipe recipe) {
   /** What is more than words to the grammar of A1111. */
-  private static final Pattern SIGNS = Pattern.compile(
-          "[()\\[\\]\\\\<]|\\b(?:AND|BREAK)\\b", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern SIGNS =
+      Pattern.compile("[()\\[\\]\\\\<]|\\b(?:AND|BREAK)\\b", Pattern.UNICODE_CHARACTER_CLASS);
 
   /**
    * The picture laid over a background, which its recipe then tells.

@@ -3,29 +3,22 @@ package io.songe.pipeline;
 import io.songe.image.Image;
 import java.util.function.Supplier;
 
-/**
- * A picture of an unfinished latent, made when it is asked for. The latent is freed as soon as the
- * listener returns that was told of it: from then on there is no preview.
- */
-final class Preview implements Supplier<Image>, AutoCloseable {
-  private final Supplier<Image> decode;
-  private volatile boolean open = true;
-
-  Preview(Supplier<Image> decode) {
-    this.decode = decode;
-  }
-
+/** A picture of an unfinished latent, decoded when it is asked for. */
+public interface Preview extends Supplier<Image> {
+  /**
+   * {@return the whole preview} Costs as much as decoding the finished picture, which for some
+   * models is more than a step.
+   */
   @Override
-  public Image get() {
-    if (!open) {
-      throw new IllegalStateException(
-          "a preview can be had only while the listener runs that was told of the step");
-    }
-    return decode.get();
-  }
+  Image get();
 
-  @Override
-  public void close() {
-    open = false;
-  }
+  /**
+   * A smaller preview of less detail, which costs less by about the square of how much smaller it
+   * is: squares of the latent are averaged before it is decoded.
+   *
+   * @param times how many times smaller its sides shall be, at least 1, such as 2, 4, 8
+   * @return the preview; its sides are as much smaller as they can be divided by a power of two up
+   *     to that
+   */
+  Image smaller(int times);
 }

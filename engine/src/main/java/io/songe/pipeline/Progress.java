@@ -1,8 +1,5 @@
 package io.songe.pipeline;
 
-import io.songe.image.Image;
-import java.util.function.Supplier;
-
 /**
  * What {@link TextToImage#generate} reports, on the thread that computes: first {@link
  * PromptEncoded}, once; then for each picture {@link Denoised} after every step and {@link
@@ -24,10 +21,10 @@ public sealed interface Progress {
    * @param images how many the request has
    * @param step how many steps of this picture are done, from 1
    * @param steps how many it has
-   * @param preview decodes what the network takes the clean picture for; costs as much as decoding
-   *     the final one, and may be called only while the listener runs
+   * @param preview shows what the network takes the clean picture for; may be asked for a picture
+   *     only while the listener runs
    */
-  record Denoised(int image, int images, int step, int steps, Supplier<Image> preview)
+  record Denoised(int image, int images, int step, int steps, Preview preview)
       implements Progress {}
 
   /**

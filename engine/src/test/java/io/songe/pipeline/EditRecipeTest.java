@@ -194,6 +194,9 @@ class EditRecipeTest {
                 .withSecondPass(new SecondPass.Enlarged(48, 40, Upscaler.LATENT, 3, 0.5)));
 
     assertThat(inpainted.value("Denoising strength")).hasValue("0.9");
+    assertThat(inpainted.value("Init image hash")).hasValue(PICTURE.sha256());
+    assertThat(inpainted.value("Mask hash")).hasValue(MASK.sha256());
+    assertThat(inpainted.value("Resize mode")).hasValue("Crop and resize");
     assertThat(inpainted.value("Mask blur")).hasValue("3");
     assertThat(inpainted.value("Inpaint area")).hasValue("Only masked");
     assertThat(inpainted.value("Masked area padding")).hasValue("7");
@@ -205,6 +208,24 @@ class EditRecipeTest {
     assertThat(composed.value("Hires resize")).isEqualTo(Optional.of("48x40"));
     assertThat(composed.value("Hires steps")).hasValue("3");
     assertThat(composed.value("Hires upscaler")).hasValue("Latent");
+  }
+
+  @Test
+  void in_the_words_of_other_programs_an_extension_tells_its_margins() {
+    ParametersText extended =
+        parameters(
+            Edit.NONE.withStart(new Start.Extended(PICTURE, new Margins(8, 0, 0, 16), 4, 1)));
+
+    assertThat(extended.value("Extended by")).hasValue("8 0 0 16");
+    assertThat(extended.value("Seam")).hasValue("4");
+  }
+
+  @Test
+  void in_the_words_of_other_programs_tiling_in_one_direction_tells_which() {
+    ParametersText tiled = parameters(Edit.NONE.withTiling(Wrapping.X));
+
+    assertThat(tiled.value("Tiling")).hasValue("True");
+    assertThat(tiled.value("Tiling direction")).hasValue("x");
   }
 
   private static ParametersText parameters(Edit edit) {

@@ -225,6 +225,27 @@ class RecipeTest {
     assertThat(read.value("Emphasis")).isEmpty();
   }
 
+  @Test
+  void in_the_words_of_other_programs_a_background_is_told() {
+    GeneratedImage over = halfTransparent().over(Colour.opaque(1, 2, 3));
+
+    assertThat(ParametersText.parse(text(halfTransparent())).value("Background")).isEmpty();
+    assertThat(ParametersText.parse(text(over)).value("Background")).hasValue("#010203");
+  }
+
+  @Test
+  void words_that_are_signs_to_other_programs_tell_how_they_were_read() {
+    String json =
+        RECIPE.toJson().replace("\"plain\"", "\"literal\"").replace("flou", "salt AND pepper");
+    GeneratedImage picture = new GeneratedImage(halfTransparent().image(), Recipe.fromJson(json));
+
+    assertThat(ParametersText.parse(text(picture)).value("Emphasis")).hasValue("None");
+  }
+
+  private static String text(GeneratedImage picture) {
+    return Objects.requireNonNull(picture.toPng().texts().get(ParametersText.KEYWORD));
+  }
+
   @ParameterizedTest
   @CsvSource({"literal, None", "a1111,", "plain, No norm"})
   void the_weights_of_brackets_have_the_names_of_other_programs(

@@ -199,6 +199,31 @@ class TextToImageTest {
   }
 
   @Test
+  void a_smaller_preview_has_smaller_sides() {
+    List<Image> previews = new ArrayList<>();
+
+    Image last =
+        model
+            .generate(
+                quick().withSteps(1),
+                event -> {
+                  if (event instanceof Progress.Denoised step) {
+                    previews.add(step.preview().smaller(2));
+                    previews.add(step.preview().smaller(3));
+                    previews.add(step.preview().smaller(1));
+                    previews.add(step.preview().get());
+                  }
+                })
+            .getFirst()
+            .image();
+
+    assertThat(previews)
+        .extracting(Image::width)
+        .containsExactly(last.width() / 2, last.width() / 2, last.width(), last.width());
+    assertThat(previews.get(2)).isEqualTo(previews.get(3));
+  }
+
+  @Test
   void looking_at_previews_changes_nothing() {
     Image seen =
         model

@@ -27,6 +27,11 @@ import java.util.stream.Stream;
  * them. Several threads may draw at once.
  */
 public final class Drawings implements Draftsman, AutoCloseable {
+  /** Weights of fewer bytes draw a few steps in a second or two. */
+  private static final long SMALL = 300_000_000;
+
+  private static final int WARMING_STEPS = 3;
+
   private final ModelShelf models;
   private final InputStore inputs;
   private final ModelPool pool;
@@ -73,7 +78,12 @@ public final class Drawings implements Draftsman, AutoCloseable {
     GenerationRequest request = TextToImage.request(recipe, this::input);
     try (ModelPool.Lease lease = take(recipe)) {
       Sitting sitting =
-          new Sitting(lease.model(), request, Colour.parse(recipe.background()), easel);
+          new Sitting(
+              lease.model(),
+              request,
+              Colour.parse(recipe.background()),
+              easel,
+              new PreviewPace(System::nanoTime));
       if (order.travel().isPresent()) {
         sitting.travel(order.travel().get(), job.frames());
       } else if (order.traced()) {
@@ -111,8 +121,9 @@ public final class Drawings implements Draftsman, AutoCloseable {
   }
 
   /**
-   * Opens a model before it is asked for, so that the first picture does not wait for it. For
-   * platform threads.
+   * Opens a model before it is asked for, so that the first picture does not wait for it. A small
+   * one also draws a picture that nobody sees: code is fast only once it has run. For platform
+   * threads.
    *
    * @param model its name
    * @throws InvalidRequestException if there is none of that name
@@ -120,7 +131,13 @@ public final class Drawings implements Draftsman, AutoCloseable {
   public void warm(String model) {
     Path folder =
         models.named(model).orElseThrow(() -> Names.unknown("model", model, models.names()));
-    pool.take(folder, Precision.AUTO.resolved(), List.of(), this::adapter).close();
+    try (ModelPool.Lease lease =
+        pool.take(folder, Precision.AUTO.resolved(), List.of(), this::adapter)) {
+      if (lease.bytes() < SMALL) {
+        TextToImage songe = lease.model();
+        songe.generate(songe.request("", 0).withSteps(WARMING_STEPS));
+      }
+    }
   }
 
   /** {@return whether a model is open, so that drawing with it begins at once} */

@@ -3,6 +3,7 @@ package io.songe.drawing;
 import com.sun.management.OperatingSystemMXBean;
 import io.songe.checkpoint.ModelSummary;
 import io.songe.checkpoint.adapter.AppliedAdapter;
+import io.songe.error.EngineException;
 import io.songe.models.OpenedAdapters;
 import io.songe.pipeline.Precision;
 import io.songe.pipeline.TextToImage;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opened models, kept open between drawings while there is memory for them; the one that was not
@@ -41,34 +43,53 @@ final class ModelPool implements AutoCloseable {
         / 2;
   }
 
+  /** A model and who uses it. All fields but the first three belong to the pool's lock. */
   private static final class Held {
     private final Path folder;
     private final Precision precision;
-    private final TextToImage model;
     private final long bytes;
+    private @Nullable TextToImage model;
     private List<AppliedAdapter> adapters = List.of();
     private int users;
+    private boolean changing;
     private long lastUse;
 
-    private Held(Path folder, Precision precision, TextToImage model, long bytes) {
+    private Held(Path folder, Precision precision, long bytes) {
       this.folder = folder;
       this.precision = precision;
-      this.model = model;
       this.bytes = bytes;
+    }
+
+    private boolean isIdle() {
+      return users == 0 && !changing;
+    }
+
+    private void close() {
+      if (model != null) {
+        model.close();
+        model = null;
+      }
     }
   }
 
   /** A model in use. */
   final class Lease implements AutoCloseable {
     private final Held held;
+    private final TextToImage model;
     private boolean open = true;
 
-    private Lease(Held held) {
+    private Lease(Held held, TextToImage model) {
       this.held = held;
+      this.model = model;
     }
 
     TextToImage model() {
-      return held.model;
+      return model;
+    }
+
+    /** {@return about how many bytes the weights take} */
+    long bytes() {
+      return held.bytes;
     }
 
     @Override
@@ -85,30 +106,100 @@ final class ModelPool implements AutoCloseable {
 
   /**
    * Takes a model into use; opens it if it is not open, and changes it if it is not yet as wanted.
-   * Other threads that want a model wait meanwhile.
    *
    * @param folder of the model, or its file
    * @param precision in which it computes, never AUTO
    * @param adapters that it is to be changed by, and by no others
    * @param finder finds the adapters' files, or throws
    * @return the model, to be given back
+   * @throws CancellationException if the thread is interrupted while it waits for another's drawing
    */
-  synchronized Lease take(
+  Lease take(
       Path folder,
       Precision precision,
       List<AppliedAdapter> adapters,
       Function<AppliedAdapter, Path> finder) {
+    Optional<Lease> ready = readyOrMine(folder, precision, adapters);
+    if (ready.isPresent()) {
+      return ready.get();
+    }
+    Held held = mine(folder, precision);
+    try {
+      return opened(held, adapters, finder);
+    } catch (RuntimeException | Error unusable) {
+      give(held);
+      throw unusable;
+    }
+  }
+
+  /**
+   * Waits until the model is as wanted, which is answered, or free to be made so by this thread: it
+   * is then marked as changing.
+   */
+  private synchronized Optional<Lease> readyOrMine(
+      Path folder, Precision precision, List<AppliedAdapter> adapters) {
     while (true) {
       Optional<Held> found = find(folder, precision);
       if (found.isEmpty()) {
-        return use(adapted(opened(folder, precision), adapters, finder));
+        long bytes = ModelSummary.read(folder).parameters() * precision.dtype().bytes();
+        makeRoom(bytes);
+        Held fresh = new Held(folder, precision, bytes);
+        fresh.changing = true;
+        models.add(fresh);
+        return Optional.empty();
       }
       Held held = found.get();
-      if (held.users == 0 || held.adapters.equals(adapters)) {
-        return use(adapted(held, adapters, finder));
+      TextToImage model = held.model;
+      if (!held.changing && model != null && held.adapters.equals(adapters)) {
+        return Optional.of(use(held, model));
+      }
+      if (held.isIdle()) {
+        held.changing = true;
+        return Optional.empty();
       }
       await();
     }
+  }
+
+  private synchronized Held mine(Path folder, Precision precision) {
+    return find(folder, precision)
+        .orElseThrow(() -> new EngineException("a model that is being opened is gone"));
+  }
+
+  /** Outside of the lock: this takes seconds, and others want to know what is open. */
+  private Lease opened(
+      Held held, List<AppliedAdapter> adapters, Function<AppliedAdapter, Path> finder) {
+    TextToImage model = held.model;
+    if (model == null) {
+      model = TextToImage.open(held.folder, held.precision);
+      held.model = model;
+    }
+    if (!held.adapters.equals(adapters)) {
+      try (OpenedAdapters opened = OpenedAdapters.of(adapters, finder)) {
+        opened.applyTo(model);
+      }
+    }
+    synchronized (this) {
+      held.adapters = adapters;
+      held.changing = false;
+      notifyAll();
+      return use(held, model);
+    }
+  }
+
+  /** After a failure: an open model is as it was, and may be wanted so. */
+  private synchronized void give(Held held) {
+    held.changing = false;
+    if (held.model == null) {
+      models.remove(held);
+    }
+    notifyAll();
+  }
+
+  private Lease use(Held held, TextToImage model) {
+    held.users++;
+    held.lastUse = ++uses;
+    return new Lease(held, model);
   }
 
   private Optional<Held> find(Path folder, Precision precision) {
@@ -125,18 +216,10 @@ final class ModelPool implements AutoCloseable {
     }
   }
 
-  private Held opened(Path folder, Precision precision) {
-    long bytes = ModelSummary.read(folder).parameters() * precision.dtype().bytes();
-    makeRoom(bytes);
-    Held held = new Held(folder, precision, TextToImage.open(folder, precision), bytes);
-    models.add(held);
-    return held;
-  }
-
   private void makeRoom(long bytes) {
     List<Held> idle =
         models.stream()
-            .filter(held -> held.users == 0)
+            .filter(Held::isIdle)
             .sorted(Comparator.comparingLong(held -> held.lastUse))
             .toList();
     for (Held oldest : idle) {
@@ -144,30 +227,14 @@ final class ModelPool implements AutoCloseable {
         return;
       }
       models.remove(oldest);
-      oldest.model.close();
+      oldest.close();
     }
-  }
-
-  private static Held adapted(
-      Held held, List<AppliedAdapter> adapters, Function<AppliedAdapter, Path> finder) {
-    if (!held.adapters.equals(adapters)) {
-      try (OpenedAdapters opened = OpenedAdapters.of(adapters, finder)) {
-        opened.applyTo(held.model);
-      }
-      held.adapters = adapters;
-    }
-    return held;
-  }
-
-  private Lease use(Held held) {
-    held.users++;
-    held.lastUse = ++uses;
-    return new Lease(held);
   }
 
   /** {@return the folders or files of the models that are open, the latest used last} */
   synchronized List<Path> open() {
     return models.stream()
+        .filter(held -> !held.changing)
         .sorted(Comparator.comparingLong(held -> held.lastUse))
         .map(held -> held.folder)
         .toList();
@@ -177,12 +244,13 @@ final class ModelPool implements AutoCloseable {
   @Override
   public synchronized void close() {
     while (!models.isEmpty()) {
-      models.removeIf(held -> {
-        if (held.users == 0) {
-          held.model.close();
-        }
-        return held.users == 0;
-      });
+      models.stream()
+          .filter(Held::isIdle)
+          .toList()
+          .forEach(held -> {
+            models.remove(held);
+            held.close();
+          });
       if (!models.isEmpty()) {
         await();
       }

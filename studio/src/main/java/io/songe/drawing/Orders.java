@@ -25,9 +25,6 @@ import java.util.random.RandomGenerator;
  * that. Safe for many threads, of any kind.
  */
 public final class Orders {
-  private static final int FEWEST_FRAMES = 2;
-  private static final int MOST_FRAMES = 240;
-
   private final ModelShelf models;
   private final String usualModel;
   private final InputStore inputs;
@@ -122,11 +119,6 @@ public final class Orders {
 
   private static Order.Travel checked(
       Order.Travel way, Wish wish, Settings settings, ModelCard card) {
-    if (way.frames() < FEWEST_FRAMES || way.frames() > MOST_FRAMES) {
-      throw new InvalidRequestException(
-          "a travel has from %d to %d frames, got %d"
-              .formatted(FEWEST_FRAMES, MOST_FRAMES, way.frames()));
-    }
     if (way.toPhrase().isEmpty() && way.toSeed().isEmpty()) {
       throw new InvalidRequestException(
           "a travel goes to another phrase, to another seed, or both; say where");

@@ -2,25 +2,36 @@ package io.songe.drawing;
 
 import io.songe.image.Image;
 import io.songe.image.Resampling;
+import io.songe.pipeline.Preview;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
- * Decides which steps are worth a preview: the first, and then as many as fit beside the drawing.
- * Used by one thread.
+ * Decides which steps are worth a preview, and how large it is decoded: as large as takes little
+ * time beside a step. The first step of a picture always has one. Used by one thread.
  */
 final class PreviewPace {
+  /** The longer side of previews has at most so many pixels. */
+  static final int LARGEST_SIDE = 512;
+
   private static final long LEAST_APART = Duration.ofMillis(250).toNanos();
 
-  /** Previews take at most this share of the time, the first apart. */
+  /** So short that nobody waits for it. */
+  private static final long ALWAYS_WELL = Duration.ofMillis(40).toNanos();
+
+  /** Previews take at most this part of the time, the first one apart. */
   private static final int SHARE = 5;
 
-  private static final int LARGEST_SIDE = 512;
+  /** For the first preview: what a first step shows has no detail. */
+  private static final int COARSEST = 8;
+
+  private static final int USUAL = 4;
 
   private final LongSupplier clock;
   private long next;
+  private long stepBegan;
+  private double costOfWhole = Double.NaN;
 
   /**
    * A pace.
@@ -29,21 +40,45 @@ final class PreviewPace {
    */
   PreviewPace(LongSupplier clock) {
     this.clock = clock;
-    this.next = clock.getAsLong();
+  }
+
+  /** Begins another picture, whose first step is to be seen. */
+  void begin() {
+    stepBegan = clock.getAsLong();
+    next = stepBegan;
   }
 
   /** {@return a preview of at most 512 pixels a side, if it is time for one} */
-  Optional<Image> preview(Supplier<Image> decode) {
-    long begin = clock.getAsLong();
-    if (begin - next < 0) {
+  Optional<Image> preview(Preview preview) {
+    long now = clock.getAsLong();
+    long step = now - stepBegan;
+    if (now - next < 0) {
+      stepBegan = now;
       return Optional.empty();
     }
-    Image small = small(decode.get());
+    int times = times(step);
+    Image image = small(preview.smaller(times));
     long end = clock.getAsLong();
-    next = end + Math.max(LEAST_APART, (SHARE - 1) * (end - begin));
-    return Optional.of(small);
+    costOfWhole = (double) (end - now) * times * times;
+    next = Math.max(now + LEAST_APART, end + (SHARE - 1) * (end - now));
+    stepBegan = end;
+    return Optional.of(image);
   }
 
+  /** How many times smaller than the picture, by what a preview cost before. */
+  private int times(long step) {
+    if (Double.isNaN(costOfWhole)) {
+      return USUAL;
+    }
+    double allowed = Math.max(ALWAYS_WELL, step / (double) SHARE);
+    int times = 1;
+    while (times < COARSEST && costOfWhole / ((double) times * times) > allowed) {
+      times *= 2;
+    }
+    return times;
+  }
+
+  /** {@return a picture, made smaller if it has more pixels a side than a preview} */
   static Image small(Image image) {
     int longer = Math.max(image.width(), image.height());
     if (longer <= LARGEST_SIDE) {

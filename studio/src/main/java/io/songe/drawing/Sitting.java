@@ -22,8 +22,14 @@ import java.util.function.Consumer;
  * @param request of the first picture
  * @param background that pictures are laid over
  * @param easel takes what is drawn
+ * @param pace of its previews
  */
-record Sitting(TextToImage model, GenerationRequest request, Colour background, Easel easel) {
+record Sitting(
+    TextToImage model,
+    GenerationRequest request,
+    Colour background,
+    Easel easel,
+    PreviewPace pace) {
   /** Draws pictures one by one, but for those that are there already. */
   void pictures(int count) {
     for (int i = 0; i < count; i++) {
@@ -88,10 +94,10 @@ record Sitting(TextToImage model, GenerationRequest request, Colour background, 
   }
 
   private Consumer<Progress> previews(int image) {
-    var pace = new PreviewPace(System::nanoTime);
+    pace.begin();
     return progress -> {
       if (progress instanceof Progress.Denoised step) {
-        Optional<Image> preview = pace.preview(() -> laid(step.preview().get()));
+        Optional<Image> preview = pace.preview(step.preview()).map(this::laid);
         easel.stepped(image, step.step(), step.steps(), preview);
       }
     };

@@ -50,6 +50,7 @@ final class Board {
   private final Map<String, Long> turns = new HashMap<>();
   private final Map<JobState, Integer> over = new EnumMap<>(JobState.class);
   private Optional<List<Row>> order = Optional.empty();
+  private Optional<Forecast> forecast = Optional.empty();
   private Map<String, Integer> told = Map.of();
   private long lastTurn;
   private long lastRank;
@@ -98,6 +99,7 @@ final class Board {
 
   void addWorkers(int more) {
     workers += more;
+    forecast = Optional.empty();
   }
 
   // What there is.
@@ -141,8 +143,7 @@ final class Board {
     List<Row> all =
         new ArrayList<>(Stream.concat(running, waiting(owner).stream()).limit(most).toList());
     all.addAll(table.over(owner, most - all.size()));
-    Forecast forecast = forecast();
-    return all.stream().map(row -> view(row, forecast)).toList();
+    return all.stream().map(this::view).toList();
   }
 
   /** {@return the queued jobs in the order in which they are drawn} */
@@ -197,17 +198,14 @@ final class Board {
   // How it is shown.
 
   Job view(Row row) {
-    return view(row, row.state() == JobState.QUEUED ? forecast() : Forecast.none());
-  }
-
-  private Job view(Row row, Forecast forecast) {
     Optional<Run> run = run(row.id());
     Optional<Progress> progress = run.map(Run::progress);
+    boolean queued = row.state() == JobState.QUEUED;
     return new Job(
         row.id(),
         row.order(),
         row.state(),
-        forecast.position(row.id()),
+        queued ? forecast().position(row.id()) : Optional.empty(),
         row.place().priority(),
         row.submitted(),
         row.started(),
@@ -215,17 +213,24 @@ final class Board {
         progress.map(Progress::image).orElse(0),
         progress.map(Progress::step).orElse(0),
         progress.map(Progress::steps).orElse(0),
-        run.isPresent()
-            ? secondsLeft(run.get()).stream().mapToObj(Forecast::duration).findFirst()
-            : forecast.timeLeft(row.id()),
+        queued
+            ? forecast().timeLeft(row.id())
+            : run.stream()
+                .flatMapToDouble(it -> secondsLeft(it).stream())
+                .mapToObj(Forecast::duration)
+                .findFirst(),
         row.images().stream().map(image -> JobId.ofPicture(row.id(), image)).toList(),
         row.frames(),
         row.failure());
   }
 
+  /** {@return the forecast as of the last thing that happened; with many jobs it is dear} */
   private Forecast forecast() {
-    return new Forecast(
-        runs.values().stream().map(this::secondsLeft).toList(), order(), pace, workers);
+    if (forecast.isEmpty()) {
+      List<OptionalDouble> running = runs.values().stream().map(this::secondsLeft).toList();
+      forecast = Optional.of(new Forecast(running, order(), pace, workers));
+    }
+    return forecast.get();
   }
 
   private OptionalDouble secondsLeft(Run run) {
@@ -259,7 +264,7 @@ final class Board {
 
   private void nowWaits(Row row) {
     rows.put(row.id(), row);
-    order = Optional.empty();
+    forget();
     tell(row, JobEvent.Queued::new);
     tellPlaces(row.id());
   }
@@ -268,7 +273,7 @@ final class Board {
   void move(List<Row> changed, String moved) {
     table.update(changed);
     changed.forEach(row -> rows.put(row.id(), row));
-    order = Optional.empty();
+    forget();
     tell(live(moved), JobEvent.Queued::new);
     tellPlaces(moved);
   }
@@ -285,7 +290,7 @@ final class Board {
     rows.put(row.id(), row);
     runs.put(row.id(), run);
     turns.put(row.owner(), ++lastTurn);
-    order = Optional.empty();
+    forget();
     tell(row, JobEvent.Started::new);
     tellPlaces(row.id());
     return run;
@@ -293,6 +298,7 @@ final class Board {
 
   void stepped(Run run, int image, int step, int steps, Optional<Image> preview) {
     run.progress().stepped(image, step, steps, clock.millis());
+    forecast = Optional.empty();
     preview.ifPresent(run::setPreview);
     tellStep(live(run.job()), preview);
   }
@@ -303,6 +309,7 @@ final class Board {
     Row row = live(run.job()).withImage(image);
     rows.put(row.id(), row);
     run.progress().drawn(image, clock.millis());
+    forecast = Optional.empty();
     tell(row, job -> new JobEvent.Drawn(job, JobId.ofPicture(row.id(), image)));
   }
 
@@ -313,6 +320,7 @@ final class Board {
     rows.put(row.id(), row);
     if (row.order().travel().isPresent()) {
       run.progress().drawn(frame, clock.millis());
+      forecast = Optional.empty();
     }
     tellStep(row, Optional.empty());
   }
@@ -326,7 +334,7 @@ final class Board {
     rows.remove(row.id());
     runs.remove(row.id());
     over.merge(row.state(), 1, Integer::sum);
-    order = Optional.empty();
+    forget();
     tell(row, JobEvent.Ended::new);
     tellPlaces(row.id());
     prune();
@@ -359,6 +367,12 @@ final class Board {
     } catch (BrokenFileException unwritable) {
       LOG.log(Level.WARNING, "jobs that are over stay for now", unwritable);
     }
+  }
+
+  /** What was computed from the jobs is out of date. */
+  private void forget() {
+    order = Optional.empty();
+    forecast = Optional.empty();
   }
 
   private void tell(Row row, Function<Job, JobEvent> event) {

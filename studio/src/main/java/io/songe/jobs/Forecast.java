@@ -44,11 +44,6 @@ final class Forecast {
     }
   }
 
-  /** {@return a forecast for nobody who waits} */
-  static Forecast none() {
-    return new Forecast(List.of(), List.of(), new Pace(List.of()), 1);
-  }
-
   /** {@return how many seconds a job that does not run will take, as far as it is not drawn} */
   static OptionalDouble seconds(Row row, Pace pace) {
     OptionalDouble each = pace.ofPicture(row.order().recipe());

@@ -28,6 +28,7 @@ import org.sqlite.SQLiteConfig;
 final class JobDatabase implements AutoCloseable {
   private static final String FILE = "jobs.db";
   private static final String LOCK = "jobs.lock";
+  private static final String NATIVE = "native";
   private static final int BUSY_MILLISECONDS = 2000;
 
   /** The version of the tables, and of the last script that made them. */
@@ -98,6 +99,7 @@ final class JobDatabase implements AutoCloseable {
               folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         if (channel.tryLock() != null) {
+          SqliteLibrary.unpackInto(folder.resolve(NATIVE));
           return channel;
         }
       } catch (OverlappingFileLockException _) {

@@ -107,7 +107,8 @@ final class Failures {
 
   private static boolean isCutOff(Exception thrown) {
     return thrown instanceof org.eclipse.jetty.io.EofException
-        || thrown instanceof IOException && thrown.getCause() instanceof org.eclipse.jetty.io.EofException;
+        || thrown instanceof IOException
+            && thrown.getCause() instanceof org.eclipse.jetty.io.EofException;
   }
 
   /** Which folders this machine has is nobody's business. */

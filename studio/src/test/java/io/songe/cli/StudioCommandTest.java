@@ -11,12 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,42 +30,9 @@ class StudioCommandTest {
         .with("SONGE_MODELS", temp.resolve("models"));
   }
 
-  /** What happens while a server runs. */
-  @FunctionalInterface
-  private interface Visit {
-    void at(RunningStudio studio) throws Exception;
-  }
-
-  /** Starts a server, visits it, and stops it as Ctrl-C would. */
-  private Run whileRunning(Run.Setting setting, Visit visit, String... arguments)
+  private Run whileRunning(Run.Setting setting, ServerRun.Visit visit, String... arguments)
       throws Exception {
-    CompletableFuture<Run> run = new CompletableFuture<>();
-    Thread thread =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    run.complete(
-                        setting.run(
-                            Stream.concat(Arrays.stream(arguments), Stream.of("--port", "0"))
-                                .toArray(String[]::new)));
-                  } catch (Throwable failed) {
-                    run.completeExceptionally(failed);
-                  }
-                });
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (RunningStudio.of(temp.resolve("studio")).isEmpty() && !run.isDone()) {
-      assertThat(System.nanoTime()).isLessThan(until);
-      Thread.sleep(20);
-    }
-    try {
-      if (!run.isDone()) {
-        visit.at(RunningStudio.of(temp.resolve("studio")).orElseThrow());
-      }
-    } finally {
-      thread.interrupt();
-    }
-    return run.get(20, TimeUnit.SECONDS);
+    return new ServerRun(setting, temp.resolve("studio")).visit(visit, arguments);
   }
 
   private static int status(URI address, String... headers) throws Exception {
@@ -130,8 +92,7 @@ class StudioCommandTest {
               URI health = studio.address().resolve("/metrics");
               assertThat(status(health)).isEqualTo(401);
               assertThat(status(health, "Authorization", "Bearer " + TOKEN)).isEqualTo(200);
-              assertThat(status(health, "Authorization", "Bearer " + studio.key()))
-                  .isEqualTo(200);
+              assertThat(status(health, "Authorization", "Bearer " + studio.key())).isEqualTo(200);
               assertThat(status(studio.address().resolve("/?token=" + TOKEN))).isEqualTo(200);
             },
             "studio",
@@ -222,10 +183,7 @@ class StudioCommandTest {
 
     Run run =
         whileRunning(
-            setting().with("BROWSER", browser),
-            _ -> awaitFile(opened),
-            "studio",
-            "--open");
+            setting().with("BROWSER", browser), _ -> awaitFile(opened), "studio", "--open");
 
     assertThat(Files.readString(opened)).isEqualTo(run.out().strip());
   }
@@ -243,7 +201,8 @@ class StudioCommandTest {
             setting().with("BROWSER", temp.resolve("nowhere")), _ -> {}, "studio", "--open");
 
     assertThat(run.code()).isZero();
-    assertThat(run.err()).contains("(No browser could be started; open the address above yourself.)");
+    assertThat(run.err())
+        .contains("(No browser could be started; open the address above yourself.)");
   }
 
   @ParameterizedTest

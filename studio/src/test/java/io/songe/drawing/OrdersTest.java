@@ -6,11 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.songe.checkpoint.ModelCard;
 import io.songe.error.InvalidRequestException;
 import io.songe.image.Colour;
+import io.songe.image.Fit;
+import io.songe.image.Image;
+import io.songe.image.Margins;
+import io.songe.image.Mask;
 import io.songe.jobs.InputStore;
 import io.songe.jobs.Order;
 import io.songe.mini.SongeMini;
 import io.songe.pipeline.Recipe;
 import io.songe.pipeline.edit.Edit;
+import io.songe.pipeline.edit.MaskedContent;
+import io.songe.pipeline.edit.Masking;
+import io.songe.pipeline.edit.Source;
+import io.songe.pipeline.edit.Start;
+import io.songe.pipeline.edit.Variation;
 import io.songe.text.Prompt;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -59,13 +68,9 @@ class OrdersTest {
 
   @Test
   void a_planned_recipe_survives_its_text() {
-    Recipe recipe = orders.complete(with(wish -> wish)).recipe();
+    Recipe recipe = orders.complete(Wishes.small("a fox", 3)).recipe();
 
     assertThat(Recipe.fromJson(recipe.toJson())).isEqualTo(recipe);
-  }
-
-  private static Wish with(java.util.function.UnaryOperator<Wish> change) {
-    return change.apply(Wishes.small("a fox", 3));
   }
 
   @Test
@@ -125,9 +130,7 @@ class OrdersTest {
         "syntax=comfy | unknown prompt syntax \"comfy\"",
         "clipSkip=0 | the clip skip must be from 1",
         "prompt=a <lora:ink:1> fox | there is no LoRA \"ink\"",
-        "prompt=a <hypernet:ink:1> fox | the prompt asks for <hypernet:ink:1>",
-        "frames=1 | a travel has from 2 to 240 frames, got 1",
-        "frames=241 | a travel has from 2 to 240 frames, got 241"
+        "prompt=a <hypernet:ink:1> fox | the prompt asks for <hypernet:ink:1>"
       })
   void what_cannot_be_drawn_is_refused_at_once(String change, String message) {
     Wish wish = asked(change);
@@ -146,9 +149,94 @@ class OrdersTest {
         .hasMessage("a travel goes to another phrase, to another seed, or both; say where");
   }
 
+  @Test
+  void a_travel_to_another_seed_takes_no_variation() {
+    Order.Travel travel = new Order.Travel(Optional.empty(), Optional.of(9L), 3);
+    Edit varied = Edit.NONE.withVariation(new Variation(3, 0.5));
+    Wish wish = Wishes.small("a fox", 1, varied, Optional.of(travel), false);
+
+    assertThatThrownBy(() -> orders.complete(wish))
+        .hasMessageStartingWith("a travel to another seed is a variation already");
+  }
+
+  @Test
+  void the_style_goes_into_both_ends_of_a_travel() {
+    Order.Travel travel = new Order.Travel(Optional.of("a cat"), Optional.empty(), 3);
+    Wish plain = Wishes.small("a fox", 1, Edit.NONE, Optional.of(travel), false);
+    Order order = orders.complete(changed(plain, "style=3d"));
+
+    assertThat(order.recipe().prompt()).isEqualTo(Prompt.of("a fox, 3d style"));
+    assertThat(order.travel().orElseThrow().toPhrase()).contains("a cat, 3d style");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "64, 96, 64, 96", // as it is
+    "100, 77, 104, 80", // the nearest that can be drawn
+    "4000, 1000, 1024, 256", // four times the model's own area
+  })
+  void a_drawing_over_a_picture_has_its_size_as_far_as_the_model_goes(
+      int width, int height, int expectedWidth, int expectedHeight) {
+    Image picture = Image.filled(width, height, Colour.WHITE);
+    Start start = new Start.Picture(Source.of(picture), Fit.CROP, 0.6);
+
+    Recipe recipe = orders.complete(sized(start)).recipe();
+
+    assertThat(recipe.width()).isEqualTo(expectedWidth);
+    assertThat(recipe.height()).isEqualTo(expectedHeight);
+  }
+
+  /** A wish that says no size. */
+  private static Wish sized(Start start) {
+    return changed(
+        Wishes.small("a fox", 1, Edit.NONE.withStart(start), Optional.empty(), false),
+        "width=;height=");
+  }
+
+  @Test
+  void pictures_of_an_edit_are_kept_for_the_drawing() {
+    Image picture = Image.filled(64, 64, Colour.opaque(1, 2, 3));
+    Image mask = Image.filled(64, 64, Colour.WHITE);
+    Start start =
+        new Start.Inpainted(
+            Source.of(picture),
+            new Masking(
+                Source.of(mask),
+                Mask.Convention.BRIGHT,
+                false,
+                0,
+                MaskedContent.ORIGINAL,
+                new Masking.Area.Whole()),
+            Fit.CROP,
+            0.6);
+
+    Recipe recipe = orders.complete(sized(start)).recipe();
+
+    InputStore inputs = new InputStore(folder.resolve("inputs"));
+    assertThat(recipe.edit().orElseThrow().pictures())
+        .extracting(each -> inputs.find(each.sha256()))
+        .containsExactly(Optional.of(picture), Optional.of(mask));
+    assertThat(Recipe.fromJson(recipe.toJson())).isEqualTo(recipe);
+  }
+
+  @Test
+  void what_is_drawn_beyond_the_edges_decides_the_size() {
+    Image picture = Image.filled(64, 64, Colour.WHITE);
+    Start start = new Start.Extended(Source.of(picture), new Margins(0, 32, 0, 0), 8, 1);
+
+    Recipe recipe = orders.complete(sized(start)).recipe();
+
+    assertThat(recipe.width()).isEqualTo(96);
+    assertThat(recipe.height()).isEqualTo(64);
+  }
+
   /** A small wish with one value another; several are parted by semicolons. */
   private static Wish asked(String changes) {
-    Wish wish = Wishes.small("a fox", 1);
+    return changed(Wishes.small("a fox", 1), changes);
+  }
+
+  private static Wish changed(Wish plain, String changes) {
+    Wish wish = plain;
     for (String change : changes.split(";")) {
       String name = change.substring(0, change.indexOf('='));
       String value = change.substring(change.indexOf('=') + 1);
@@ -159,26 +247,26 @@ class OrdersTest {
               name.equals("model") ? Optional.of(value) : wish.model(),
               name.equals("prompt") ? Prompt.of(value) : wish.prompt(),
               name.equals("style") ? value : wish.style(),
-              name.equals("width") ? Optional.of(Integer.valueOf(value)) : wish.width(),
-              wish.height(),
-              name.equals("steps") ? Optional.of(Integer.valueOf(value)) : wish.steps(),
+              name.equals("width") ? number(value) : wish.width(),
+              name.equals("height") ? number(value) : wish.height(),
+              name.equals("steps") ? number(value) : wish.steps(),
               name.equals("guidance") ? Optional.of(Double.valueOf(value)) : wish.guidance(),
               name.equals("sampler") ? Optional.of(value) : wish.sampler(),
               name.equals("schedule") ? Optional.of(value) : wish.schedule(),
               name.equals("seed") ? Optional.of(Long.valueOf(value)) : wish.seed(),
               name.equals("count") ? Integer.parseInt(value) : wish.count(),
               name.equals("syntax") ? Optional.of(value) : wish.syntax(),
-              name.equals("clipSkip") ? Optional.of(Integer.valueOf(value)) : wish.clipSkip(),
+              name.equals("clipSkip") ? number(value) : wish.clipSkip(),
               wish.background(),
               wish.edit(),
-              name.equals("frames")
-                  ? Optional.of(
-                      new Order.Travel(
-                          Optional.of("a cat"), Optional.empty(), Integer.parseInt(value)))
-                  : wish.travel(),
+              wish.travel(),
               wish.traced(),
               wish.kept());
     }
     return wish;
+  }
+
+  private static Optional<Integer> number(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(text));
   }
 }

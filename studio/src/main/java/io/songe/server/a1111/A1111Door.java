@@ -78,8 +78,9 @@ public final class A1111Door implements Door {
     routes.get("/internal/ping", context -> Answer.json(context, Lists.object()));
     routes.post(API + "interrupt", this::interrupt);
     routes.post(API + "skip", this::interrupt);
-    routes.get(API + "options", context ->
-        Answer.json(context, settings.of(Caller.of(context).user()).json(models)));
+    routes.get(
+        API + "options",
+        context -> Answer.json(context, settings.of(Caller.of(context).user()).json(models)));
     routes.post(API + "options", this::changeOptions);
     routes.post(API + "png-info", ReadingRoutes::info);
     routes.post(API + "interrogate", ReadingRoutes::interrogate);
@@ -101,9 +102,11 @@ public final class A1111Door implements Door {
     routes.get(API + "loras", context -> Answer.json(context, Lists.loras(shelf.loras())));
     routes.get(
         API + "embeddings", context -> Answer.json(context, Lists.embeddings(shelf.embeddings())));
-    routes.get(API + "prompt-styles", context ->
-        Answer.json(
-            context, Lists.styles(settings.model(Caller.of(context).user()).card().styles())));
+    routes.get(
+        API + "prompt-styles",
+        context ->
+            Answer.json(
+                context, Lists.styles(settings.model(Caller.of(context).user()).card().styles())));
     routes.get(API + "memory", context -> Answer.json(context, Lists.memory()));
     routes.get(API + "cmd-flags", context -> Answer.json(context, Lists.flags()));
     for (String empty : Lists.EMPTY) {
@@ -111,8 +114,9 @@ public final class A1111Door implements Door {
     }
     routes.get(API + "scripts", context -> Answer.json(context, Lists.scripts()));
     Lists.CONTROL_NET.forEach((path, answer) ->
-        routes.get("/controlnet/" + path, context ->
-            Answer.json(context, RequestFields.JSON.readTree(answer))));
+        routes.get(
+            "/controlnet/" + path,
+            context -> Answer.json(context, RequestFields.JSON.readTree(answer))));
   }
 
   private void interrupt(Context context) {
@@ -128,8 +132,7 @@ public final class A1111Door implements Door {
   }
 
   private static void refuse(Context context) {
-    throw new HttpFailure(
-        Failure.of(403, "this cannot be done through an interface for programs"));
+    throw new HttpFailure(Failure.of(403, "this cannot be done through an interface for programs"));
   }
 
   /** In FastAPI's form: a text, or for what is wrong with a field a list. */

@@ -80,11 +80,7 @@ final class DrawingAnswer {
 
   private ObjectNode info(ObjectNode echo) {
     List<Map<String, String>> texts = files.stream().map(DrawingAnswer::texts).toList();
-    Recipe recipe =
-        texts.stream()
-            .findFirst()
-            .flatMap(Recipe::of)
-            .orElse(job.order().recipe());
+    Recipe recipe = texts.stream().findFirst().flatMap(Recipe::of).orElse(job.order().recipe());
     Variation variation = recipe.edit().flatMap(EditRecipe::variation).orElse(NO_VARIATION);
     ObjectNode info = RequestFields.JSON.createObjectNode();
     info.put("prompt", recipe.prompt().positive());

@@ -55,7 +55,11 @@ final class DrawingRoutes {
     Wish wish =
         reading.apply(
             new WishReader(
-                fields, infotext, now, now.model().flatMap(models::find).orElseGet(models::usual)));
+                fields,
+                infotext,
+                now,
+                now.model().flatMap(models::find).orElseGet(models::usual),
+                studio.inputs()));
     String task = fields.text("force_task_id").orElse("");
     boolean sent = fields.flag("send_images", true);
     if (task.length() > LONGEST_TASK) {
@@ -88,8 +92,7 @@ final class DrawingRoutes {
   private Job drawn(Wish wish, String task) {
     String user = wish.owner();
     BlockingQueue<Job> ended = new LinkedBlockingQueue<>();
-    try (JobQueue.Subscription _ =
-        studio.queue().subscribe(user, event -> note(event, ended))) {
+    try (JobQueue.Subscription _ = studio.queue().subscribe(user, event -> note(event, ended))) {
       Job job = studio.submit(wish);
       requests.open(job, task.isEmpty() ? "task(" + job.id() + ")" : task);
       try {

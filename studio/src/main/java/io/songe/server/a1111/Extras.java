@@ -67,7 +67,8 @@ record Extras(
   static void batch(Context context) {
     RequestFields fields = RequestFields.of(context.bodyAsBytes());
     Extras extras = read(fields);
-    String name = fields.says("imageList") || !fields.says("image_list") ? "imageList" : "image_list";
+    String name =
+        fields.says("imageList") || !fields.says("image_list") ? "imageList" : "image_list";
     List<JsonNode> pictures = fields.list(name);
     if (pictures.isEmpty() || pictures.size() > MOST_PICTURES) {
       throw RequestFields.wrong(
@@ -134,8 +135,9 @@ record Extras(
     }
     Png png = new Png(result);
     Map<String, String> texts = picture.texts();
-    String made = texts.getOrDefault(
-        ParametersText.KEYWORD, texts.getOrDefault(PictureTexts.USER_COMMENT, ""));
+    String made =
+        texts.getOrDefault(
+            ParametersText.KEYWORD, texts.getOrDefault(PictureTexts.USER_COMMENT, ""));
     if (!made.isEmpty()) {
       png = png.withText(ParametersText.KEYWORD, made);
     }

@@ -6,6 +6,7 @@ import io.songe.error.InvalidRequestException;
 import io.songe.image.Colour;
 import io.songe.image.ParametersText;
 import io.songe.tensor.Wrapping;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +22,19 @@ import tools.jackson.databind.node.ObjectNode;
  * @param settings to be overridden
  * @param background that the picture was laid over
  * @param tiling the directions, where it was not in both
+ * @param start what it was drawn from, if Songe drew it from a picture
  */
 record Infotext(
     ObjectNode fields,
     ObjectNode settings,
     Optional<Colour> background,
-    Optional<Wrapping> tiling) {
+    Optional<Wrapping> tiling,
+    Optional<StoredStart> start) {
   private static final String STEPS = "Steps";
   private static final String SEED = "Seed";
+
+  private static final List<String> RESIZE_MODES =
+      List.of("Just resize", "Crop and resize", "Resize and fill");
 
   /** With these a prompt is no prompt, but such a text as a whole. */
   private static final Set<String> MARKS = Set.of(STEPS, "Sampler", SEED, "Size");
@@ -66,6 +72,7 @@ record Infotext(
           RequestFields.JSON.createObjectNode(),
           RequestFields.JSON.createObjectNode(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   /** {@return whether a prompt is the whole text of a picture's file} */
@@ -95,7 +102,8 @@ record Infotext(
         fields,
         settings(said, models),
         Optional.ofNullable(said.get("Background")).map(Infotext::colour),
-        Optional.ofNullable(said.get("Tiling direction")).map(Infotext::direction));
+        Optional.ofNullable(said.get("Tiling direction")).map(Infotext::direction),
+        StoredStart.of(said));
   }
 
   private static void readSampler(Map<String, String> said, ObjectNode fields) {
@@ -121,6 +129,10 @@ record Infotext(
     }
     if (said.containsKey("Face restoration")) {
       fields.put("restore_faces", true);
+    }
+    int mode = RESIZE_MODES.indexOf(said.getOrDefault("Resize mode", ""));
+    if (mode >= 0) {
+      fields.put("resize_mode", mode);
     }
     if (said.containsKey("Masked content") || said.containsKey("Mask blur")) {
       fields.put(

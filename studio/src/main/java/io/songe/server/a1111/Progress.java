@@ -38,8 +38,7 @@ final class Progress {
     ObjectNode answer = RequestFields.JSON.createObjectNode();
     double progress = open.map(OpenRequests.Open::job).map(Progress::share).orElse(0.0);
     answer.put("progress", progress);
-    answer.put(
-        "eta_relative", open.map(each -> timeLeft(each.job(), progress)).orElse(0.0));
+    answer.put("eta_relative", open.map(each -> timeLeft(each.job(), progress)).orElse(0.0));
     answer.set("state", state(open.map(OpenRequests.Open::job)));
     answer.put(
         "current_image",
@@ -58,8 +57,7 @@ final class Progress {
     Optional<Job> job = requests.find(user, task).map(OpenRequests.Open::job);
     boolean active = job.filter(each -> each.state() == JobState.RUNNING).isPresent();
     double progress = job.map(Progress::share).orElse(0.0);
-    Optional<String> preview =
-        job.filter(_ -> pictures).flatMap(each -> preview(user, each));
+    Optional<String> preview = job.filter(_ -> pictures).flatMap(each -> preview(user, each));
     ObjectNode answer = RequestFields.JSON.createObjectNode();
     answer.put("active", active);
     answer.put("queued", job.isPresent() && !active);
@@ -102,9 +100,7 @@ final class Progress {
         job.map(each -> "Batch %d out of %d".formatted(each.image() + 1, each.order().count()))
             .orElse(""));
     state.put("job_count", job.map(each -> each.order().count()).orElse(0));
-    state.put(
-        "job_timestamp",
-        job.map(each -> timestamp(each.submitted())).orElse("0"));
+    state.put("job_timestamp", job.map(each -> timestamp(each.submitted())).orElse("0"));
     state.put("job_no", job.map(Job::image).orElse(0));
     state.put("sampling_step", job.map(Job::step).orElse(0));
     state.put("sampling_steps", job.map(Job::steps).orElse(0));

@@ -18,8 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code png-info} and {@code interrogate}: what a picture's file says. */
 final class ReadingRoutes {
-  private static final Set<String> INFO =
-      Set.of(ParametersText.KEYWORD, PictureTexts.USER_COMMENT);
+  private static final Set<String> INFO = Set.of(ParametersText.KEYWORD, PictureTexts.USER_COMMENT);
 
   /** What the web UI takes where a text does not say it. */
   private static final Map<String, String> USUAL =

@@ -54,8 +54,7 @@ final class RequestFields {
       }
     } catch (JacksonException garbled) {
       throw new HttpFailure(
-          Failure.of(
-              UNPROCESSABLE, "the body is no JSON: " + FileLabel.shorten(reason(garbled))));
+          Failure.of(UNPROCESSABLE, "the body is no JSON: " + FileLabel.shorten(reason(garbled))));
     }
     throw new HttpFailure(Failure.of(UNPROCESSABLE, "the body must be a JSON object"));
   }
@@ -161,8 +160,7 @@ final class RequestFields {
     if (number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
       throw wrong(name, "value is not a valid integer: " + shown(value));
     }
-    requireWithin(
-        name, number, BigDecimal.valueOf(least), BigDecimal.valueOf(most), shown(value));
+    requireWithin(name, number, BigDecimal.valueOf(least), BigDecimal.valueOf(most), shown(value));
     return number.longValueExact();
   }
 

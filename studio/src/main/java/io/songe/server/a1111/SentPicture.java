@@ -20,8 +20,8 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * A picture as requests carry it: its file in base64, with or without {@code data:image/...;base64,}
- * before. An address is refused: nothing is fetched for a client.
+ * A picture as requests carry it: its file in base64, with or without {@code
+ * data:image/...;base64,} before. An address is refused: nothing is fetched for a client.
  */
 final class SentPicture {
   /** Of 64 MiB of file and 16 million pixels, so that a small bomb asks for little memory. */
@@ -61,7 +61,8 @@ final class SentPicture {
     }
     if (data.length() / 4 * 3 > LIMITS.bytes()) {
       throw RequestFields.wrong(
-          field, "the picture's file is too large; %d bytes are the most".formatted(LIMITS.bytes()));
+          field,
+          "the picture's file is too large; %d bytes are the most".formatted(LIMITS.bytes()));
     }
     try {
       byte[] bytes = Base64.getDecoder().decode(SPACE.matcher(data).replaceAll(""));
@@ -102,8 +103,7 @@ final class SentPicture {
   }
 
   private Image other() {
-    try (ImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       while (readers.hasNext()) {
         ImageReader reader = readers.next();

@@ -19,8 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Settings(Optional<String> model, Optional<Integer> clipSkip, Optional<PromptSyntax> syntax) {
   /** Nothing was set. */
-  static final Settings USUAL =
-      new Settings(Optional.empty(), Optional.empty(), Optional.empty());
+  static final Settings USUAL = new Settings(Optional.empty(), Optional.empty(), Optional.empty());
 
   static final String MODEL = "sd_model_checkpoint";
   static final String CLIP_SKIP = "CLIP_stop_at_last_layers";
@@ -80,7 +79,8 @@ record Settings(Optional<String> model, Optional<Integer> clipSkip, Optional<Pro
         });
     if (!fields.list("forge_additional_modules").isEmpty()) {
       throw RequestFields.wrong(
-          "forge_additional_modules", "models are drawn with their own modules here; leave it empty");
+          "forge_additional_modules",
+          "models are drawn with their own modules here; leave it empty");
     }
     fields
         .text("randn_source")

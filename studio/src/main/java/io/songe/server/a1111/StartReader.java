@@ -2,8 +2,10 @@ package io.songe.server.a1111;
 
 import io.songe.image.Fit;
 import io.songe.image.Image;
+import io.songe.image.Margins;
 import io.songe.image.Mask;
 import io.songe.image.Resampling;
+import io.songe.jobs.InputStore;
 import io.songe.pipeline.edit.MaskedContent;
 import io.songe.pipeline.edit.Masking;
 import io.songe.pipeline.edit.Source;
@@ -27,30 +29,53 @@ final class StartReader {
   private static final int MOST_BLUR = 64;
   private static final int MOST_PADDING = 4096;
 
-  private StartReader() {}
+  private final RequestFields fields;
+  private final Optional<StoredStart> stored;
+  private final InputStore inputs;
+
+  /**
+   * A reader.
+   *
+   * @param fields of the request
+   * @param stored what a text says that the request brings
+   * @param inputs has the pictures that such texts tell
+   */
+  StartReader(RequestFields fields, Optional<StoredStart> stored, InputStore inputs) {
+    this.fields = fields;
+    this.stored = stored;
+    this.inputs = inputs;
+  }
 
   /**
    * Reads it.
    *
-   * @param fields of the request
    * @throws HttpFailure if there is no picture, or a field cannot be followed
    */
-  static Start read(RequestFields fields) {
-    Image picture = picture(fields);
+  Start read() {
+    Image picture = picture();
+    Source source = Source.of(picture);
     double strength = fields.number("denoising_strength", 0, 1, USUAL_STRENGTH);
     if (strength == 0) {
       throw RequestFields.wrong(
           "denoising_strength", "at 0 nothing would be drawn; take a strength above 0");
     }
     int mode = fields.whole("resize_mode", 0, LATENT_MODE, 0);
-    Optional<Masking> masking = masking(fields, picture);
-    Source source = Source.of(picture);
+    Optional<Masking> masking = masking(picture);
     if (masking.isPresent()) {
       return new Start.Inpainted(source, masking.get(), maskedFit(mode), strength);
     }
-    return mode == LATENT_MODE
-        ? new Start.Enlarged(source, Upscaler.LATENT, strength)
-        : new Start.Picture(source, fit(mode), strength);
+    Optional<Margins> margins = stored.flatMap(StoredStart::margins);
+    if (margins.isPresent()) {
+      int seam = stored.map(StoredStart::seam).orElse(0);
+      return new Start.Extended(source, margins.get(), seam, strength);
+    }
+    Optional<Upscaler> upscaler =
+        mode == LATENT_MODE
+            ? Optional.of(Upscaler.LATENT)
+            : stored.flatMap(StoredStart::upscaler);
+    return upscaler
+        .<Start>map(way -> new Start.Enlarged(source, way, strength))
+        .orElseGet(() -> new Start.Picture(source, fit(mode), strength));
   }
 
   private static Fit maskedFit(int mode) {
@@ -69,10 +94,12 @@ final class StartReader {
     };
   }
 
-  private static Image picture(RequestFields fields) {
+  private Image picture() {
     List<JsonNode> pictures = fields.list("init_images");
     if (pictures.isEmpty() || pictures.getFirst().isNull()) {
-      throw new HttpFailure(Failure.of(404, "Init image not found"));
+      return stored
+          .map(start -> kept(start.picture()))
+          .orElseThrow(() -> new HttpFailure(Failure.of(404, "Init image not found")));
     }
     if (pictures.size() > 1) {
       throw RequestFields.wrong(
@@ -84,32 +111,44 @@ final class StartReader {
     return SentPicture.of("init_images", pictures.getFirst().stringValue()).image();
   }
 
-  private static Optional<Masking> masking(RequestFields fields, Image picture) {
-    int blur = blur(fields);
+  private Image kept(String sha256) {
+    return inputs
+        .find(sha256)
+        .orElseThrow(() ->
+            new HttpFailure(
+                Failure.of(
+                    404,
+                    "Init image not found: the picture was drawn from another one, which is not"
+                        + " here any more; send that one to img2img as well")));
+  }
+
+  private Optional<Masking> masking(Image picture) {
+    int blur = blur();
     MaskedContent content =
         MaskedContent.named(CONTENTS.get(fields.whole("inpainting_fill", 0, 3, 0)));
     boolean around = fields.flag("inpaint_full_res", true);
     int padding = fields.whole("inpaint_full_res_padding", 0, MOST_PADDING, 0);
     boolean inverted = fields.whole("inpainting_mask_invert", 0, 1, 0) == 1;
     boolean round = fields.flag("mask_round", true);
-    return fields
-        .picture("mask")
-        .filter(text -> !text.isBlank())
-        .map(text -> SentPicture.of("mask", text).image())
-        .map(mask -> ofSize(mask, picture, round))
+    Optional<Image> sent =
+        fields
+            .picture("mask")
+            .filter(text -> !text.isBlank())
+            .map(text -> SentPicture.of("mask", text).image())
+            .map(mask -> ofSize(mask, picture, round));
+    boolean transparent = sent.isEmpty() && stored.filter(StoredStart::transparent).isPresent();
+    return sent.or(() -> stored.flatMap(StoredStart::mask).map(this::kept))
         .map(mask ->
             new Masking(
                 Source.of(mask),
-                Mask.Convention.BRIGHT,
+                transparent ? Mask.Convention.TRANSPARENT : Mask.Convention.BRIGHT,
                 inverted,
                 blur,
                 content,
-                around
-                    ? new Masking.Area.AroundMask(padding)
-                    : new Masking.Area.Whole()));
+                around ? new Masking.Area.AroundMask(padding) : new Masking.Area.Whole()));
   }
 
-  private static int blur(RequestFields fields) {
+  private int blur() {
     Optional<Long> both = fields.whole("mask_blur", 0, MOST_BLUR);
     long across =
         fields.whole("mask_blur_x", 0, MOST_BLUR).or(() -> both).orElse((long) USUAL_BLUR);

@@ -85,8 +85,7 @@ final class Unsupported {
     }
   }
 
-  private static void refuseOther(
-      RequestFields fields, String field, String first, String same) {
+  private static void refuseOther(RequestFields fields, String field, String first, String same) {
     String asked = fields.text(field, "");
     boolean other =
         !asked.isBlank()

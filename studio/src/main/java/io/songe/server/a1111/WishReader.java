@@ -6,6 +6,7 @@ import io.songe.drawing.Wish;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import io.songe.image.Colour;
+import io.songe.jobs.InputStore;
 import io.songe.jobs.Order;
 import io.songe.pipeline.edit.Edit;
 import io.songe.pipeline.edit.SecondPass;
@@ -38,27 +39,44 @@ final class WishReader {
   private final Infotext infotext;
   private final Settings settings;
   private final ModelList.Entry model;
+  private final InputStore inputs;
 
+  /**
+   * A reader.
+   *
+   * @param fields of the request, with what the text says
+   * @param infotext the text
+   * @param settings of the user, with what the request overrides
+   * @param model that draws
+   * @param inputs has pictures that others were drawn from
+   */
   WishReader(
-      RequestFields fields, Infotext infotext, Settings settings, ModelList.Entry model) {
+      RequestFields fields,
+      Infotext infotext,
+      Settings settings,
+      ModelList.Entry model,
+      InputStore inputs) {
     this.fields = fields;
     this.infotext = infotext;
     this.settings = settings;
     this.model = model;
+    this.inputs = inputs;
   }
 
   private Optional<Integer> side(String name) {
     return fields.whole(name, 1, LARGEST_SIDE).map(Math::toIntExact);
   }
 
-  /** {@return what {@code txt2img} asks for} */
+  /** {@return what {@code txt2img} asks for, which a text may say was drawn from a picture} */
   Wish textToImage(String owner) {
-    return read(owner, new Start.Noise());
+    return infotext.start().isPresent()
+        ? imageToImage(owner)
+        : read(owner, new Start.Noise());
   }
 
   /** {@return what {@code img2img} asks for} */
   Wish imageToImage(String owner) {
-    return read(owner, StartReader.read(fields));
+    return read(owner, new StartReader(fields, infotext.start(), inputs).read());
   }
 
   private Wish read(String owner, Start start) {
@@ -217,7 +235,13 @@ final class WishReader {
 
   /** A size that comes of a ratio, as the web UI rounds it. */
   private static int floor(double pixels) {
-    return (int) Math.clamp(pixels / SIDE_MULTIPLE, 1, LARGEST_SIDE) * SIDE_MULTIPLE;
+    if (pixels > LARGEST_SIDE) {
+      throw RequestFields.wrong(
+          "hr_scale",
+          "a side has at most %d pixels, this would be %d; take a smaller scale"
+              .formatted(LARGEST_SIDE, (long) pixels));
+    }
+    return (int) Math.max(1, pixels / SIDE_MULTIPLE) * SIDE_MULTIPLE;
   }
 
   /** Without an upscaler the web UI resizes with Lanczos' kernel. */

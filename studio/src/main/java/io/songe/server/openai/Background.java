@@ -1,8 +1,7 @@
 package io.songe.server.openai;
 
-import io.songe.pictures.PictureFormat;
-
 import io.songe.image.Colour;
+import io.songe.pictures.PictureFormat;
 
 /** What is behind a picture. */
 enum Background {

@@ -1,7 +1,6 @@
 package io.songe.server.openai;
 
 import io.songe.pictures.PictureFormat;
-
 import java.util.Optional;
 
 /**
@@ -13,7 +12,8 @@ import java.util.Optional;
  * @param streamed whether they are sent one by one, as they are done
  * @param partial how many previews of each are sent before, 0 to 3
  */
-record Delivery(PictureFormat type, int compression, boolean byLink, boolean streamed, int partial) {
+record Delivery(
+    PictureFormat type, int compression, boolean byLink, boolean streamed, int partial) {
   private static final int MOST_PARTIAL = 3;
   private static final int MOST_COMPRESSION = 100;
 
@@ -30,7 +30,8 @@ record Delivery(PictureFormat type, int compression, boolean byLink, boolean str
    *     of all others links
    */
   static Delivery read(Fields fields, Optional<String> model) {
-    PictureFormat type = fields.choice("output_format", PictureFormat.class).orElse(PictureFormat.PNG);
+    PictureFormat type =
+        fields.choice("output_format", PictureFormat.class).orElse(PictureFormat.PNG);
     if (!type.canBeWritten()) {
       throw Refusal.ofField(
           "output_format", "webp cannot be written on this machine; ask for png or jpeg");

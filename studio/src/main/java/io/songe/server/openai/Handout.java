@@ -1,13 +1,12 @@
 package io.songe.server.openai;
 
-import io.songe.pictures.PictureFormat;
-
 import io.songe.image.Colour;
 import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.image.SourceMark;
 import io.songe.jobs.Job;
+import io.songe.pictures.PictureFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,8 +42,7 @@ final class Handout {
     Delivery delivery = settings.delivery();
     Image seen = preview.over(settings.background().colour(delivery.type()));
     Png marked =
-        new Png(seen)
-            .withText(SourceMark.KEYWORD, SourceMark.TRAINED_ALGORITHMIC_MEDIA.text());
+        new Png(seen).withText(SourceMark.KEYWORD, SourceMark.TRAINED_ALGORITHMIC_MEDIA.text());
     return delivery.type().encode(marked, delivery.compression(), Colour.WHITE);
   }
 

@@ -56,7 +56,8 @@ record Settings(
           "stream",
           "partial_images",
           "moderation",
-          "user");
+          "user",
+          "safety_identifier");
 
   /** {@return these fields and others} */
   static Set<String> fieldsAnd(String... others) {
@@ -85,6 +86,7 @@ record Settings(
     }
     fields.choice("moderation", Moderation.class);
     fields.text("user");
+    fields.text("safety_identifier");
     return new Settings(
         prompt,
         model,
@@ -123,17 +125,18 @@ record Settings(
    *
    * @param owner who asks
    * @param edit what it begins with
+   * @param drawn the size at which it is drawn, empty for the usual one
    */
-  Wish wish(String owner, Edit edit) {
+  Wish wish(String owner, Edit edit, Optional<Size> drawn) {
     return new Wish(
         owner,
         Order.Door.OPENAI,
         Optional.of(model.name()),
         prompt,
         look.style(),
-        size.map(Size::width),
-        size.map(Size::height),
-        quality.steps(model.card()),
+        drawn.map(Size::width),
+        drawn.map(Size::height),
+        Optional.of(quality.steps(model.card())),
         look.guidance(),
         Optional.empty(),
         Optional.empty(),

@@ -139,8 +139,8 @@ final class Streaming {
   }
 
   /**
-   * Which previews are sent: so many of each picture, evenly over its steps. Not every step has one;
-   * of those that were not sent the latest is taken when the next is due.
+   * Which previews are sent: so many of each picture, evenly over its steps. Not every step has
+   * one; of those that were not sent the latest is taken when the next is due.
    */
   private static final class Partials {
     private final int most;

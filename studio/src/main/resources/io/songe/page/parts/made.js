@@ -4,6 +4,8 @@ import { moment, number, t } from "../shell/language.js";
 import { pictures } from "../shell/pictures.js";
 import { again, copy, pictureActs } from "./acts.js";
 import { act, pill } from "./controls.js";
+import { kin } from "./kin.js";
+import { settle } from "./sticker.js";
 import { openSheet } from "./sheet.js";
 import { complain } from "./toast.js";
 
@@ -24,7 +26,7 @@ function body(picture, sheet) {
   const made = picture.made ?? {};
   return html`
     <figure class="made-picture ${picture.transparent ? "sticker" : "full"}" ${look({ "--colour": picture.transparent ? picture.colour : null, "aspect-ratio": `${picture.width} / ${picture.height}` })}>
-      <img src=${api.picture(picture.id)} alt=${picture.phrase} width=${picture.width} height=${picture.height}>
+      <img src=${api.picture(picture.id)} alt=${picture.phrase} width=${picture.width} height=${picture.height} @load=${settle}>
     </figure>
     <div class="made-acts">${pictureActs(picture)}</div>
     <p class="made-phrase">${picture.phrase}</p>
@@ -39,6 +41,7 @@ function body(picture, sheet) {
         ${act({ icon: "copy", label: t("made.copy", name), act: () => copy(String(raw ?? value), t("made.copied", name)), kind: "plain small" })}
       </div>`)}
     </dl>
+    ${kin(picture, (other) => { sheet.close(); openMade(other); })}
     ${made.text ? html`<div class="made-text"><div class="made-text-head"><h3>${t("made.text")}</h3>${pill({ icon: "copy", label: t("made.copyAll"), act: () => copy(made.text, t("made.allCopied")) })}</div>
       <p class="meta">${t("made.textHint")}</p><pre tabindex="0">${made.text}</pre></div>` : nothing}
   `;

@@ -43,10 +43,21 @@ export const pictures = new (class extends Store {
     this.#take(await api.patch(`/pictures/${id}`, { stars }));
   }
 
+  /** Puts a picture into a collection, which is made by that, or takes it out. */
+  async collect(id, collection, into) {
+    const path = `/collections/${encodeURIComponent(collection)}/pictures/${id}`;
+    this.#take(await (into ? api.put(path) : api.del(path)));
+  }
+
+  /** Takes a picture out of the trash. */
+  async restore(id) {
+    this.#take(await api.post(`/pictures/${id}/restore`));
+  }
+
   /** Puts a picture in the trash. {@return how to take it out again} */
   async remove(id) {
     this.#take(await api.del(`/pictures/${id}`));
-    return async () => this.#take(await api.post(`/pictures/${id}/restore`));
+    return () => this.restore(id);
   }
 
   #take(picture) {

@@ -130,8 +130,7 @@ class A1111DoorTest {
 
     assertThat(info(drawn).path("prompt").stringValue()).isEqualTo("a fox, 3d style");
     assertThat(webUi.list("prompt-styles").get(0).toString())
-        .isEqualTo(
-            "{\"name\":\"3d\",\"prompt\":\"{prompt}, 3d style\",\"negative_prompt\":\"\"}");
+        .isEqualTo("{\"name\":\"3d\",\"prompt\":\"{prompt}, 3d style\",\"negative_prompt\":\"\"}");
   }
 
   @Test
@@ -391,9 +390,7 @@ class A1111DoorTest {
   @Test
   void a_picture_that_says_nothing_is_not_described() {
     String plain =
-        Base64.getEncoder()
-            .encodeToString(
-                new Png(Image.filled(8, 8, Colour.WHITE)).encode());
+        Base64.getEncoder().encodeToString(new Png(Image.filled(8, 8, Colour.WHITE)).encode());
 
     JsonNode said = read(webUi.post("/sdapi/v1/png-info", "{'image': '%s'}".formatted(plain)));
     HttpResponse<String> caption =
@@ -437,7 +434,6 @@ class A1111DoorTest {
   }
 
   private static Png decode(String base64) {
-    return Png.decode(
-        Base64.getDecoder().decode(base64), "answer", PngLimits.DEFAULT);
+    return Png.decode(Base64.getDecoder().decode(base64), "answer", PngLimits.DEFAULT);
   }
 }

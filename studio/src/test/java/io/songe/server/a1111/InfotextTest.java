@@ -3,6 +3,7 @@ package io.songe.server.a1111;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.songe.drawing.Wish;
+import io.songe.jobs.InputStore;
 import io.songe.models.ModelShelf;
 import io.songe.pipeline.edit.SecondPass;
 import io.songe.pipeline.edit.Upscaler;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a picture's text says, as a request. */
 class InfotextTest {
-  private static final ModelList MODELS = new ModelList(new ModelShelf(Path.of("none")), ModelShelf.BUNDLED);
+  private static final ModelList MODELS =
+      new ModelList(new ModelShelf(Path.of("none")), ModelShelf.BUNDLED);
 
   private static final String FOREIGN =
       """
@@ -36,7 +38,8 @@ class InfotextTest {
             given.or(infotext.fields()),
             infotext,
             Settings.USUAL.with(infotext.settings(), MODELS),
-            MODELS.usual())
+            MODELS.usual(),
+            new InputStore(Path.of("none")))
         .textToImage("anna");
   }
 

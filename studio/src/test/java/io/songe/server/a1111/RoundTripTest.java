@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.songe.drawing.Wish;
 import io.songe.image.Colour;
+import io.songe.image.Fit;
+import io.songe.image.Image;
+import io.songe.image.Margins;
+import io.songe.image.Mask;
 import io.songe.image.ParametersText;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
@@ -12,7 +16,11 @@ import io.songe.jobs.Job;
 import io.songe.jobs.JobState;
 import io.songe.jobs.Order;
 import io.songe.pipeline.edit.Edit;
+import io.songe.pipeline.edit.MaskedContent;
+import io.songe.pipeline.edit.Masking;
 import io.songe.pipeline.edit.SecondPass;
+import io.songe.pipeline.edit.Source;
+import io.songe.pipeline.edit.Start;
 import io.songe.pipeline.edit.Upscaler;
 import io.songe.pipeline.edit.Variation;
 import io.songe.tensor.Wrapping;
@@ -141,6 +149,50 @@ class RoundTripTest {
                     new SecondPass.Enlarged(96, 104, Upscaler.LANCZOS, 4, 0.55)))));
   }
 
+  private static final Source HOUSE =
+      new Source("house.png", Image.filled(64, 72, Colour.opaque(200, 90, 30)));
+  private static final Source HALF =
+      new Source(
+          "mask.png",
+          Mask.of(Image.filled(64, 72, Colour.WHITE), Mask.Convention.BRIGHT).toImage());
+
+  /** Of which the text tells the other picture by its fingerprint. */
+  static Stream<Named<Drawn>> edits() {
+    Drawn fox = Drawn.of("a fox", 7);
+    Masking around =
+        new Masking(
+            HALF,
+            Mask.Convention.BRIGHT,
+            false,
+            3,
+            MaskedContent.NOISE,
+            new Masking.Area.AroundMask(7));
+    Source small = Source.of(Image.filled(56, 64, Colour.opaque(20, 90, 30)));
+    return Stream.of(
+        Named.of("from a picture", start(fox, new Start.Picture(HOUSE, Fit.FILL, 0.6))),
+        Named.of("in a mask", start(fox, new Start.Inpainted(HOUSE, around, Fit.CROP, 0.9))),
+        Named.of("beyond", start(fox, new Start.Extended(small, new Margins(8, 0, 0, 8), 4, 1))),
+        Named.of("enlarged", start(fox, new Start.Enlarged(small, Upscaler.BICUBIC, 0.7))));
+  }
+
+  private static Drawn start(Drawn drawn, Start start) {
+    return drawn.edit(Edit.NONE.withStart(start));
+  }
+
+  @Test
+  void a_picture_whose_start_is_not_here_is_refused_and_not_drawn_from_nothing() {
+    Png stored = stored(start(Drawn.of("a fox", 1), new Start.Picture(HOUSE, Fit.FILL, 0.6)));
+    String elsewhere = text(stored).replace(HOUSE.sha256(), "0".repeat(64));
+
+    var answer =
+        webUi.post(
+            "/sdapi/v1/txt2img",
+            WebUi.JSON.createObjectNode().put("infotext", elsewhere).toString());
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("the picture was drawn from another one");
+  }
+
   private static Png stored(Drawn drawn) {
     Job job = webUi.studio.submit(drawn.wish());
     WebUi.waitFor(() -> job(job).state().isOver());
@@ -163,7 +215,7 @@ class RoundTripTest {
   }
 
   @ParameterizedTest
-  @MethodSource("pictures")
+  @MethodSource({"pictures", "edits"})
   void a_picture_is_made_again_by_posting_its_text(Drawn drawn) {
     Png stored = stored(drawn);
 

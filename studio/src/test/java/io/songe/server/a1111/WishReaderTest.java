@@ -8,6 +8,7 @@ import io.songe.image.Colour;
 import io.songe.image.Fit;
 import io.songe.image.Image;
 import io.songe.image.Png;
+import io.songe.jobs.InputStore;
 import io.songe.jobs.Order;
 import io.songe.models.ModelShelf;
 import io.songe.pipeline.edit.MaskedContent;
@@ -28,14 +29,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What requests ask for, without drawing it. */
 class WishReaderTest {
-  private static final ModelList MODELS = new ModelList(new ModelShelf(Path.of("none")), ModelShelf.BUNDLED);
+  private static final ModelList MODELS =
+      new ModelList(new ModelShelf(Path.of("none")), ModelShelf.BUNDLED);
 
   private static WishReader reader(String json) {
     return new WishReader(
         RequestFields.of(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
         Infotext.NONE,
         Settings.USUAL,
-        MODELS.usual());
+        MODELS.usual(),
+        new InputStore(Path.of("none")));
   }
 
   private static Wish drawn(String json) {

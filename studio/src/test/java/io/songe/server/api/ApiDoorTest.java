@@ -7,7 +7,10 @@ import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.server.api.ApiStudio.Answer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,8 +95,7 @@ class ApiDoorTest {
   void a_file_can_be_laid_over_a_colour_and_saved() {
     String id = drawn("");
 
-    Answer white =
-        studio.get("/api/pictures/" + id + "/file?background=%23fffbf0&download=true");
+    Answer white = studio.get("/api/pictures/" + id + "/file?background=%23fffbf0&download=true");
 
     Png png = Png.decode(white.bytes(), "it", PngLimits.DEFAULT);
     assertThat(png.image().hasTransparency()).isFalse();
@@ -106,9 +108,11 @@ class ApiDoorTest {
     String id = pictureOf(studio.draw("{\"phrase\": \"a lonely lighthouse\", " + SMALL + "}"));
     String path = "/api/pictures/" + id;
 
-    studio.send("PATCH", path, "application/json", "{\"favourite\": true, \"stars\": 4}".getBytes());
+    studio.send(
+        "PATCH", path, "application/json", "{\"favourite\": true, \"stars\": 4}".getBytes());
     Answer collected =
-        studio.send("PUT", "/api/collections/the%20sea/pictures/" + id, "application/json", new byte[0]);
+        studio.send(
+            "PUT", "/api/collections/the%20sea/pictures/" + id, "application/json", new byte[0]);
     JsonNode found =
         studio.get("/api/pictures?q=lighthouse&favourite=true&stars=4&collection=the%20sea").json();
     JsonNode gone = studio.send("DELETE", path, "application/json", new byte[0]).json();
@@ -134,9 +138,17 @@ class ApiDoorTest {
                 "{\"phrase\": \"a cat --ar 2:1 --seed 9 --no dogs --tile --stop 50 --repeat 2"
                     + " --stylize 0\", \"steps\": 8, \"negative\": \"rain\"}")
             .json();
-    studio.send("POST", "/api/jobs/" + job.get("id").stringValue() + "/cancel", "application/json", new byte[0]);
+    studio.send(
+        "POST",
+        "/api/jobs/" + job.get("id").stringValue() + "/cancel",
+        "application/json",
+        new byte[0]);
     JsonNode more = studio.get("/api/jobs/" + job.get("more").get(0).stringValue()).json();
-    studio.send("POST", "/api/jobs/" + more.get("id").stringValue() + "/cancel", "application/json", new byte[0]);
+    studio.send(
+        "POST",
+        "/api/jobs/" + more.get("id").stringValue() + "/cancel",
+        "application/json",
+        new byte[0]);
     studio.post("/api/queue/resume", "{}");
 
     assertThat(job.get("phrase").stringValue()).isEqualTo("a cat");
@@ -195,8 +207,7 @@ class ApiDoorTest {
 
   @Test
   void pictures_that_are_not_kept_go_with_their_job() {
-    JsonNode job =
-        studio.draw("{\"phrase\": \"a passing cloud\", \"kept\": false, " + SMALL + "}");
+    JsonNode job = studio.draw("{\"phrase\": \"a passing cloud\", \"kept\": false, " + SMALL + "}");
 
     Answer picture = studio.get("/api/jobs/" + job.get("id").stringValue() + "/pictures/0");
     assertThat(picture.status()).isEqualTo(200);
@@ -247,6 +258,22 @@ class ApiDoorTest {
         .isEqualTo("an old tree");
     assertThat(again.get("added")).isEmpty();
     assertThat(again.get("present")).hasSize(1);
+  }
+
+  @Test
+  void photographs_become_pictures_of_the_gallery_with_what_they_say() throws IOException {
+    for (String name : List.of("a1111.jpg", "a1111.webp")) {
+      byte[] photograph;
+      try (InputStream in = ApiDoorTest.class.getResourceAsStream("/golden/" + name)) {
+        photograph = in.readAllBytes();
+      }
+
+      Answer added = studio.form("/api/pictures", "file", name, photograph);
+
+      assertThat(added.status()).as(added.text()).isEqualTo(201);
+      assertThat(added.json().at("/added/0/phrase").stringValue()).isNotEmpty();
+      assertThat(added.json().at("/added/0/seed").isIntegralNumber()).isTrue();
+    }
   }
 
   @Test

@@ -86,11 +86,41 @@ final class ApiStudio implements AutoCloseable {
     request.method(
         method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     try {
-      HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-      return new Answer(response.statusCode(), response.headers(), response.body());
+      HttpResponse<byte[]> response = sent(request.build());
+      Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+      requireAsDescribed(method, path, answer);
+      return answer;
     } catch (IOException | InterruptedException failed) {
       throw new IllegalStateException(method + " " + path, failed);
     }
+  }
+
+  /** After some bad requests the server closes the connection, perhaps while it is used again. */
+  private HttpResponse<byte[]> sent(HttpRequest request) throws IOException, InterruptedException {
+    try {
+      return client.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException closed) {
+      return client.send(request, BodyHandlers.ofByteArray());
+    }
+  }
+
+  /** Every answer of every test is compared with the description of the interface. */
+  private static void requireAsDescribed(String method, String path, Answer answer) {
+    if (answer.header("Content-Type").startsWith("application/json")) {
+      OpenApi.DOCUMENT
+          .wrong(method, path, answer.status(), answer.json())
+          .ifPresent(wrong -> {
+            throw new AssertionError("not as openapi.yaml says: " + wrong);
+          });
+    } else if (answer.status() >= 400 && !isMalformed(answer)) {
+      throw new AssertionError(
+          method + " " + path + " failed with no JSON: " + answer.status() + " " + answer.text());
+    }
+  }
+
+  /** What is no address at all never comes to a door. */
+  private static boolean isMalformed(Answer answer) {
+    return answer.status() == 400 && answer.text().equals("Bad Request");
   }
 
   /** Sends files as parts of a form. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 class EventRoutesTest {
   private static final String SMALL = "\"width\": 64, \"height\": 64, \"steps\": 4";
+
+  private static final Map<String, String> SCHEMAS =
+      Map.of("queue", "Paused", "job", "Job", "step", "Step", "picture", "Drawn", "ended", "Job");
 
   @TempDir static Path folder;
   private static ApiStudio studio;
@@ -116,11 +120,14 @@ class EventRoutesTest {
 
       String id = submit("a told tale");
       List<Event> events =
-          client.until(
-              event ->
-                  event.name().equals("ended") && event.data().get("id").stringValue().equals(id));
+          client.until(event ->
+              event.name().equals("ended") && event.data().get("id").stringValue().equals(id));
 
       assertThat(events).extracting(Event::name).contains("job", "step").endsWith("ended");
+      assertThat(events)
+          .allSatisfy(event ->
+              assertThat(OpenApi.DOCUMENT.wrong(SCHEMAS.get(event.name()), event.data()))
+                  .isEmpty());
       List<Event> pictures =
           events.stream().filter(event -> event.name().equals("picture")).toList();
       assertThat(pictures)
@@ -139,7 +146,8 @@ class EventRoutesTest {
       List<Event> events = client.until(event -> event.name().equals("ended"));
 
       assertThat(events)
-          .filteredOn(event -> event.name().equals("step") && event.data().get("preview").isString())
+          .filteredOn(
+              event -> event.name().equals("step") && event.data().get("preview").isString())
           .isNotEmpty()
           .extracting(event -> event.data().get("preview").stringValue())
           .allSatisfy(preview -> {

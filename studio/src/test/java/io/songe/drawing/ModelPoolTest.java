@@ -1,0 +1,142 @@
+package io.songe.drawing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.songe.checkpoint.adapter.AppliedAdapter;
+import io.songe.error.BrokenFileException;
+import io.songe.error.InvalidRequestException;
+import io.songe.mini.SongeMini;
+import io.songe.pipeline.Precision;
+import io.songe.pipeline.TextToImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelPoolTest {
+  private static final Function<AppliedAdapter, Path> NONE =
+      wanted -> {
+        throw new InvalidRequestException("there is no " + wanted.name());
+      };
+
+  @TempDir Path folder;
+
+  private static ModelPool.Lease take(ModelPool pool, Path model) {
+    return pool.take(model, Precision.FP32, List.of(), NONE);
+  }
+
+  private Path copy() throws IOException {
+    Path copy = folder.resolve("copy");
+    Path original = SongeMini.folder();
+    try (Stream<Path> files = Files.walk(original)) {
+      for (Path each : files.toList()) {
+        Files.copy(each, copy.resolve(original.relativize(each).toString()));
+      }
+    }
+    return copy;
+  }
+
+  @Test
+  void a_model_is_opened_once() {
+    try (var pool = new ModelPool(Long.MAX_VALUE)) {
+      TextToImage first;
+      try (var lease = take(pool, SongeMini.folder())) {
+        first = lease.model();
+      }
+
+      try (var lease = take(pool, SongeMini.folder())) {
+        assertThat(lease.model()).isSameAs(first);
+      }
+    }
+  }
+
+  @Test
+  void where_there_is_memory_for_both_models_stay_open() throws IOException {
+    Path copy = copy();
+    try (var pool = new ModelPool(Long.MAX_VALUE)) {
+      take(pool, SongeMini.folder()).close();
+      take(pool, copy).close();
+      take(pool, SongeMini.folder()).close();
+
+      assertThat(pool.open()).containsExactly(copy, SongeMini.folder());
+    }
+  }
+
+  @Test
+  void where_there_is_memory_for_one_the_one_that_rests_is_closed() throws IOException {
+    Path copy = copy();
+    try (var pool = new ModelPool(1)) {
+      take(pool, SongeMini.folder()).close();
+      take(pool, copy).close();
+
+      assertThat(pool.open()).containsExactly(copy);
+    }
+  }
+
+  @Test
+  void a_model_in_use_is_never_closed() throws IOException {
+    Path copy = copy();
+    try (var pool = new ModelPool(1);
+        var inUse = take(pool, SongeMini.folder())) {
+      take(pool, copy).close();
+
+      assertThat(pool.open()).containsExactly(SongeMini.folder(), copy);
+      assertThat(inUse.model().card().name()).isEqualTo("songe-mini");
+    }
+  }
+
+  @Test
+  void a_model_that_cannot_be_opened_is_forgotten() throws IOException {
+    Path broken = copy();
+    Files.writeString(broken.resolve("scheduler/scheduler_config.json"), "{");
+    try (var pool = new ModelPool(Long.MAX_VALUE)) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> take(pool, broken)).isInstanceOf(BrokenFileException.class);
+      }
+
+      assertThat(pool.open()).isEmpty();
+    }
+  }
+
+  @Test
+  void an_adapter_that_is_missing_leaves_the_model_as_it_was() {
+    var missing = new AppliedAdapter(AppliedAdapter.LORA, "ink", 1, 1, "0".repeat(64));
+    try (var pool = new ModelPool(Long.MAX_VALUE)) {
+      assertThatThrownBy(
+              () -> pool.take(SongeMini.folder(), Precision.FP32, List.of(missing), NONE))
+          .hasMessage("there is no ink");
+
+      try (var lease = take(pool, SongeMini.folder())) {
+        assertThat(lease.model().card().name()).isEqualTo("songe-mini");
+      }
+    }
+  }
+
+  @Test
+  void who_waits_for_a_model_that_others_use_otherwise_can_be_interrupted() throws Exception {
+    var other = new AppliedAdapter(AppliedAdapter.LORA, "ink", 1, 1, "0".repeat(64));
+    try (var pool = new ModelPool(Long.MAX_VALUE);
+        var inUse = take(pool, SongeMini.folder());
+        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<?> waiting =
+          threads.submit(() -> {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(
+                    () -> pool.take(SongeMini.folder(), Precision.FP32, List.of(other), NONE))
+                .isInstanceOf(CancellationException.class);
+          });
+
+      waiting.get();
+      assertThat(inUse.bytes()).isPositive();
+    }
+  }
+}
