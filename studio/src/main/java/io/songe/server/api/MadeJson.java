@@ -51,6 +51,15 @@ record MadeJson(
         : ForeignRecipe.of(texts).map(each -> of(each, text));
   }
 
+  /** {@return the same, but nothing of what is damaged; the texts tell the rest} */
+  static Optional<MadeJson> readable(Map<String, String> texts) {
+    try {
+      return of(texts);
+    } catch (BrokenFileException damaged) {
+      return Optional.empty();
+    }
+  }
+
   private static MadeJson of(Recipe recipe, String text) {
     return new MadeJson(
         recipe.software(),
