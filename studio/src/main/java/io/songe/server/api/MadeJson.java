@@ -11,7 +11,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * How a picture was made, by Songe or by another program; what it does not say is {@code null}.
+ * How a picture was made, by Songe or by another program, in words that can be asked for here; what
+ * it does not say, or is not known here, is {@code null}.
  *
  * @param software that made it
  * @param phrase what was asked for; with the words of a style where that is not known by name
@@ -87,8 +88,8 @@ record MadeJson(
         recipe.negativeWords(),
         recipe.model(),
         Optional.empty(),
-        recipe.samplerHere().map(row -> row.id()).or(recipe::sampler),
-        recipe.scheduleHere().map(row -> row.id()).or(recipe::schedule),
+        recipe.samplerHere().map(row -> row.id()),
+        recipe.scheduleHere().map(row -> row.id()),
         boxed(recipe.steps()),
         boxed(recipe.guidance()),
         recipe.seed().isPresent() ? Optional.of(recipe.seed().getAsLong()) : Optional.empty(),

@@ -49,7 +49,8 @@ final class WishReader {
     PhraseParameters typed =
         PhraseParameters.parse(
             body.phrase()
-                .or(() -> start.flatMap(Begun::phrase))
+                .filter(phrase -> !phrase.isBlank())
+                .or(() -> start.map(each -> each.phrase().orElse("")))
                 .orElseThrow(() -> fields.needed("phrase", "it says what to draw")));
     var drawing = new Wanted(fields, body, typed, models.card(body.model()), start);
     return IntStream.range(0, typed.repeat().orElse(1))

@@ -305,6 +305,21 @@ class ApiDoorTest {
   }
 
   @Test
+  void what_is_not_known_here_is_not_offered_for_another_drawing() {
+    byte[] made =
+        new Png(Image.filled(16, 16, Colour.WHITE))
+            .withText(
+                "parameters",
+                "an old tree\nSteps: 20, Sampler: Restart Deluxe, CFG scale: 7, Seed: 5, Size: 64x64")
+            .encode();
+
+    JsonNode read = studio.send("POST", "/api/read", "image/png", made).json();
+
+    assertThat(read.at("/made/sampler").isNull()).isTrue();
+    assertThat(read.at("/made/text").stringValue()).contains("Restart Deluxe");
+  }
+
+  @Test
   void photographs_become_pictures_of_the_gallery_with_what_they_say() throws IOException {
     for (String name : List.of("a1111.jpg", "a1111.webp")) {
       byte[] photograph;

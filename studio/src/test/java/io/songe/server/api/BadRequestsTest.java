@@ -216,6 +216,7 @@ class BadRequestsTest {
         "{\"phrase\": \"x --iw 1\"}",
         "{\"phrase\": \"x --chaos 5\", \"variation\": {}}",
         "{\"phrase\": \"x --unheard of\"}",
+        "{\"phrase\": \"  \"}",
         "{}",
         "[]",
         "null",
