@@ -104,7 +104,7 @@ final class PictureRoutes implements ApiDoor.Routes {
     query.end();
     long start = System.nanoTime();
     Search.Found found = gallery.search(search);
-    double milliseconds = (System.nanoTime() - start) / 1000 / 1000.0;
+    double milliseconds = Math.round((System.nanoTime() - start) / 1000.0) / 1000.0;
     Json.answer(
         context,
         new FoundJson(

@@ -25,13 +25,26 @@ final class Uploads {
 
   private Uploads() {}
 
-  /**
-   * A file that was sent.
-   *
-   * @param name of it, without folders; may be empty
-   * @param bytes of it
-   */
-  record Sent(String name, byte[] bytes) {
+  /** A file that was sent. */
+  static final class Sent {
+    private final String name;
+    private final byte[] bytes;
+
+    private Sent(String name, byte[] bytes) {
+      this.name = name;
+      this.bytes = bytes;
+    }
+
+    /** {@return what it is called, without folders; may be empty} */
+    String name() {
+      return name;
+    }
+
+    /** {@return the whole file} */
+    byte[] bytes() {
+      return bytes;
+    }
+
     /**
      * {@return the picture in it}
      *

@@ -37,8 +37,7 @@ function body(picture, sheet) {
     </div>
     <dl class="facts">
       ${facts(picture, made).map(([name, value, raw]) => html`<div>
-        <dt>${name}</dt><dd>${value}</dd>
-        ${act({ icon: "copy", label: t("made.copy", name), act: () => copy(String(raw ?? value), t("made.copied", name)), kind: "plain small" })}
+        <dt>${name}</dt><dd><span>${value}</span>${act({ icon: "copy", label: t("made.copy", name), act: () => copy(String(raw ?? value), t("made.copied", name)), kind: "plain small" })}</dd>
       </div>`)}
     </dl>
     ${kin(picture, (other) => { sheet.close(); openMade(other); })}

@@ -9,6 +9,7 @@ import io.songe.image.PngLimits;
 import io.songe.server.api.ApiStudio.Answer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -109,7 +110,7 @@ class ApiDoorTest {
     String path = "/api/pictures/" + id;
 
     studio.send(
-        "PATCH", path, "application/json", "{\"favourite\": true, \"stars\": 4}".getBytes());
+        "PATCH", path, "application/json", "{\"favourite\": true, \"stars\": 4}".getBytes(StandardCharsets.UTF_8));
     Answer collected =
         studio.send(
             "PUT", "/api/collections/the%20sea/pictures/" + id, "application/json", new byte[0]);

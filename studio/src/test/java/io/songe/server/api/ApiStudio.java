@@ -40,17 +40,31 @@ final class ApiStudio implements AutoCloseable {
   }
 
   /** What was answered. */
-  record Answer(int status, java.net.http.HttpHeaders headers, byte[] bytes) {
+  static final class Answer {
+    private final HttpResponse<byte[]> response;
+
+    private Answer(HttpResponse<byte[]> response) {
+      this.response = response;
+    }
+
+    int status() {
+      return response.statusCode();
+    }
+
+    byte[] bytes() {
+      return response.body();
+    }
+
     JsonNode json() {
-      return JsonMapper.shared().readTree(bytes);
+      return JsonMapper.shared().readTree(bytes());
     }
 
     String text() {
-      return new String(bytes, StandardCharsets.UTF_8);
+      return new String(bytes(), StandardCharsets.UTF_8);
     }
 
     String header(String name) {
-      return headers.firstValue(name).orElse("");
+      return response.headers().firstValue(name).orElse("");
     }
   }
 
@@ -87,7 +101,7 @@ final class ApiStudio implements AutoCloseable {
         method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     try {
       HttpResponse<byte[]> response = sent(request.build());
-      Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+      Answer answer = new Answer(response);
       requireAsDescribed(method, path, answer);
       return answer;
     } catch (IOException | InterruptedException failed) {

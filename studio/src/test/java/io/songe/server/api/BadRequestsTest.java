@@ -319,11 +319,11 @@ class BadRequestsTest {
             dynamicTest(
                 operation,
                 () -> {
-                  String[] parts = operation.split(" ");
+                  int space = operation.indexOf(' ');
                   for (String name : names) {
-                    String path = parts[1].replaceAll("\\{[^}]*\\}", name.replace("\\", "\\\\"));
-                    Answer answer = studio.send(parts[0], path, "", new byte[0]);
-                    refused(answer, parts[0] + " " + path);
+                    String path = operation.substring(space + 1).replaceAll("\\{[^}]*\\}", name.replace("\\", "\\\\"));
+                    Answer answer = studio.send(operation.substring(0, space), path, "", new byte[0]);
+                    refused(answer, operation.substring(0, space) + " " + path);
                   }
                 }));
   }
