@@ -42,8 +42,7 @@ class BadRequestsTest {
     studio = new ApiStudio(folder);
     studio.post("/api/queue/pause", "{}");
     byte[] white = new Png(Image.filled(64, 64, Colour.WHITE)).encode();
-    input =
-        studio.send("POST", "/api/inputs", "image/png", white).json().get("id").stringValue();
+    input = studio.send("POST", "/api/inputs", "image/png", white).json().get("id").stringValue();
   }
 
   /** Whatever was sent, the server answers, and nothing was taken for a drawing. */
@@ -61,8 +60,7 @@ class BadRequestsTest {
 
   /** An object that is taken, and in which a field of some schema is at home. */
   private record Place(String method, String path, String schema, String before, ObjectNode home) {
-    static Place of(
-        String method, String path, String schema, String before, String home) {
+    static Place of(String method, String path, String schema, String before, String home) {
       String json = home.replace("INPUT", input);
       return new Place(method, path, schema, before, (ObjectNode) JSON.readTree(json));
     }
@@ -91,37 +89,54 @@ class BadRequestsTest {
             + " \"margins\": {\"left\": 8}}}";
     return List.of(
         Place.of("POST", "/api/jobs", "Drawing", "", "{\"phrase\": \"x\"}"),
-        Place.of("POST", "/api/jobs", "Variation", "variation", "{\"phrase\": \"x\", \"variation\": {}}"),
         Place.of(
-            "POST", "/api/jobs", "SecondPass", "secondPass",
+            "POST",
+            "/api/jobs",
+            "Variation",
+            "variation",
+            "{\"phrase\": \"x\", \"variation\": {}}"),
+        Place.of(
+            "POST",
+            "/api/jobs",
+            "SecondPass",
+            "secondPass",
             "{\"phrase\": \"x\", \"secondPass\": {\"width\": 512, \"height\": 512}}"),
         Place.of(
-            "POST", "/api/jobs", "Travel", "travel",
+            "POST",
+            "/api/jobs",
+            "Travel",
+            "travel",
             "{\"phrase\": \"x\", \"travel\": {\"toSeed\": 5, \"frames\": 3}}"),
         Place.of("POST", "/api/jobs", "Start", "start", mask),
         Place.of("POST", "/api/jobs", "Mask", "start.mask", mask),
         Place.of("POST", "/api/jobs", "Start", "start", margins),
         Place.of("POST", "/api/jobs", "Margins", "start.margins", margins),
         Place.of(
-            "POST", "/api/jobs", "Start", "start",
+            "POST",
+            "/api/jobs",
+            "Start",
+            "start",
             "{\"phrase\": \"x\", \"start\": {\"input\": \"INPUT\", \"kind\": \"enlarge\"}}"));
   }
 
   @TestFactory
   Stream<DynamicTest> every_field_of_a_drawing_refuses_what_it_cannot_be() {
     return places().stream()
-        .flatMap(place -> schema(place.schema()).get("properties").properties().stream()
-            .map(field -> dynamicTest(
-                place.home().path("start").path("kind").asString("") + " " + place.name(field.getKey()),
-                () -> refusesAll(place, field))));
+        .flatMap(place ->
+            schema(place.schema()).get("properties").properties().stream()
+                .map(field ->
+                    dynamicTest(
+                        place.home().path("start").path("kind").asString("")
+                            + " "
+                            + place.name(field.getKey()),
+                        () -> refusesAll(place, field))));
   }
 
   private static void refusesAll(Place place, Map.Entry<String, JsonNode> field) {
     List<String> values = wrongValues(field.getValue());
     assertThat(values).isNotEmpty();
     for (String value : values) {
-      Answer answer =
-          studio.post(place.path(), place.with(field.getKey(), value));
+      Answer answer = studio.post(place.path(), place.with(field.getKey(), value));
       String as = field.getKey() + " = " + value.substring(0, Math.min(60, value.length()));
       refused(answer, as);
       assertThat(answer.json().get("error").path("parameter").asString(""))
@@ -220,7 +235,10 @@ class BadRequestsTest {
     refused(studio.send("POST", "/api/jobs", "application/json", noText), "no UTF-8");
     refused(studio.post("/api/jobs", deep), "deep");
     assertThat(studio.post("/api/jobs", wide).status()).isEqualTo(413);
-    assertThat(studio.send("POST", "/api/jobs", "text/plain", "{}".getBytes(StandardCharsets.UTF_8)).status())
+    assertThat(
+            studio
+                .send("POST", "/api/jobs", "text/plain", "{}".getBytes(StandardCharsets.UTF_8))
+                .status())
         .isEqualTo(415);
   }
 
@@ -242,12 +260,16 @@ class BadRequestsTest {
             .at("/added/0/id")
             .stringValue();
     return OpenApi.DOCUMENT.root().get("paths").properties().stream()
-        .filter(path -> path.getKey().startsWith("/api/pictures") || path.getKey().equals("/api/jobs"))
-        .flatMap(path -> Stream.of(path.getValue().path("get").path("parameters"))
-            .flatMap(parameters -> parameters.isArray() ? parameters.valueStream() : Stream.empty())
-            .map(parameter -> dynamicTest(
-                path.getKey() + "?" + parameter.get("name").stringValue(),
-                () -> refusesQuery(path.getKey().replace("{id}", id), parameter))));
+        .filter(
+            path -> path.getKey().startsWith("/api/pictures") || path.getKey().equals("/api/jobs"))
+        .flatMap(path ->
+            Stream.of(path.getValue().path("get").path("parameters"))
+                .flatMap(
+                    parameters -> parameters.isArray() ? parameters.valueStream() : Stream.empty())
+                .map(parameter ->
+                    dynamicTest(
+                        path.getKey() + "?" + parameter.get("name").stringValue(),
+                        () -> refusesQuery(path.getKey().replace("{id}", id), parameter))));
   }
 
   private static void refusesQuery(String path, JsonNode parameter) {
@@ -276,21 +298,34 @@ class BadRequestsTest {
   Stream<DynamicTest> names_in_paths_lead_nowhere_else() {
     List<String> names =
         List.of(
-            "..", "%2e%2e", "..%2F..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "..%5C..%5Cx",
-            "C%3A%5Cx", "%5C%5Chost%5Cshare", "a%3Ab", "a%00b", "%ff", "%0a", "%F0%9F%A6%8A",
-            "a".repeat(5000), "-1", "nothing");
+            "..",
+            "%2e%2e",
+            "..%2F..%2F..%2Fetc%2Fpasswd",
+            "%2Fetc%2Fpasswd",
+            "..%5C..%5Cx",
+            "C%3A%5Cx",
+            "%5C%5Chost%5Cshare",
+            "a%3Ab",
+            "a%00b",
+            "%ff",
+            "%0a",
+            "%F0%9F%A6%8A",
+            "a".repeat(5000),
+            "-1",
+            "nothing");
     return OpenApi.DOCUMENT.operations().stream()
         .filter(operation -> operation.contains("{"))
-        .map(operation -> dynamicTest(
-            operation,
-            () -> {
-              String[] parts = operation.split(" ");
-              for (String name : names) {
-                String path = parts[1].replaceAll("\\{[^}]*\\}", name.replace("\\", "\\\\"));
-                Answer answer = studio.send(parts[0], path, "", new byte[0]);
-                refused(answer, parts[0] + " " + path);
-              }
-            }));
+        .map(operation ->
+            dynamicTest(
+                operation,
+                () -> {
+                  String[] parts = operation.split(" ");
+                  for (String name : names) {
+                    String path = parts[1].replaceAll("\\{[^}]*\\}", name.replace("\\", "\\\\"));
+                    Answer answer = studio.send(parts[0], path, "", new byte[0]);
+                    refused(answer, parts[0] + " " + path);
+                  }
+                }));
   }
 
   private static byte[] text(String text) {
@@ -326,17 +361,22 @@ class BadRequestsTest {
             "the beginning of a WebP", text("RIFF\0\0\0\0WEBPVP8 "),
             "base64", text("data:image/png;base64,iVBORw0KGgo="));
     return Stream.of("/api/inputs", "/api/read", "/api/pictures")
-        .flatMap(path -> files.entrySet().stream()
-            .flatMap(file -> Stream.of(
-                dynamicTest(
-                    path + " " + file.getKey(),
-                    () -> refused(
-                        studio.send("POST", path, "image/png", file.getValue()), file.getKey())),
-                dynamicTest(
-                    path + " " + file.getKey() + " in a form",
-                    () -> refused(
-                        studio.form(path, "file", "../../x.png", file.getValue()),
-                        file.getKey())))));
+        .flatMap(path ->
+            files.entrySet().stream()
+                .flatMap(file ->
+                    Stream.of(
+                        dynamicTest(
+                            path + " " + file.getKey(),
+                            () ->
+                                refused(
+                                    studio.send("POST", path, "image/png", file.getValue()),
+                                    file.getKey())),
+                        dynamicTest(
+                            path + " " + file.getKey() + " in a form",
+                            () ->
+                                refused(
+                                    studio.form(path, "file", "../../x.png", file.getValue()),
+                                    file.getKey())))));
   }
 
   @Test
@@ -369,7 +409,7 @@ class BadRequestsTest {
     refused(answer, name);
     assertThat(answer.text()).doesNotContain(folder.toString());
     Path models = folder.resolve("models");
-    assertThat(models.toFile().list()).satisfiesAnyOf(
-        files -> assertThat(files).isNull(), files -> assertThat(files).isEmpty());
+    assertThat(models.toFile().list())
+        .satisfiesAnyOf(files -> assertThat(files).isNull(), files -> assertThat(files).isEmpty());
   }
 }

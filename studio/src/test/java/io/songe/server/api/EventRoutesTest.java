@@ -26,8 +26,7 @@ class EventRoutesTest {
   private static final String SMALL = "\"width\": 64, \"height\": 64, \"steps\": 4";
 
   private static final Map<String, String> SCHEMAS =
-      Map.of(
-          "queue", "Paused", "job", "Job", "step", "Step", "picture", "Drawn", "ended", "Job");
+      Map.of("queue", "Paused", "job", "Job", "step", "Step", "picture", "Drawn", "ended", "Job");
 
   @TempDir static Path folder;
   private static ApiStudio studio;

@@ -42,9 +42,7 @@ final class OpenApi {
     root.get("paths")
         .properties()
         .forEach(path ->
-            path.getValue()
-                .propertyNames()
-                .stream()
+            path.getValue().propertyNames().stream()
                 .filter(METHODS::contains)
                 .forEach(method ->
                     all.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));

@@ -75,8 +75,7 @@ class OpenApiTest {
 
     assertThat(references)
         .hasSizeGreaterThan(20)
-        .allSatisfy(
-            each -> assertThat(OpenApi.DOCUMENT.root().at(each).isMissingNode()).isFalse());
+        .allSatisfy(each -> assertThat(OpenApi.DOCUMENT.root().at(each).isMissingNode()).isFalse());
   }
 
   @Test
