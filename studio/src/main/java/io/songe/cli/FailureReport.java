@@ -32,6 +32,8 @@ record FailureReport(Messages messages) {
       case BrokenFileException file -> complain(err, ExitCode.BROKEN_FILE, message(file));
       case UnwritableException output -> complain(err, ExitCode.UNWRITABLE, message(output));
       case HubUnavailableException hub -> complain(err, ExitCode.UNREACHABLE, message(hub));
+      case StudioUnreachableException studio ->
+          complain(err, ExitCode.UNREACHABLE, message(studio));
       default -> {
         failure.printStackTrace(err);
         err.println(messages.defect());

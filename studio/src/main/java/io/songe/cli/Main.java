@@ -125,6 +125,21 @@ public final class Main implements Runnable {
             .addSubcommand(new ModelsVerifyCommand(around))
             .addSubcommand(new ModelsConvertCommand(around))
             .addSubcommand(new ModelsWhereCommand(around));
+    CommandLine queue =
+        new CommandLine(new QueueCommand(around))
+            .addSubcommand(named("list", new QueueCommand(around)))
+            .addSubcommand(named("pause", new QueuePauseCommand(around)))
+            .addSubcommand(named("resume", new QueuePauseCommand(around)))
+            .addSubcommand(named("cancel", new QueueJobCommand(around)))
+            .addSubcommand(named("retry", new QueueJobCommand(around)))
+            .addSubcommand(named("hold", new QueueJobCommand(around)))
+            .addSubcommand(named("release", new QueueJobCommand(around)));
+    CommandLine gallery =
+        new CommandLine(new GalleryCommand())
+            .addSubcommand(new GallerySearchCommand(around))
+            .addSubcommand(new GalleryImportCommand(around))
+            .addSubcommand(new GalleryRebuildCommand(around))
+            .addSubcommand(new GalleryWhereCommand(around));
     CommandLine songe =
         new CommandLine(new Main())
             .addSubcommand(new ImagineCommand(around))
@@ -137,6 +152,8 @@ public final class Main implements Runnable {
             .addSubcommand(models)
             .addSubcommand(new StudioCommand(around))
             .addSubcommand(new ServeCommand(around))
+            .addSubcommand(queue)
+            .addSubcommand(gallery)
             .addSubcommand(new DoctorCommand(around))
             .addSubcommand(named("completion", new GenerateCompletion()))
             .setResourceBundle(around.messages().bundle())

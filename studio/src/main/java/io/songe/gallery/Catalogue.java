@@ -1,27 +1,13 @@
 package io.songe.gallery;
 
 import io.songe.error.BrokenFileException;
-import io.songe.error.EngineException;
 import io.songe.file.FileLabel;
-import io.songe.image.Png;
-import io.songe.image.PngLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.Directory;
 
 /**
  * The files of a gallery and the index over them, kept in step. A change is noted in the journal,
@@ -36,14 +22,36 @@ final class Catalogue implements AutoCloseable {
   /** So many files at most are read again after a crash. */
   private static final int CHANGES_BETWEEN_SAVES = 500;
 
+  private final Path words;
+  private final Disk disk;
   private final PictureTree tree;
-  private final PictureIndex index;
+  private final Stocktaking stocktaking;
   private final Journal journal;
   private final Consumer<String> told;
+  private volatile PictureIndex index;
+
+  /** Whether the index missed a change. */
+  private boolean failed;
+
   private int changes;
 
-  private Catalogue(PictureTree tree, PictureIndex index, Journal journal, Consumer<String> told) {
+  /** Where an index is written. */
+  @FunctionalInterface
+  interface Disk {
+    Directory open(Path folder) throws IOException;
+  }
+
+  private Catalogue(
+      Path words,
+      Disk disk,
+      PictureTree tree,
+      PictureIndex index,
+      Journal journal,
+      Consumer<String> told) {
+    this.words = words;
+    this.disk = disk;
     this.tree = tree;
+    this.stocktaking = new Stocktaking(tree, told);
     this.index = index;
     this.journal = journal;
     this.told = told;
@@ -54,21 +62,19 @@ final class Catalogue implements AutoCloseable {
    *
    * @param root the gallery's folder
    * @param tree its files
-   * @param told hears of files that cannot be read
+   * @param disk where the index is written
+   * @param told hears of files that cannot be read, and of failures that nothing was lost by
    */
-  static Catalogue open(Path root, PictureTree tree, Consumer<String> told) {
+  static Catalogue open(Path root, PictureTree tree, Disk disk, Consumer<String> told) {
     Path folder = root.resolve(INDEX);
     try {
       Path words = Files.createDirectories(folder.resolve(WORDS));
-      Optional<PictureIndex> saved = PictureIndex.open(FSDirectory.open(words));
+      Optional<PictureIndex> saved = PictureIndex.open(disk.open(words));
       PictureIndex index =
-          saved.isPresent() ? saved.get() : PictureIndex.create(FSDirectory.open(words));
-      var catalogue = new Catalogue(tree, index, Journal.open(folder.resolve(CHANGES)), told);
-      if (saved.isPresent()) {
-        catalogue.recover();
-      } else {
-        catalogue.rebuild();
-      }
+          saved.isPresent() ? saved.get() : PictureIndex.create(disk.open(words));
+      Journal journal = Journal.open(folder.resolve(CHANGES));
+      var catalogue = new Catalogue(words, disk, tree, index, journal, told);
+      catalogue.bringInStep(index, saved.isPresent());
       return catalogue;
     } catch (IOException failure) {
       throw FileLabel.of(folder).broken("cannot be opened: " + FileLabel.reason(failure), failure);
@@ -83,8 +89,7 @@ final class Catalogue implements AutoCloseable {
   void add(Place place, byte[] png, Entry entry) {
     journal.note(place);
     tree.write(place, png);
-    index.put(entry);
-    changed();
+    indexed(() -> index.put(entry));
   }
 
   /** Changes what somebody noted about a picture. */
@@ -109,8 +114,7 @@ final class Catalogue implements AutoCloseable {
   }
 
   private Entry replaced(Entry entry) {
-    index.put(entry);
-    changed();
+    indexed(() -> index.put(entry));
     return entry;
   }
 
@@ -118,147 +122,91 @@ final class Catalogue implements AutoCloseable {
   void delete(Entry entry) {
     journal.note(entry.place());
     tree.delete(entry.place());
-    index.remove(entry.picture().id());
-    changed();
+    indexed(() -> index.remove(entry.picture().id()));
   }
 
-  private void changed() {
-    changes++;
-    if (changes >= CHANGES_BETWEEN_SAVES) {
-      save();
-    }
-  }
-
-  /** After this, nothing needs to be read again. */
-  void save() {
-    index.save();
-    journal.clear();
-    changes = 0;
-  }
-
-  private void recover() {
-    List<Place> noted = journal.noted();
-    noted.forEach(this::reread);
-    index.refresh();
-    boolean different = compare();
-    if (different || !noted.isEmpty()) {
-      index.refresh();
-      save();
-    }
-  }
-
-  /** Takes over what a file says now; wherever it lies. */
-  private void reread(Place place) {
-    Optional<Place> now =
-        List.of(place.inTrash(false), place.inTrash(true)).stream().filter(tree::holds).findFirst();
-    if (now.isEmpty()) {
-      index.remove(place.name().id());
-      return;
-    }
-    read(now.get()).ifPresent(index::put);
-  }
-
-  /** Folders that people changed by hand are read again. {@return whether there were any} */
-  private boolean compare() {
-    Map<String, List<Place>> files = tree.places();
-    Map<String, Long> sums = index.folderSums();
-    Set<String> folders = new HashSet<>(files.keySet());
-    folders.addAll(sums.keySet());
-    folders.removeIf(
-        folder -> sum(files.getOrDefault(folder, List.of())) == sums.getOrDefault(folder, 0L));
-    Set<Place> gone = new HashSet<>();
-    Set<Place> come = new HashSet<>();
-    for (String folder : folders) {
-      Set<Place> known = index.places(folder);
-      List<Place> there = files.getOrDefault(folder, List.of());
-      known.stream().filter(place -> !there.contains(place)).forEach(gone::add);
-      there.stream().filter(place -> !known.contains(place)).forEach(come::add);
-    }
-    gone.forEach(place -> index.remove(place.name().id()));
-    come.forEach(place -> read(place).ifPresent(index::put));
-    return !folders.isEmpty();
-  }
-
-  private static long sum(List<Place> places) {
-    return places.stream().mapToLong(place -> PictureFields.number(place.name().file())).sum();
+  /** Makes what changed visible to searches. */
+  void refresh() {
+    withoutLoss(() -> index.refresh());
   }
 
   /** Makes the index anew from the files. {@return how many pictures it has} */
   int rebuild() {
-    index.clear();
-    Set<String> ids = ConcurrentHashMap.newKeySet();
-    try (ExecutorService threads =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      List<Future<?>> folders = new java.util.ArrayList<>();
-      tree.places()
-          .values()
-          .forEach(places ->
-              folders.add(
-                  threads.submit(() ->
-                      places.forEach(place -> {
-                        if (ids.add(place.name().id())) {
-                          read(place).ifPresent(index::add);
-                        } else {
-                          told.accept(
-                              place.path() + ": another picture has this id; this one is left out");
-                        }
-                      }))));
-      for (Future<?> folder : folders) {
-        folder.get();
+    if (failed) {
+      reopen();
+    }
+    int count = stocktaking.rebuild(index);
+    save(index);
+    return count;
+  }
+
+  private void indexed(Runnable change) {
+    withoutLoss(change);
+    changes++;
+    if (changes >= CHANGES_BETWEEN_SAVES) {
+      withoutLoss(() -> save(index));
+    }
+  }
+
+  /**
+   * Changes the index. When that fails, as on a full disk, the files have all and the journal says
+   * which: the index is opened again when it is next needed.
+   */
+  private void withoutLoss(Runnable change) {
+    try {
+      if (failed) {
+        reopen();
       }
-    } catch (InterruptedException | ExecutionException failure) {
-      throw new EngineException("the gallery could not be read", failure);
+      change.run();
+    } catch (BrokenFileException failure) {
+      failed = true;
+      told.accept(String.valueOf(failure.getMessage()));
     }
-    index.refresh();
-    save();
-    return index.size();
   }
 
-  /** {@return what a picture's file says; empty if it cannot be read, of which is told} */
-  private Optional<Entry> read(Place place) {
-    Path file = tree.file(place);
+  /** Until another index has all that this one missed, this one is looked at. */
+  private void reopen() {
+    index.stop();
+    PictureIndex former = index;
     try {
-      if (!tree.holds(place)) {
-        throw FileLabel.of(file).broken("this is a link; put the picture itself here");
+      Optional<PictureIndex> saved = PictureIndex.open(disk.open(words));
+      PictureIndex next =
+          saved.isPresent() ? saved.get() : PictureIndex.create(disk.open(words));
+      try {
+        bringInStep(next, saved.isPresent());
+      } catch (BrokenFileException again) {
+        next.close();
+        throw again;
       }
-      SequencedMap<String, String> texts = Png.readTexts(file, PngLimits.DEFAULT);
-      Optional<Imprint> imprint = Imprint.of(texts);
-      return Optional.of(
-          Entry.of(
-              place,
-              imprint.isPresent() ? imprint.get() : imprint(file),
-              Origin.asFarAsKnown(texts),
-              marks(place)));
-    } catch (BrokenFileException unusable) {
-      told.accept(String.valueOf(unusable.getMessage()));
-      return Optional.empty();
+      index = next;
+      failed = false;
+    } catch (IOException failure) {
+      throw FileLabel.ofFolder(words).unreadable(failure);
+    }
+    former.close();
+  }
+
+  private void bringInStep(PictureIndex opened, boolean saved) {
+    if (!saved) {
+      stocktaking.rebuild(opened);
+      save(opened);
+    } else if (stocktaking.recover(opened, journal.noted())) {
+      save(opened);
     }
   }
 
-  /** Of a file whose texts another program has removed. */
-  private static Imprint imprint(Path file) {
-    Png png = Png.read(file, PngLimits.DEFAULT);
-    try {
-      Instant modified = Files.getLastModifiedTime(file).toInstant();
-      return Imprint.of(png.image(), modified, "");
-    } catch (IOException unreadable) {
-      throw FileLabel.of(file).unreadable(unreadable);
-    }
-  }
-
-  private Marks marks(Place place) {
-    try {
-      return tree.marks(place);
-    } catch (BrokenFileException unusable) {
-      told.accept(String.valueOf(unusable.getMessage()));
-      return Marks.NONE;
-    }
+  /** After this, nothing needs to be read again. */
+  private void save(PictureIndex changed) {
+    changed.save();
+    journal.clear();
+    changes = 0;
+    changed.refresh();
   }
 
   @Override
   public void close() {
     if (changes > 0) {
-      save();
+      withoutLoss(() -> save(index));
     }
     index.close();
     journal.close();

@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.apache.lucene.store.FSDirectory;
 
 /**
  * Stored pictures and their search. Safe for many threads. Whoever is not a picture's owner is
@@ -31,7 +31,6 @@ public final class Gallery implements AutoCloseable {
   private final Thumbnails thumbnails;
   private final Pen pen;
   private final Catalogue catalogue;
-  private final AtomicBoolean stale = new AtomicBoolean();
 
   /** Of the latest picture: no two have the same, so that their order is settled. */
   private Instant latest = Instant.EPOCH;
@@ -56,11 +55,20 @@ public final class Gallery implements AutoCloseable {
    * @throws io.songe.error.BrokenFileException if the folder cannot be used
    */
   public static Gallery open(Path folder, Clock clock) {
+    return open(folder, clock, FSDirectory::open);
+  }
+
+  /**
+   * As {@link #open(Path, Clock)}.
+   *
+   * @param disk where the index is written
+   */
+  static Gallery open(Path folder, Clock clock, Catalogue.Disk disk) {
     Path root = root(folder);
     PictureTree tree = new PictureTree(root);
     Pen pen = new Pen();
     try {
-      Catalogue catalogue = pen.write(() -> Catalogue.open(root, tree, Gallery::warn));
+      Catalogue catalogue = pen.write(() -> Catalogue.open(root, tree, disk, Gallery::warn));
       return new Gallery(clock, tree, new Thumbnails(root.resolve("thumbnails")), pen, catalogue);
     } catch (RuntimeException failure) {
       pen.close();
@@ -117,8 +125,8 @@ public final class Gallery implements AutoCloseable {
     Place place = new Place(false, owner, day, name);
     byte[] file = picture.withText(Imprint.KEYWORD, imprint.toJson()).encode();
     Entry entry = Entry.of(place, imprint, origin, Marks.NONE);
-    return changed(() -> {
-      Optional<Entry> meanwhile = current(id);
+    return pen.write(() -> {
+      Optional<Entry> meanwhile = entry(id);
       if (meanwhile.isPresent()) {
         return meanwhile.get().picture();
       }
@@ -173,12 +181,12 @@ public final class Gallery implements AutoCloseable {
 
   /** {@return what was found} */
   public Search.Found search(Search search) {
-    return fresh().search(search);
+    return fresh().look(view -> view.found(search));
   }
 
   /** {@return pictures like one, the most alike first, without itself} */
   public List<Picture> similar(String owner, String id, int most) {
-    return entry(owner, id).map(entry -> fresh().similar(entry, most)).orElse(List.of());
+    return entry(owner, id).map(entry -> fresh().look(view -> view.similar(entry, most))).orElse(List.of());
   }
 
   /**
@@ -212,7 +220,7 @@ public final class Gallery implements AutoCloseable {
   }
 
   private Picture mark(String owner, String id, UnaryOperator<Marks> change) {
-    return changed(() -> {
+    return pen.write(() -> {
       Entry entry = existing(owner, id);
       return catalogue.mark(entry, change.apply(entry.marks())).picture();
     });
@@ -225,7 +233,7 @@ public final class Gallery implements AutoCloseable {
    * @throws InvalidRequestException if there is no such picture
    */
   public Picture trash(String owner, String id) {
-    return changed(() -> catalogue.move(existing(owner, id), true).picture());
+    return pen.write(() -> catalogue.move(existing(owner, id), true).picture());
   }
 
   /**
@@ -235,14 +243,14 @@ public final class Gallery implements AutoCloseable {
    * @throws InvalidRequestException if there is no such picture
    */
   public Picture restore(String owner, String id) {
-    return changed(() -> catalogue.move(existing(owner, id), false).picture());
+    return pen.write(() -> catalogue.move(existing(owner, id), false).picture());
   }
 
   /** Removes for good what has lain in the owner's trash. {@return how many pictures} */
   public int emptyTrash(String owner) {
-    return changed(() -> {
-      catalogue.index().refresh();
-      List<Entry> trashed = catalogue.index().entries(owner, true);
+    return pen.write(() -> {
+      catalogue.refresh();
+      List<Entry> trashed = catalogue.index().look(view -> view.trash(owner));
       for (Entry entry : trashed) {
         catalogue.delete(entry);
         thumbnails.delete(entry.place());
@@ -266,12 +274,15 @@ public final class Gallery implements AutoCloseable {
    * @return what became of it
    */
   public Imported importPicture(String owner, String file, byte[] bytes, Instant created) {
+    fresh();
+    return imported(owner, file, bytes, created);
+  }
+
+  private Imported imported(String owner, String file, byte[] bytes, Instant created) {
     try {
-      Png picture = Importing.read(bytes, file);
-      Instant now = next();
-      Imprint imprint =
-          Imprint.of(picture.image(), created.isBefore(now) ? micros(created) : now, "");
-      Optional<Entry> there = fresh().findPixels(owner, imprint.pixels());
+      Png picture = Importing.read(bytes);
+      Imprint imprint = Importing.imprint(picture, created, next());
+      Optional<Entry> there = catalogue.index().look(view -> view.findPixels(owner, imprint.pixels()));
       return there.isPresent()
           ? new Imported.Present(file, there.get().picture())
           : new Imported.Added(file, add(Importing.id(owner, imprint), owner, picture, imprint));
@@ -291,11 +302,12 @@ public final class Gallery implements AutoCloseable {
    */
   public void importFolder(String owner, Path pictures, Consumer<Imported> told) {
     OwnerFolder.of(owner);
+    fresh();
     for (Path file : Importing.files(pictures)) {
       String name = pictures.relativize(file).toString();
       try {
         Instant created = Files.getLastModifiedTime(file).toInstant();
-        told.accept(importPicture(owner, name, Importing.bytes(file), created));
+        told.accept(imported(owner, name, Importing.bytes(file), created));
       } catch (IOException unreadable) {
         told.accept(new Imported.Refused(name, FileLabel.reason(unreadable)));
       }
@@ -308,30 +320,14 @@ public final class Gallery implements AutoCloseable {
 
   /** Makes the index anew from the files alone. {@return how many pictures it has} */
   public int rebuild() {
-    return changed(catalogue::rebuild);
-  }
-
-  private interface Change<T> {
-    T make();
-  }
-
-  private <T> T changed(Change<T> change) {
-    return pen.write(() -> {
-      try {
-        return change.make();
-      } finally {
-        stale.set(true);
-      }
-    });
+    return pen.write(catalogue::rebuild);
   }
 
   /** {@return the index with all that was changed before this was called} */
   private PictureIndex fresh() {
-    if (stale.get()) {
+    if (catalogue.index().isStale()) {
       pen.write(() -> {
-        if (stale.getAndSet(false)) {
-          catalogue.index().refresh();
-        }
+        catalogue.refresh();
         return true;
       });
     }
@@ -339,28 +335,18 @@ public final class Gallery implements AutoCloseable {
   }
 
   private Optional<Entry> entry(String id) {
-    return PictureName.isId(id) ? fresh().find(id) : Optional.empty();
+    return PictureName.isId(id) ? catalogue.index().find(id) : Optional.empty();
   }
 
   private Optional<Entry> entry(String owner, String id) {
     return entry(id).filter(entry -> entry.picture().owner().equals(owner));
   }
 
-  /** A picture that is there; on the pen's thread. */
   private Entry existing(String owner, String id) {
-    return current(id)
-        .filter(entry -> entry.picture().owner().equals(owner))
+    return entry(owner, id)
         .orElseThrow(() ->
             new InvalidRequestException(
                 "there is no picture %s; it may have been removed".formatted(FileLabel.quote(id))));
-  }
-
-  /** {@return what the index has of a picture at this moment; on the pen's thread} */
-  private Optional<Entry> current(String id) {
-    if (stale.getAndSet(false)) {
-      catalogue.index().refresh();
-    }
-    return PictureName.isId(id) ? catalogue.index().find(id) : Optional.empty();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.songe.gallery;
 
-import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
+import io.songe.image.ParametersText;
+import io.songe.image.PictureTexts;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
+import io.songe.pictures.PictureUpload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +30,9 @@ final class Importing {
       Pattern.compile(".*\\.(png|jpe?g|webp|gif)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final int MOST_BYTES = (int) PngLimits.DEFAULT.bytes();
+
+  private static final PictureUpload.Limits LIMITS =
+      new PictureUpload.Limits(MOST_BYTES, PngLimits.DEFAULT.pixels());
 
   private Importing() {}
 
@@ -52,11 +62,44 @@ final class Importing {
   /**
    * {@return a file's picture and texts}
    *
-   * @throws BrokenFileException if it cannot be read
-   * @throws InvalidRequestException if it is not of a type that is taken
+   * @param bytes a PNG, JPEG, WebP or GIF file
+   * @throws InvalidRequestException if it is another, is damaged or too large
    */
-  static Png read(byte[] bytes, String name) {
-    return Png.decode(bytes, name, PngLimits.DEFAULT);
+  static Png read(byte[] bytes) {
+    PictureUpload read = PictureUpload.read(bytes, LIMITS);
+    return new Png(read.image(), texts(read.texts()));
+  }
+
+  /** What JPEG and WebP files keep with their Exif data, PNG files have under a keyword. */
+  private static SequencedMap<String, String> texts(SequencedMap<String, String> found) {
+    String comment = found.get(PictureTexts.USER_COMMENT);
+    boolean recipe =
+        comment != null
+            && !found.containsKey(ParametersText.KEYWORD)
+            && !ParametersText.parse(comment).parameters().isEmpty();
+    if (!recipe) {
+      return found;
+    }
+    SequencedMap<String, String> texts = new LinkedHashMap<>(found);
+    texts.remove(PictureTexts.USER_COMMENT);
+    texts.put(ParametersText.KEYWORD, comment);
+    return texts;
+  }
+
+  /**
+   * {@return what the gallery notes of the picture} One that comes from a gallery keeps its time
+   * and its style.
+   *
+   * @param created when it was made, as far as its file's time says
+   * @param now the latest that this can have been
+   */
+  static Imprint imprint(Png picture, Instant created, Instant now) {
+    Optional<Imprint> former = Imprint.of(picture.texts());
+    Instant time = former.map(Imprint::created).orElse(created.truncatedTo(ChronoUnit.MICROS));
+    return Imprint.of(
+        picture.image(),
+        time.isBefore(now) ? time : now,
+        former.map(Imprint::style).orElse(""));
   }
 
   /** {@return the same id for the same pixels of the same owner} */

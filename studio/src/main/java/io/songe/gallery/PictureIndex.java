@@ -4,42 +4,20 @@ import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.lucene.document.LongField;
-import org.apache.lucene.document.SortedDocValuesField;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.SortedDocValues;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MultiCollectorManager;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.SortedNumericSelector;
-import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.TopDocs;
-import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.LockObtainFailedException;
-import org.apache.lucene.util.BytesRef;
 
 /**
  * The searchable index over a gallery's pictures, in Lucene. It knows nothing that the files do not
@@ -63,15 +41,12 @@ final class PictureIndex implements AutoCloseable {
 
   private static final double BUFFER_MEGABYTES = 32;
 
-  private static final SortField LATEST =
-      LongField.newSortField(PictureFields.CREATED, true, SortedNumericSelector.Type.MIN);
-  private static final SortField BY_ID = new SortField(PictureFields.ID, SortField.Type.STRING);
-  private static final Sort NEWEST_FIRST = new Sort(LATEST, BY_ID);
-  private static final Sort BEST_FIRST = new Sort(SortField.FIELD_SCORE, LATEST, BY_ID);
-
   private final Directory directory;
   private final IndexWriter writer;
   private final SearcherManager searchers;
+
+  /** What changed since searches were last shown it; empty for what was removed. */
+  private final Map<String, Optional<Entry>> recent = new ConcurrentHashMap<>();
 
   private PictureIndex(Directory directory, IndexWriter writer, SearcherManager searchers) {
     this.directory = directory;
@@ -106,6 +81,11 @@ final class PictureIndex implements AutoCloseable {
   /** {@return an index with nothing in it, whatever was there} */
   static PictureIndex create(Directory directory) {
     try {
+      for (String file : directory.listAll()) {
+        if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+          directory.deleteFile(file);
+        }
+      }
       return of(directory, IndexWriterConfig.OpenMode.CREATE);
     } catch (LockObtainFailedException used) {
       throw inUse(used);
@@ -146,18 +126,20 @@ final class PictureIndex implements AutoCloseable {
 
   /** Adds a picture, or replaces it. */
   void put(Entry entry) {
+    String id = entry.picture().id();
+    recent.put(id, Optional.of(entry));
     attempt(() ->
-        writer.updateDocument(
-            new Term(PictureFields.ID, entry.picture().id()), PictureFields.document(entry)));
+        writer.updateDocument(new Term(PictureFields.ID, id), PictureFields.document(entry)));
   }
 
-  /** Adds a picture whose id is not there. */
+  /** Adds a picture whose id is not there; only {@link #refresh} shows it. */
   void add(Entry entry) {
     attempt(() -> writer.addDocument(PictureFields.document(entry)));
   }
 
   /** Removes a picture, if it is there. */
   void remove(String id) {
+    recent.put(id, Optional.empty());
     attempt(() -> writer.deleteDocuments(new Term(PictureFields.ID, id)));
   }
 
@@ -166,12 +148,18 @@ final class PictureIndex implements AutoCloseable {
     attempt(writer::deleteAll);
   }
 
-  /** Makes what changed visible to searches. */
+  /** Makes what changed visible to searches. Not to be called while something is changed. */
   void refresh() {
     attempt(() -> {
       searchers.maybeRefreshBlocking();
       return 0L;
     });
+    recent.clear();
+  }
+
+  /** {@return whether something changed that searches do not see} */
+  boolean isStale() {
+    return !recent.isEmpty();
   }
 
   /** Writes what changed to the disk. */
@@ -182,174 +170,30 @@ final class PictureIndex implements AutoCloseable {
     });
   }
 
-  /** {@return a picture's entry} */
+  /** {@return a picture's entry as it is now, {@link #refresh} or not} */
   Optional<Entry> find(String id) {
-    return first(new TermQuery(new Term(PictureFields.ID, id)));
+    Optional<Entry> changed = recent.get(id);
+    return changed != null ? changed : look(view -> view.find(id));
   }
 
-  /** {@return an owner's picture of certain pixels} */
-  Optional<Entry> findPixels(String owner, String pixels) {
-    return first(
-        new BooleanQuery.Builder()
-            .add(new TermQuery(new Term(PictureFields.PIXELS, pixels)), Occur.FILTER)
-            .add(new TermQuery(new Term(PictureFields.OWNER, owner)), Occur.FILTER)
-            .build());
-  }
-
-  private Optional<Entry> first(Query query) {
-    return search(searcher -> {
-      TopDocs found = searcher.search(query, 1);
-      return found.scoreDocs.length == 0
-          ? Optional.empty()
-          : Optional.of(entry(searcher.storedFields(), found.scoreDocs[0].doc));
-    });
-  }
-
-  /** {@return what was found} */
-  Search.Found search(Search search) {
-    List<String> words = PictureQuery.significant(search.words());
-    Search.Found exact = search(PictureQuery.all(words, search), search, !words.isEmpty());
-    return exact.total() > 0 || words.isEmpty()
-        ? exact
-        : search(PictureQuery.allAndBeginning(words, search), search, true);
-  }
-
-  private Search.Found search(Query query, Search search, boolean scored) {
-    return search(searcher -> {
-      int wanted =
-          Math.max(
-              1, Math.min(search.offset() + search.most(), searcher.getIndexReader().maxDoc()));
-      var best =
-          new TopFieldCollectorManager(
-              scored ? BEST_FIRST : NEWEST_FIRST, wanted, Integer.MAX_VALUE);
-      Object[] results =
-          searcher.search(query, new MultiCollectorManager(best, FacetCounts.manager()));
-      ScoreDoc[] hits = ((TopDocs) results[0]).scoreDocs;
-      FacetCounts counts = (FacetCounts) results[1];
-      List<Picture> pictures = new ArrayList<>();
-      StoredFields stored = searcher.storedFields();
-      int end = Math.min(hits.length, search.offset() + search.most());
-      for (int i = search.offset(); i < end; i++) {
-        pictures.add(entry(stored, hits[i].doc).picture());
-      }
-      return new Search.Found(counts.total(), List.copyOf(pictures), counts.counts());
-    });
-  }
-
-  /** {@return pictures like one, the most alike first, without itself} */
-  List<Picture> similar(Entry entry, int most) {
-    return search(searcher -> {
-      TopDocs self =
-          searcher.search(new TermQuery(new Term(PictureFields.ID, entry.picture().id())), 1);
-      int own = self.scoreDocs.length == 0 ? -1 : self.scoreDocs[0].doc;
-      Likeness likeness = new Likeness(entry.look(), own);
-      searcher.search(PictureQuery.like(entry.picture()), likeness);
-      List<Picture> pictures = new ArrayList<>();
-      for (int document : likeness.best(most)) {
-        pictures.add(entry(searcher.storedFields(), document).picture());
-      }
-      return List.copyOf(pictures);
-    });
-  }
-
-  /** {@return all entries that a query finds, in no order} */
-  List<Entry> entries(String owner, boolean trashed) {
-    Search all =
-        new Search(
-            owner,
-            "",
-            Map.of(),
-            false,
-            false,
-            0,
-            Optional.empty(),
-            Optional.empty(),
-            trashed,
-            0,
-            0);
-    return search(searcher -> {
-      int most = Math.max(1, searcher.getIndexReader().maxDoc());
-      List<Entry> entries = new ArrayList<>();
-      StoredFields stored = searcher.storedFields();
-      for (ScoreDoc hit :
-          searcher.search(PictureQuery.all(List.of(), all), most, Sort.INDEXORDER).scoreDocs) {
-        entries.add(entry(stored, hit.doc));
-      }
-      return entries;
-    });
-  }
-
-  /** {@return how many pictures there are, of everybody and in the trash too} */
-  int size() {
-    return search(searcher -> searcher.getIndexReader().numDocs());
-  }
-
-  /** {@return by folder, the sum of {@link PictureFields#number} over its pictures' names} */
-  Map<String, Long> folderSums() {
-    return search(searcher -> {
-      Map<String, Long> sums = new TreeMap<>();
-      for (LeafReaderContext segment : searcher.getIndexReader().leaves()) {
-        addSums(segment, sums);
-      }
-      return sums;
-    });
-  }
-
-  private static void addSums(LeafReaderContext segment, Map<String, Long> sums)
-      throws IOException {
-    SortedDocValues folders = DocValues.getSorted(segment.reader(), PictureFields.FOLDER);
-    NumericDocValues names = DocValues.getNumeric(segment.reader(), PictureFields.NAME_NUMBER);
-    var live = segment.reader().getLiveDocs();
-    long[] byFolder = new long[folders.getValueCount()];
-    boolean[] seen = new boolean[byFolder.length];
-    for (int i = 0; i < segment.reader().maxDoc(); i++) {
-      if ((live == null || live.get(i)) && folders.advanceExact(i) && names.advanceExact(i)) {
-        byFolder[folders.ordValue()] += names.longValue();
-        seen[folders.ordValue()] = true;
-      }
-    }
-    for (int i = 0; i < byFolder.length; i++) {
-      if (seen[i]) {
-        sums.merge(folders.lookupOrd(i).utf8ToString(), byFolder[i], Long::sum);
-      }
-    }
-  }
-
-  /** {@return the places of a folder's pictures} */
-  Set<Place> places(String folder) {
-    return search(searcher -> {
-      Query inFolder =
-          SortedDocValuesField.newSlowExactQuery(PictureFields.FOLDER, new BytesRef(folder));
-      Set<Place> places = new HashSet<>();
-      StoredFields stored = searcher.storedFields();
-      for (ScoreDoc hit :
-          searcher.search(inFolder, Math.max(1, searcher.getIndexReader().maxDoc())).scoreDocs) {
-        places.add(entry(stored, hit.doc).place());
-      }
-      return places;
-    });
-  }
-
-  private static Entry entry(StoredFields stored, int document) throws IOException {
-    BytesRef json = stored.document(document).getBinaryValue(PictureFields.ENTRY);
-    return Entry.fromJson(BytesRef.deepCopyOf(json).bytes);
-  }
-
-  private interface Looking<T> {
-    T with(IndexSearcher searcher) throws IOException;
-  }
-
-  private <T> T search(Looking<T> looking) {
+  /** {@return what is seen in the index as it was at the last {@link #refresh}} */
+  <T> T look(Looking<T> looking) {
     try {
       IndexSearcher searcher = searchers.acquire();
       try {
-        return looking.with(searcher);
+        return looking.at(new IndexView(searcher));
       } finally {
         searchers.release(searcher);
       }
     } catch (IOException failure) {
       throw broken(failure);
     }
+  }
+
+  /** What somebody wants to know from the index. */
+  @FunctionalInterface
+  interface Looking<T> {
+    T at(IndexView view) throws IOException;
   }
 
   private interface Change {
@@ -359,6 +203,8 @@ final class PictureIndex implements AutoCloseable {
   private static void attempt(Change change) {
     try {
       change.make();
+    } catch (AlreadyClosedException closed) {
+      throw broken(new IOException("it was closed after a failure of the disk", closed));
     } catch (IOException failure) {
       throw broken(failure);
     }
@@ -375,6 +221,14 @@ final class PictureIndex implements AutoCloseable {
   private static InvalidRequestException inUse(IOException why) {
     return new InvalidRequestException(
         "another Songe has this gallery open; stop that one first, or ask it", why);
+  }
+
+  /** Lets go of the files, without saving; what was seen so far can still be looked at. */
+  void stop() {
+    attempt(() -> {
+      writer.rollback();
+      return 0L;
+    });
   }
 
   /** Saves nothing by itself. */

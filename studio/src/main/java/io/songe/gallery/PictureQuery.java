@@ -64,6 +64,20 @@ final class PictureQuery {
     return made.query.build();
   }
 
+  /** {@return what lies in an owner's trash} */
+  static Query trash(String owner) {
+    return both(term(PictureFields.OWNER, owner), is(PictureFields.TRASHED));
+  }
+
+  /** {@return an owner's pictures of certain pixels} */
+  static Query pixels(String owner, String pixels) {
+    return both(term(PictureFields.OWNER, owner), term(PictureFields.PIXELS, pixels));
+  }
+
+  private static Query both(Query one, Query other) {
+    return new BooleanQuery.Builder().add(one, Occur.FILTER).add(other, Occur.FILTER).build();
+  }
+
   /** {@return an owner's pictures out of the trash, and one more; those with words score} */
   static Query like(Picture picture) {
     BooleanQuery kept =
@@ -130,7 +144,7 @@ final class PictureQuery {
     return term(PictureFields.IS, name);
   }
 
-  private static Query term(String field, String value) {
+  static Query term(String field, String value) {
     return new TermQuery(new Term(field, value));
   }
 }

@@ -1,27 +1,20 @@
 package io.songe.gallery;
 
-import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
-import io.songe.image.BufferedImages;
+import io.songe.image.Colour;
 import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.image.Resampling;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
+import io.songe.pictures.PictureFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Small pictures for overviews, as WebP files with their coverage. They are made when they are
@@ -31,7 +24,7 @@ final class Thumbnails {
   /** The longer sides that there are, in pixels. */
   private static final List<Integer> SIDES = List.of(128, 256, 512);
 
-  private static final float QUALITY = 0.8f;
+  private static final int QUALITY = 80;
 
   private final Path folder;
 
@@ -55,7 +48,7 @@ final class Thumbnails {
     }
     Path file = file(place, side);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      write(file, webp(reduced(Png.read(original, PngLimits.DEFAULT).image(), side)));
+      write(file, encoded(reduced(Png.read(original, PngLimits.DEFAULT).image(), side)));
     }
     return file;
   }
@@ -90,23 +83,11 @@ final class Thumbnails {
         Resampling.LANCZOS3);
   }
 
-  private static byte[] webp(Image image) {
-    ImageWriter writer = ImageIO.getImageWritersByMIMEType("image/webp").next();
-    BufferedImage picture = BufferedImages.toBufferedImage(image);
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new MemoryCacheImageOutputStream(bytes)) {
-      writer.setOutput(out);
-      ImageWriteParam parameters = writer.getDefaultWriteParam();
-      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      parameters.setCompressionType("Lossy");
-      parameters.setCompressionQuality(QUALITY);
-      writer.write(null, new IIOImage(picture, null, null), parameters);
-    } catch (IOException impossible) {
-      throw new EngineException("a small picture could not be made", impossible);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
+  /** Not every machine can write WebP; browsers tell the two by their first bytes. */
+  private static byte[] encoded(Image image) {
+    PictureFormat format =
+        PictureFormat.WEBP.canBeWritten() ? PictureFormat.WEBP : PictureFormat.PNG;
+    return format.encode(image, QUALITY, Colour.TRANSPARENT);
   }
 
   private static void write(Path file, byte[] bytes) {

@@ -5,7 +5,7 @@ import io.javalin.http.Context;
 import java.util.Set;
 
 /** One interface that the server speaks. */
-public interface Door {
+public interface Door extends AutoCloseable {
   /** {@return how the paths of its routes begin, such as {@code /api/}} */
   Set<String> prefixes();
 
@@ -33,4 +33,8 @@ public interface Door {
   default boolean takesModels(String path) {
     return false;
   }
+
+  /** Ends what would not end by itself, such as streams of events, since the server stops. */
+  @Override
+  default void close() {}
 }

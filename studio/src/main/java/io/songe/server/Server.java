@@ -4,7 +4,6 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
-import io.javalin.util.JavalinException;
 import io.songe.error.InvalidRequestException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +11,7 @@ import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -34,11 +34,13 @@ public final class Server implements AutoCloseable {
       Stream.of("io.javalin", "org.eclipse.jetty").map(Logger::getLogger).toList();
 
   private final Javalin javalin;
-  private final Streams streams;
+  private final org.eclipse.jetty.server.Server jetty;
+  private final List<Door> doors;
 
-  private Server(Javalin javalin, Streams streams) {
+  private Server(Javalin javalin, List<Door> doors) {
     this.javalin = javalin;
-    this.streams = streams;
+    this.jetty = javalin.jettyServer().server();
+    this.doors = List.copyOf(doors);
   }
 
   /**
@@ -79,7 +81,6 @@ public final class Server implements AutoCloseable {
     Guard guard = new Guard(options, credentials, login, doors);
     Failures failures = new Failures(doors);
     Metrics metrics = new Metrics(doors, measures);
-    Streams streams = new Streams();
     Javalin javalin =
         Javalin.create(config -> {
           config.concurrency.useVirtualThreads = true;
@@ -98,15 +99,12 @@ public final class Server implements AutoCloseable {
             config.resourceHandler(new Page());
           }
           login.ifPresent(page -> page.addTo(config.routes));
-          config.routes.before(context -> {
-            guard.admit(context);
-            streams.watch(context);
-          });
+          config.routes.before(guard::admit);
           failures.addTo(config.routes);
           new Health(metrics).addTo(config.routes);
           doors.forEach(door -> door.addTo(config.routes));
         });
-    return new Server(javalin.start(), streams);
+    return new Server(javalin.start(), doors);
   }
 
   /** Whoever reaches the server may use it, so others must not reach it, or must show a token. */
@@ -203,14 +201,16 @@ public final class Server implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Stops: takes no more, waits a while for what is being answered, and ends all streams. */
+  /** Stops: ends all streams, takes no more, and waits a while for what is being answered. */
   @Override
   public void close() {
-    streams.end();
+    doors.forEach(Door::close);
     try {
-      javalin.jettyServer().server().stop(); // Javalin's own stop() would log what is expected here
-    } catch (Exception impatient) {
-      LOG.log(Level.FINE, "requests were under way when the server stopped", impatient);
+      jetty.stop();
+    } catch (TimeoutException tooLong) {
+      LOG.log(Level.FINE, "some requests were cut off", tooLong);
+    } catch (Exception failed) {
+      throw new IllegalStateException("the server did not stop", failed);
     }
   }
 }

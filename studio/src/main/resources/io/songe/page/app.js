@@ -138,6 +138,9 @@ class SongeApp extends SongeElement {
     }
     const stage = this.querySelector("#stage");
     stage.replaceChildren(this.#made.get(screen.name));
+    if (!moved) {
+      performance.mark("songe-usable"); // the first screen can be used from here on
+    }
     scrollTo(0, 0);
     if (moved) {
       stage.focus({ preventScroll: true });

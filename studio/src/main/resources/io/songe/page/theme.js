@@ -1,4 +1,4 @@
-// A classic script, so that it runs before the first paint, so that a dark room stays dark: the kept choice, else what the system prefers.
+// A classic script, for it has to run before the first paint: the kept choice, else what the system prefers.
 (() => {
   let kept = null;
   try {

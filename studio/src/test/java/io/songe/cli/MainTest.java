@@ -91,6 +91,19 @@ class MainTest {
         "doctor",
         "studio",
         "serve",
+        "queue",
+        "queue list",
+        "queue pause",
+        "queue resume",
+        "queue cancel",
+        "queue retry",
+        "queue hold",
+        "queue release",
+        "gallery",
+        "gallery search",
+        "gallery import",
+        "gallery rebuild",
+        "gallery where",
         "completion"
       })
   void every_option_is_explained_in_both_languages(String command) {

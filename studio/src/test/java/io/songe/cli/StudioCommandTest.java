@@ -11,12 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,40 +30,9 @@ class StudioCommandTest {
         .with("SONGE_MODELS", temp.resolve("models"));
   }
 
-  /** What happens while a server runs. */
-  @FunctionalInterface
-  private interface Visit {
-    void at(RunningStudio studio) throws Exception;
-  }
-
-  /** Starts a server, visits it, and stops it as Ctrl-C would. */
-  private Run whileRunning(Run.Setting setting, Visit visit, String... arguments) throws Exception {
-    CompletableFuture<Run> run = new CompletableFuture<>();
-    Thread thread =
-        Thread.ofPlatform()
-            .start(() -> {
-              try {
-                run.complete(
-                    setting.run(
-                        Stream.concat(Arrays.stream(arguments), Stream.of("--port", "0"))
-                            .toArray(String[]::new)));
-              } catch (Throwable failed) {
-                run.completeExceptionally(failed);
-              }
-            });
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (RunningStudio.of(temp.resolve("studio")).isEmpty() && !run.isDone()) {
-      assertThat(System.nanoTime()).isLessThan(until);
-      Thread.sleep(20);
-    }
-    try {
-      if (!run.isDone()) {
-        visit.at(RunningStudio.of(temp.resolve("studio")).orElseThrow());
-      }
-    } finally {
-      thread.interrupt();
-    }
-    return run.get(20, TimeUnit.SECONDS);
+  private Run whileRunning(Run.Setting setting, ServerRun.Visit visit, String... arguments)
+      throws Exception {
+    return new ServerRun(setting, temp.resolve("studio")).visit(visit, arguments);
   }
 
   private static int status(URI address, String... headers) throws Exception {

@@ -20,4 +20,14 @@ final class Folders {
       Files.delete(each);
     }
   }
+
+  static void copy(Path from, Path to) throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(from)) {
+      all = files.toList();
+    }
+    for (Path each : all) {
+      Files.copy(each, to.resolve(from.relativize(each)));
+    }
+  }
 }

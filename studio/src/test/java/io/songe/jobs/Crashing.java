@@ -53,7 +53,8 @@ final class Crashing {
   }
 
   private void run() {
-    JobQueue queue = JobQueue.open(folder.resolve("queue"), new Kept(folder), LIMITS, Clock.systemUTC());
+    JobQueue queue =
+        JobQueue.open(folder.resolve("queue"), new Kept(folder), LIMITS, Clock.systemUTC());
     OWNERS.forEach(owner -> queue.subscribe(owner, this::note));
     for (int i = 0; i < 2; i++) {
       Worker.start(queue, this::draw);

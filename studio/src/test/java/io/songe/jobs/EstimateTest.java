@@ -60,8 +60,7 @@ class EstimateTest {
     stage.step(1, 2, 4);
 
     // The second of four common steps is done; the first report came after one picture's first.
-    assertThat(stage.now(job).timeLeft().orElseThrow().toMillis())
-        .isCloseTo(6000, within(2000L));
+    assertThat(stage.now(job).timeLeft().orElseThrow().toMillis()).isCloseTo(6000, within(2000L));
   }
 
   @Test

@@ -49,13 +49,10 @@ class EventsTest {
     assertThat(stepped.preview()).contains(preview);
     assertThat(stepped.job().step()).isEqualTo(2);
     assertThat(stage.awaitEvent())
-        .isEqualTo(
-            new JobEvent.Drawn(
-                drawnOf(stepped.job(), job.id() + "-0"), job.id() + "-0"));
+        .isEqualTo(new JobEvent.Drawn(drawnOf(stepped.job(), job.id() + "-0"), job.id() + "-0"));
     assertThat(stage.awaitEvent())
         .isInstanceOfSatisfying(
-            JobEvent.Ended.class,
-            ended -> assertThat(ended.job()).isEqualTo(stage.now(job)));
+            JobEvent.Ended.class, ended -> assertThat(ended.job()).isEqualTo(stage.now(job)));
   }
 
   private static Job drawnOf(Job job, String picture) {
@@ -213,13 +210,14 @@ class EventsTest {
   @Test
   void a_listener_that_never_comes_back_is_given_up() {
     CountDownLatch never = new CountDownLatch(1);
-    Mailbox mailbox = new Mailbox(_ -> {
-      try {
-        never.await();
-      } catch (InterruptedException unexpected) {
-        throw new AssertionError(unexpected);
-      }
-    });
+    Mailbox mailbox =
+        new Mailbox(_ -> {
+          try {
+            never.await();
+          } catch (InterruptedException unexpected) {
+            throw new AssertionError(unexpected);
+          }
+        });
     JobEvent event = new JobEvent.Ended(stage.queue.submit(Orders.of("anna", "a")));
 
     for (int i = 0; i < Mailbox.MOST; i++) {

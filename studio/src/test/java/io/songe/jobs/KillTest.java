@@ -17,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,7 +98,8 @@ class KillTest {
     private Process start() throws IOException {
       String classes =
           NEEDED.stream()
-              .map(type -> Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()))
+              .map(type ->
+                  Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()))
               .distinct()
               .map(Path::toString)
               .collect(Collectors.joining(System.getProperty("path.separator")));
@@ -149,11 +149,11 @@ class KillTest {
 
     private List<Job> drawTheRest(PictureKeeper keeper) {
       try (JobQueue queue =
-              JobQueue.open(
-                  folder.resolve("queue"), keeper, Crashing.LIMITS, Clock.systemUTC());
+              JobQueue.open(folder.resolve("queue"), keeper, Crashing.LIMITS, Clock.systemUTC());
           Worker _ = Worker.start(queue, Lane::draw)) {
-        Stage.await(() -> Crashing.OWNERS.stream()
-            .allMatch(owner -> queue.list(owner, 1).getFirst().state().isOver()));
+        Stage.await(() ->
+            Crashing.OWNERS.stream()
+                .allMatch(owner -> queue.list(owner, 1).getFirst().state().isOver()));
         return Crashing.OWNERS.stream()
             .flatMap(owner -> queue.list(owner, Integer.MAX_VALUE).stream())
             .toList();
@@ -168,7 +168,8 @@ class KillTest {
 
     private Set<String> keptPictures() throws IOException {
       try (Stream<Path> folders = Files.list(folder.resolve("pictures"))) {
-        // The folder of a picture may be there while the picture is not, of a job that was cancelled.
+        // The folder of a picture may be there while the picture is not, of a job that was
+        // cancelled.
         return folders
             .filter(picture -> new Crashing.Kept(folder).has(picture.getFileName().toString()))
             .map(picture -> picture.getFileName().toString())

@@ -28,8 +28,7 @@ class LoadTest {
   @TempDir Path folder;
 
   @Test
-  void of_a_thousand_jobs_from_twenty_clients_none_is_lost_and_none_drawn_twice()
-      throws Exception {
+  void of_a_thousand_jobs_from_twenty_clients_none_is_lost_and_none_drawn_twice() throws Exception {
     long seed = System.nanoTime();
     System.err.println("LoadTest: seed " + seed);
     Counting keeper = new Counting();
@@ -61,7 +60,8 @@ class LoadTest {
           assertThat(client.get()).isTrue();
         }
       }
-      Stage.await(() -> queue.counts().get(JobState.QUEUED) + queue.counts().get(JobState.RUNNING) == 0);
+      Stage.await(
+          () -> queue.counts().get(JobState.QUEUED) + queue.counts().get(JobState.RUNNING) == 0);
 
       assertThat(submitted).hasSize(CLIENTS * JOBS_OF_ONE);
       assertThat(queue.counts())

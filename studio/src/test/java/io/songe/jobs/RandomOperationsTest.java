@@ -51,7 +51,8 @@ class RandomOperationsTest {
       model.add(stage.queue.submit(Orders.of(owner, "a fox", 2), priority));
       return "submit";
     }
-    return one.get() + " "
+    return one.get()
+        + " "
         + switch (operation) {
           case 4 -> cancel(stage, model, one.get());
           case 5 -> hold(stage, one.get());
@@ -127,10 +128,12 @@ class RandomOperationsTest {
   private static String restart(Stage stage, Model model) {
     stage.restart();
     stage.work();
-    model.running().ifPresent(job -> {
-      job.state = JobState.QUEUED;
-      job.resumed = true;
-    });
+    model
+        .running()
+        .ifPresent(job -> {
+          job.state = JobState.QUEUED;
+          job.resumed = true;
+        });
     model.turns.clear();
     return "restart";
   }
@@ -168,7 +171,8 @@ class RandomOperationsTest {
     for (String owner : OWNERS) {
       List<String> expected =
           model.list(owner).stream()
-              .map(job -> describe(job.id, job.state, order.indexOf(job), job.priority, job.pictures))
+              .map(job ->
+                  describe(job.id, job.state, order.indexOf(job), job.priority, job.pictures))
               .toList();
       List<String> actual =
           stage.queue.list(owner, 10_000).stream()

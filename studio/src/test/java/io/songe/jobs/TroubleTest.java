@@ -24,19 +24,20 @@ class TroubleTest {
   @Test
   void a_job_whose_picture_cannot_be_kept_fails_and_can_be_tried_again() {
     AtomicInteger room = new AtomicInteger(0);
-    PictureKeeper full = new PictureKeeper() {
-      @Override
-      public boolean has(String id) {
-        return false;
-      }
+    PictureKeeper full =
+        new PictureKeeper() {
+          @Override
+          public boolean has(String id) {
+            return false;
+          }
 
-      @Override
-      public void keep(String id, Job job, Png picture) {
-        if (room.getAndIncrement() == 0) {
-          throw new BrokenFileException("gallery/a.png: cannot be written: No space left");
-        }
-      }
-    };
+          @Override
+          public void keep(String id, Job job, Png picture) {
+            if (room.getAndIncrement() == 0) {
+              throw new BrokenFileException("gallery/a.png: cannot be written: No space left");
+            }
+          }
+        };
     try (JobQueue queue = JobQueue.open(folder, full, QueueLimits.USUAL, Clock.systemUTC());
         Worker _ = Worker.start(queue, (_, easel) -> easel.drawn(0, Orders.png()))) {
       String id = queue.submit(Orders.of("anna", "a fox")).id();
@@ -181,7 +182,8 @@ class TroubleTest {
   }
 
   private void sql(String statement) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("jobs.db"));
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("jobs.db"));
         Statement sql = connection.createStatement()) {
       sql.execute("PRAGMA busy_timeout = 5000");
       sql.execute(statement);

@@ -8,6 +8,7 @@ import io.songe.error.InvalidRequestException;
 import io.songe.jobs.QueueFullException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class EchoDoor implements Door {
   final AtomicInteger changes = new AtomicInteger();
   final Semaphore slow = new Semaphore(0);
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   @Override
   public Set<String> prefixes() {
@@ -49,11 +51,14 @@ final class EchoDoor implements Door {
           slow.acquire();
           context.result("at last");
         });
-    routes.sse(
+    routes.get(
         "/echo/events",
-        client -> {
-          client.keepAlive();
-          client.sendEvent("hello", "there");
+        context -> {
+          context.res().setContentType("text/event-stream");
+          context.res().getOutputStream().print("event: hello\n\n");
+          context.res().flushBuffer();
+          closed.await();
+          context.res().getOutputStream().print("event: bye\n\n");
         });
     routes.get(
         "/echo/wrong",
@@ -91,5 +96,10 @@ final class EchoDoor implements Door {
   @Override
   public boolean takesModels(String path) {
     return path.equals("/echo/model");
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
   }
 }

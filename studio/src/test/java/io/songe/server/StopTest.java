@@ -43,8 +43,8 @@ class StopTest {
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
       assertThat(heard.get(3, TimeUnit.SECONDS))
           .startsWith("HTTP/1.1 200")
-          .contains("event: hello")
-          .doesNotContain("RESET", "STILL OPEN");
+          .contains("event: hello", "event: bye")
+          .endsWith("\r\n0\r\n\r\n");
     }
   }
 
@@ -63,6 +63,35 @@ class StopTest {
 
     assertThat(waiting.get(3, TimeUnit.SECONDS).body()).isEqualTo("at last");
     stopping.get(3, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void a_request_that_takes_too_long_is_not_waited_for() {
+    ServerLimits usual = ServerLimits.USUAL;
+    ServerLimits hasty =
+        new ServerLimits(
+            usual.bodyBytes(),
+            usual.modelBytes(),
+            usual.parts(),
+            usual.headerBytes(),
+            usual.connections(),
+            usual.requestsOfOne(),
+            usual.idle(),
+            usual.head(),
+            usual.bytesPerSecond(),
+            Duration.ofMillis(200));
+    EchoDoor busy = new EchoDoor();
+    Server other =
+        Server.start(ServerOptions.local().withPort(0).withLimits(hasty), List.of(busy), List.of());
+    CompletableFuture<HttpResponse<String>> waiting =
+        CompletableFuture.supplyAsync(() -> new Client(other.port()).get("/echo/slow"));
+    while (busy.slow.getQueueLength() < 1) {
+      Thread.onSpinWait();
+    }
+
+    other.close();
+
+    assertThat(waiting).failsWithin(Duration.ofSeconds(2));
   }
 
   @Test

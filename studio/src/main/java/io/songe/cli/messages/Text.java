@@ -269,6 +269,34 @@ public enum Text {
   TOKEN_IS,
   /** 0: the user, 1: the token. */
   TOKEN_OF_USER,
+  /** 0: the folder. */
+  NO_STUDIO,
+  /** 0: the address, 1: why. */
+  STUDIO_SILENT,
+  QUEUE_EMPTY,
+  QUEUE_PAUSED,
+  QUEUE_GOES_ON,
+  JOB_QUEUED,
+  JOB_HELD,
+  JOB_RUNNING,
+  JOB_FINISHED,
+  JOB_FAILED,
+  JOB_CANCELLED,
+  /** 0: the value. */
+  NO_JOB_ID,
+  /** 0: the most, 1: the value. */
+  MOST_OUT_OF_RANGE,
+  /** 0: how many are shown, 1: how many there are. */
+  FOUND,
+  /** 0: how many pictures. */
+  REBUILT,
+  /** 0: the file. */
+  IMPORT_ADDED,
+  /** 0: the file. */
+  IMPORT_PRESENT,
+  /** 0: the file, 1: why. */
+  IMPORT_REFUSED,
+  NO_GALLERY_YET,
   LABEL_SYSTEM,
   LABEL_JAVA,
   LABEL_PROCESSOR,

@@ -140,20 +140,22 @@ final class Editing {
   }
 
   /**
-   * With a size the whole picture is drawn at it; without one the mask and its surroundings are,
-   * and the rest of the picture stays as it is.
+   * The whole picture is drawn, if the model is used to such a size. Otherwise, unless another size
+   * is asked for, the surroundings of the mask are drawn at the model's own and laid back.
    */
   private static Drawing masked(Settings settings, Image picture, Image mask) {
-    if (mask.width() != picture.width() || mask.height() != picture.height()) {
+    Size own = Size.of(picture);
+    if (!Size.of(mask).equals(own)) {
       throw Refusal.ofField(
           "mask",
-          "a mask has the size of its picture: the picture is %dx%d, the mask %dx%d"
-              .formatted(picture.width(), picture.height(), mask.width(), mask.height()));
+          "a mask has the size of its picture: the picture is %s, the mask %s"
+              .formatted(own, Size.of(mask)));
     }
+    Size wanted = settings.size().orElse(own);
+    boolean usual = wanted.canBeDrawn() && !wanted.isLargeFor(settings.model().card().side());
+    boolean whole = usual || !wanted.equals(own);
     Masking.Area area =
-        settings.size().isPresent()
-            ? new Masking.Area.Whole()
-            : new Masking.Area.AroundMask(SURROUNDINGS);
+        whole ? new Masking.Area.Whole() : new Masking.Area.AroundMask(SURROUNDINGS);
     try {
       Masking masking =
           new Masking(
@@ -165,7 +167,11 @@ final class Editing {
               area);
       Start start = new Start.Inpainted(Source.of(picture), masking, Fit.CROP, ANEW);
       return new Drawing(
-          Drawing.Kind.IMAGE_EDIT, settings, Edit.NONE.withStart(start), List.of(picture, mask));
+          Drawing.Kind.IMAGE_EDIT,
+          settings,
+          Edit.NONE.withStart(start),
+          Optional.of(wanted).filter(_ -> whole),
+          List.of(picture, mask));
     } catch (InvalidRequestException wrong) {
       throw Refusal.ofField("mask", String.valueOf(wrong.getMessage()));
     }
@@ -175,6 +181,10 @@ final class Editing {
   private static Drawing from(Image picture, Settings settings, double strength) {
     Start start = new Start.Picture(Source.of(picture), Fit.CROP, strength);
     return new Drawing(
-        Drawing.Kind.IMAGE_EDIT, settings, Edit.NONE.withStart(start), List.of(picture));
+        Drawing.Kind.IMAGE_EDIT,
+        settings,
+        Edit.NONE.withStart(start),
+        settings.size(),
+        List.of(picture));
   }
 }

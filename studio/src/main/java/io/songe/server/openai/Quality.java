@@ -1,7 +1,6 @@
 package io.songe.server.openai;
 
 import io.songe.checkpoint.ModelCard;
-import java.util.Optional;
 
 /** How much work is put into a picture, by the words of both generations of the interface. */
 enum Quality {
@@ -12,12 +11,14 @@ enum Quality {
   HIGH,
   HD;
 
-  /** {@return how many steps that is for a model; empty for as many as its authors say} */
-  Optional<Integer> steps(ModelCard model) {
+  private static final int MOST_STEPS = 1000;
+
+  /** {@return how many steps that is for a model} */
+  int steps(ModelCard model) {
     return switch (this) {
-      case AUTO, STANDARD, MEDIUM -> Optional.empty();
-      case LOW -> Optional.of(Math.max(1, model.steps() / 2));
-      case HIGH, HD -> Optional.of(Math.min(1000, 2 * model.steps()));
+      case AUTO, STANDARD, MEDIUM -> model.steps();
+      case LOW -> Math.max(1, model.steps() / 2);
+      case HIGH, HD -> Math.min(MOST_STEPS, 2 * model.steps());
     };
   }
 

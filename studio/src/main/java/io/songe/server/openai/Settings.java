@@ -125,17 +125,18 @@ record Settings(
    *
    * @param owner who asks
    * @param edit what it begins with
+   * @param drawn the size at which it is drawn, empty for the usual one
    */
-  Wish wish(String owner, Edit edit) {
+  Wish wish(String owner, Edit edit, Optional<Size> drawn) {
     return new Wish(
         owner,
         Order.Door.OPENAI,
         Optional.of(model.name()),
         prompt,
         look.style(),
-        size.map(Size::width),
-        size.map(Size::height),
-        quality.steps(model.card()),
+        drawn.map(Size::width),
+        drawn.map(Size::height),
+        Optional.of(quality.steps(model.card())),
         look.guidance(),
         Optional.empty(),
         Optional.empty(),

@@ -1,6 +1,7 @@
 package io.songe.server.openai;
 
 import io.songe.file.FileLabel;
+import io.songe.image.Image;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,13 +9,14 @@ import java.util.regex.Pattern;
 /**
  * A picture's size.
  *
- * @param width in pixels, a multiple of 8
- * @param height in pixels, a multiple of 8
+ * @param width in pixels
+ * @param height in pixels
  */
 record Size(int width, int height) {
   private static final int MULTIPLE = 8;
   private static final int SMALLEST = 64;
   private static final int LARGEST = 2048;
+  private static final int TOO_MANY_TIMES = 2;
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})[x×](\\d{1,9})");
 
   /** {@return the size that a request asks for, empty where it leaves that to us} */
@@ -30,7 +32,7 @@ record Size(int width, int height) {
           "size must be auto or WIDTHxHEIGHT such as 512x512, got " + FileLabel.quote(text));
     }
     Size size = new Size(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)));
-    if (!isSide(size.width) || !isSide(size.height)) {
+    if (!size.canBeDrawn()) {
       throw Refusal.ofField(
           "size",
           "width and height must be multiples of %d from %d to %d, got %s; try %s"
@@ -41,6 +43,31 @@ record Size(int width, int height) {
 
   private static boolean isSide(int side) {
     return side % MULTIPLE == 0 && side >= SMALLEST && side <= LARGEST;
+  }
+
+  /** {@return the size of a picture that is there, whatever its sides} */
+  static Size of(Image picture) {
+    return new Size(picture.width(), picture.height());
+  }
+
+  /**
+   * {@return whether a model would draw a crowd of halves at this size, and not one whole thing}
+   *
+   * @param side of the square pictures that it was taught, in pixels
+   */
+  boolean isLargeFor(int side) {
+    return (long) width * height > (long) TOO_MANY_TIMES * side * side;
+  }
+
+  /** {@return whether pictures of this size can be drawn at all} */
+  boolean canBeDrawn() {
+    return isSide(width) && isSide(height);
+  }
+
+  /** {@return a size of this shape that has about as many pixels as a square of that side} */
+  Size shrunkTo(int side) {
+    double scale = side / Math.sqrt((double) width * height);
+    return nearest(width * scale, height * scale);
   }
 
   private static Size nearest(double width, double height) {

@@ -4,6 +4,7 @@ import { t } from "../shell/language.js";
 import { pictures } from "../shell/pictures.js";
 import { act, choice, name, pill } from "./controls.js";
 import { icon } from "./icon.js";
+import { settle } from "./sticker.js";
 import { complain, say } from "./toast.js";
 
 const MOST = 6;
@@ -70,7 +71,7 @@ function alike(picture, open) {
   const near = similar.get(picture.id).map((id) => pictures.known(id)).filter((one) => one && !one.trashed);
   return near.length === 0 ? nothing : html`<section class="kin"><h3 class="sheet-part">${t("gallery.kin.similar")}</h3>
     <ul class="kin-near">${repeat(near, (one) => one.id, (one) => html`<li class=${one.transparent ? "sticker" : "full"} ${look({ "--colour": one.colour })}>
-      <button type="button" aria-label=${t("gallery.kin.open", one.phrase)} title=${one.phrase} @click=${() => open(one.id)}><img src=${api.thumbnail(one.id, 128)} alt="" width="96" height="96" decoding="async"></button>
+      <button type="button" aria-label=${t("gallery.kin.open", one.phrase)} title=${one.phrase} @click=${() => open(one.id)}><img src=${api.thumbnail(one.id, 128)} alt="" width="96" height="96" decoding="async" @load=${settle}></button>
     </li>`)}</ul></section>`;
 }
 

@@ -5,6 +5,7 @@ import { pictures } from "../shell/pictures.js";
 import { again, copy, pictureActs } from "./acts.js";
 import { act, pill } from "./controls.js";
 import { kin } from "./kin.js";
+import { settle } from "./sticker.js";
 import { openSheet } from "./sheet.js";
 import { complain } from "./toast.js";
 
@@ -25,7 +26,7 @@ function body(picture, sheet) {
   const made = picture.made ?? {};
   return html`
     <figure class="made-picture ${picture.transparent ? "sticker" : "full"}" ${look({ "--colour": picture.transparent ? picture.colour : null, "aspect-ratio": `${picture.width} / ${picture.height}` })}>
-      <img src=${api.picture(picture.id)} alt=${picture.phrase} width=${picture.width} height=${picture.height}>
+      <img src=${api.picture(picture.id)} alt=${picture.phrase} width=${picture.width} height=${picture.height} @load=${settle}>
     </figure>
     <div class="made-acts">${pictureActs(picture)}</div>
     <p class="made-phrase">${picture.phrase}</p>

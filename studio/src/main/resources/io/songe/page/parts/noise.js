@@ -1,3 +1,5 @@
+import { fills } from "./sticker.js";
+
 const GRAIN = 56;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -23,7 +25,7 @@ export function drawNoise(canvas, seed, grain = GRAIN) {
   const next = chance(Number(seed) || 1);
   for (let i = 0; i < image.data.length; i += 4) {
     for (let channel = 0; channel < 3; channel += 1) {
-      image.data[i + channel] = 56 + 184 * ((next() + next()) / 2);
+      image.data[i + channel] = 26 + 228 * ((2 * next() + next()) / 3);
     }
     image.data[i + 3] = 255;
   }
@@ -46,24 +48,23 @@ export function living(canvas, seed) {
   return () => clearInterval(timer);
 }
 
-/** Draws a picture that came as a data: address, which the page may not load as one. {@return whether parts of it are transparent} */
+/** Draws a picture that came as a data: address, which the page may not load as one. {@return whether it is a sticker: transparent around} */
 export async function drawData(canvas, address) {
   const [head, body] = address.split(",", 2);
   const bytes = Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0));
   return drawBlob(canvas, new Blob([bytes], { type: head.slice(5).split(";")[0] }));
 }
 
-/** Draws a file, such as one that was dropped. {@return whether parts of it are transparent} */
+/** Draws a file, such as one that was dropped. {@return whether it is a sticker: transparent around} */
 export async function drawBlob(canvas, blob) {
   const bitmap = await createImageBitmap(blob);
   if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
     canvas.width = bitmap.width;
     canvas.height = bitmap.height;
   }
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = canvas.getContext("2d");
   context.clearRect(0, 0, canvas.width, canvas.height);
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
-  const { data } = context.getImageData(0, 0, canvas.width, 1);
-  return data.some((value, i) => i % 4 === 3 && value < 250);
+  return !fills(canvas);
 }

@@ -7,6 +7,7 @@ import { pictureActs } from "./acts.js";
 import { icon } from "./icon.js";
 import { openMade } from "./made.js";
 import { drawData, living } from "./noise.js";
+import { settle } from "./sticker.js";
 
 /**
  * One place in a grid of pictures. `.job` and `.i`: picture i of a job, from noise over previews to the
@@ -56,7 +57,7 @@ class Tile extends SongeElement {
       ${made || failed ? nothing : html`<canvas class="noise" aria-hidden="true"></canvas>`}
       ${live ? html`<canvas class="preview" aria-hidden="true"></canvas>` : nothing}
       ${made ? html`<button type="button" class="tile-face" aria-label=${t("tile.open", phrase)} @click=${this.#open}>
-        <img src=${api.thumbnail(id, 512)} alt=${phrase} width=${width} height=${height} decoding="async">
+        <img src=${api.thumbnail(id, 512)} alt=${phrase} width=${width} height=${height} @load=${settle}>
       </button>` : nothing}
       ${made?.seed !== undefined && made?.seed !== null && !this.quiet ? html`<span class="tag">${t("tile.seed", made.seed)}</span>` : nothing}
       ${made?.favourite ? html`<span class="kept" title=${t("tile.kept")}>${icon("heart")}</span>` : nothing}

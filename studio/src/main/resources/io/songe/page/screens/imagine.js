@@ -95,6 +95,9 @@ class Imagine extends SongeElement {
   }
 
   #shown() {
+    if (desk.coming) {
+      return [desk.coming];
+    }
     const entries = desk.shown.map((entry) => (typeof entry === "string" ? jobs.get(entry) : entry)).filter(Boolean);
     if (entries.length > 0 || !jobs.loaded) {
       return entries;

@@ -1,4 +1,5 @@
 import { jobs } from "./jobs.js";
+import { models } from "./models.js";
 import { route } from "./route.js";
 import { keep, kept, Store } from "./store.js";
 
@@ -6,8 +7,10 @@ import { keep, kept, Store } from "./store.js";
 export const desk = new (class extends Store {
   #phrase = kept("phrase", "");
   #settings = kept("settings", {});
-  /** The ids of the jobs shown; empty before anything was drawn. */
+  /** What is shown: ids of jobs, or { phrase, pictures } of the gallery; empty before anything was drawn. */
   shown = kept("shown", []);
+  /** The places of an order that the server has not taken yet, so that they are there at once; else null. */
+  coming = null;
 
   get phrase() {
     return this.#phrase;
@@ -34,12 +37,31 @@ export const desk = new (class extends Store {
 
   /** Orders a wish and shows what comes of it, on the first screen. {@return the job} */
   async draw(wish) {
-    const job = await jobs.order(wish);
-    this.show([job.id, ...(job.more ?? [])]);
+    const usual = models.get(wish.model) ?? models.usual;
+    this.coming = {
+      id: "coming",
+      state: "queued",
+      pictures: [],
+      ...wish,
+      phrase: wish.phrase.replace(/\s+--.*$/s, ""),
+      count: wish.count ?? 1,
+      width: wish.width ?? usual?.side,
+      height: wish.height ?? usual?.side,
+      steps: wish.steps ?? usual?.steps,
+    };
+    this.changed();
     if (route.screen !== "imagine") {
       route.go("imagine");
     }
-    return job;
+    try {
+      const job = await jobs.order(wish);
+      this.coming = null;
+      this.show([job.id, ...(job.more ?? [])]);
+      return job;
+    } finally {
+      this.coming = null;
+      this.changed();
+    }
   }
 
   /** Shows the pictures of these jobs. */

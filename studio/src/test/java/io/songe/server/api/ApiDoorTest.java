@@ -7,7 +7,10 @@ import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.server.api.ApiStudio.Answer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -255,6 +258,22 @@ class ApiDoorTest {
         .isEqualTo("an old tree");
     assertThat(again.get("added")).isEmpty();
     assertThat(again.get("present")).hasSize(1);
+  }
+
+  @Test
+  void photographs_become_pictures_of_the_gallery_with_what_they_say() throws IOException {
+    for (String name : List.of("a1111.jpg", "a1111.webp")) {
+      byte[] photograph;
+      try (InputStream in = ApiDoorTest.class.getResourceAsStream("/golden/" + name)) {
+        photograph = in.readAllBytes();
+      }
+
+      Answer added = studio.form("/api/pictures", "file", name, photograph);
+
+      assertThat(added.status()).as(added.text()).isEqualTo(201);
+      assertThat(added.json().at("/added/0/phrase").stringValue()).isNotEmpty();
+      assertThat(added.json().at("/added/0/seed").isIntegralNumber()).isTrue();
+    }
   }
 
   @Test

@@ -86,12 +86,21 @@ final class ApiStudio implements AutoCloseable {
     request.method(
         method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     try {
-      HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = sent(request.build());
       Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
       requireAsDescribed(method, path, answer);
       return answer;
     } catch (IOException | InterruptedException failed) {
       throw new IllegalStateException(method + " " + path, failed);
+    }
+  }
+
+  /** After some bad requests the server closes the connection, perhaps while it is used again. */
+  private HttpResponse<byte[]> sent(HttpRequest request) throws IOException, InterruptedException {
+    try {
+      return client.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException closed) {
+      return client.send(request, BodyHandlers.ofByteArray());
     }
   }
 

@@ -7,19 +7,12 @@ import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.jobs.JobState;
 import io.songe.jobs.QueueFullException;
-import io.songe.server.Server;
-import java.io.ByteArrayOutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -32,59 +25,44 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Requests that cannot be drawn are refused in OpenAI's form, and the server goes on. */
 final class BadRequestsTest {
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final String FORM = "multipart/form-data; boundary=frontier";
-
   @TempDir private static Path folder;
-  private static FakeDesk desk;
-  private static Server server;
-  private static HttpClient client;
+  private static FakeServer server;
 
   @BeforeAll
   static void start() {
-    desk = new FakeDesk(folder);
-    server = Server.start("127.0.0.1", 0, List.of(new OpenAiDoor(desk, Clock.systemUTC())), false);
-    client = HttpClient.newHttpClient();
+    server = new FakeServer(folder);
   }
 
   @AfterAll
   static void stop() {
-    client.close();
     server.close();
   }
 
   /** The one server of all these tests still draws after each. */
   @AfterEach
   void goes_on() throws Exception {
-    desk.worker = desk::draw;
-    assertThat(
-            post("/v1/images/generations", "application/json", "{\"prompt\":\"a fox\"}")
-                .statusCode())
-        .isEqualTo(200);
+    server.desk.worker = server.desk::draw;
+    server.fox("");
   }
 
-  private static HttpResponse<String> post(String path, String type, String body) throws Exception {
-    return post(path, type, body.getBytes(StandardCharsets.UTF_8));
+  private static HttpResponse<String> post(String path, String type, String body)
+      throws Exception {
+    return server.post(path, type, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static HttpResponse<String> post(String path, String type, byte[] body) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-            .header("Content-Type", type)
-            .POST(BodyPublishers.ofByteArray(body))
-            .build(),
-        BodyHandlers.ofString());
+  private static HttpResponse<String> post(String path, String type, byte[] body)
+      throws Exception {
+    return server.post(path, type, body);
   }
 
   private static JsonNode refused(int status, HttpResponse<String> answer) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(answer.headers().firstValue("x-request-id")).isPresent();
-    JsonNode error = JSON.readTree(answer.body()).path("error");
+    JsonNode error = FakeServer.JSON.readTree(answer.body()).path("error");
     assertThat(error.propertyNames()).containsExactlyInAnyOrder("message", "type", "param", "code");
     assertThat(error.path("message").stringValue()).isNotBlank();
     return error;
@@ -157,16 +135,8 @@ final class BadRequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        "null",
-        "[]",
-        "\"a fox\"",
-        "{",
-        "{\"prompt\": \"a\"} {}",
-        "{\"prompt\": \"a\", \"prompt\": \"b\"}",
-        "{'prompt': 1}",
-        "{\"prompt\": \"\\ud800\"}",
-        "prompt=a+fox"
+        "", "null", "[]", "\"a fox\"", "{", "{\"prompt\": \"a\"} {}", "{\"prompt\": \"a\", \"prompt\": \"b\"}",
+        "{'prompt': 1}", "{\"prompt\": \"\\ud800\"}", "prompt=a+fox"
       })
   void a_body_that_is_no_json_object_is_refused(String body) throws Exception {
     refused(400, post("/v1/images/generations", "application/json", body));
@@ -228,26 +198,27 @@ final class BadRequestsTest {
     "/v1/models, application/json, 405",
     "/v1/chat/completions, application/json, 404"
   })
-  void what_is_not_spoken_here_is_refused(String path, String type, int status) throws Exception {
+  void what_is_not_spoken_here_is_refused(String path, String type, int status)
+      throws Exception {
     refused(status, post(path, type, "{}"));
   }
 
   @Test
   void a_full_queue_says_when_to_come_again() throws Exception {
-    desk.full = () -> new QueueFullException("2000 jobs wait; try again", Duration.ofSeconds(7));
+    server.desk.full = () -> new QueueFullException("2000 jobs wait; try again", Duration.ofSeconds(7));
 
     HttpResponse<String> answer = prompted("a fox");
 
-    desk.full = () -> null;
+    server.desk.full = () -> null;
     JsonNode error = refused(429, answer);
     assertThat(answer.headers().firstValue("Retry-After")).contains("7");
     assertThat(error.path("code").stringValue()).isEqualTo("rate_limit_exceeded");
-    assertThat(desk.listeners()).isZero();
+    assertThat(server.desk.listeners()).isZero();
   }
 
   @Test
   void a_drawing_that_fails_says_why_and_is_not_tried_again() throws Exception {
-    desk.worker = job -> desk.end(job, JobState.FAILED, List.of());
+    server.desk.worker = job -> server.desk.end(job, JobState.FAILED, List.of());
 
     HttpResponse<String> answer = prompted("a fox");
 
@@ -260,7 +231,7 @@ final class BadRequestsTest {
 
   @Test
   void a_drawing_that_somebody_cancels_is_refused() throws Exception {
-    desk.worker = job -> desk.end(job, JobState.CANCELLED, List.of());
+    server.desk.worker = job -> server.desk.end(job, JobState.CANCELLED, List.of());
 
     assertThat(refused(400, prompted("a fox")).path("message").stringValue())
         .isEqualTo("the drawing was cancelled");
@@ -268,7 +239,7 @@ final class BadRequestsTest {
 
   @Test
   void a_drawing_that_fails_in_a_stream_ends_it_with_an_error() throws Exception {
-    desk.worker = job -> desk.end(job, JobState.FAILED, List.of());
+    server.desk.worker = job -> server.desk.end(job, JobState.FAILED, List.of());
 
     HttpResponse<String> answer =
         post(
@@ -280,26 +251,6 @@ final class BadRequestsTest {
         .startsWith("event: error\ndata: {\"error\":{\"message\":\"the drawing failed: there is");
   }
 
-  /** {@return a form, with names in front of contents; a name that ends with @ is a file's} */
-  private static byte[] form(Object... parts) throws Exception {
-    var out = new ByteArrayOutputStream();
-    for (int i = 0; i < parts.length; i += 2) {
-      String name = (String) parts[i];
-      String file = name.endsWith("@") ? "; filename=\"x.png\"" : "";
-      out.writeBytes(
-          ("--frontier\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n"
-                  .formatted(name.replace("@", ""), file))
-              .getBytes(StandardCharsets.UTF_8));
-      out.writeBytes(
-          parts[i + 1] instanceof byte[] bytes
-              ? bytes
-              : ((String) parts[i + 1]).getBytes(StandardCharsets.UTF_8));
-      out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-    }
-    out.writeBytes("--frontier--\r\n".getBytes(StandardCharsets.UTF_8));
-    return out.toByteArray();
-  }
-
   private static byte[] picture(int width, int height, Colour colour) {
     return new Png(Image.filled(width, height, colour)).encode();
   }
@@ -307,7 +258,7 @@ final class BadRequestsTest {
   private static final byte[] FOX = picture(64, 64, Colour.opaque(200, 90, 20));
 
   private static JsonNode refusedEdit(Object... parts) throws Exception {
-    return refused(400, post("/v1/images/edits", FORM, form(parts)));
+    return refused(400, post("/v1/images/edits", FakeServer.FORM, FakeServer.form(parts)));
   }
 
   @Test
@@ -329,7 +280,8 @@ final class BadRequestsTest {
   @Test
   void a_mask_of_another_size_is_refused() throws Exception {
     JsonNode error =
-        refusedEdit("prompt", "a hat", "image@", FOX, "mask@", picture(64, 32, Colour.TRANSPARENT));
+        refusedEdit(
+            "prompt", "a hat", "image@", FOX, "mask@", picture(64, 32, Colour.TRANSPARENT));
 
     assertThat(error.path("param").stringValue()).isEqualTo("mask");
     assertThat(error.path("message").stringValue())
@@ -359,7 +311,7 @@ final class BadRequestsTest {
 
   @Test
   void a_picture_that_is_cut_off_is_refused() throws Exception {
-    byte[] half = java.util.Arrays.copyOf(FOX, FOX.length / 2);
+    byte[] half = Arrays.copyOf(FOX, FOX.length / 2);
 
     assertThat(refusedEdit("prompt", "a hat", "image@", half).path("param").stringValue())
         .isEqualTo("image");
@@ -414,13 +366,13 @@ final class BadRequestsTest {
         "--other\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\na\r\n--other--\r\n"
       })
   void a_broken_form_is_refused(String body) throws Exception {
-    refused(400, post("/v1/images/edits", FORM, body));
+    refused(400, post("/v1/images/edits", FakeServer.FORM, body));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary="})
   void a_form_without_a_boundary_is_refused(String type) throws Exception {
-    JsonNode error = refused(400, post("/v1/images/edits", type, form("prompt", "a hat")));
+    JsonNode error = refused(400, post("/v1/images/edits", type, FakeServer.form("prompt", "a hat")));
 
     assertThat(error.path("message").stringValue()).contains("boundary");
   }
@@ -433,7 +385,7 @@ final class BadRequestsTest {
       parts[i + 1] = "x";
     }
 
-    refused(400, post("/v1/images/edits", FORM, form(parts)));
+    refused(400, post("/v1/images/edits", FakeServer.FORM, FakeServer.form(parts)));
   }
 
   @ParameterizedTest

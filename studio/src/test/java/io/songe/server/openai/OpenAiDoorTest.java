@@ -2,22 +2,14 @@ package io.songe.server.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.songe.drawing.Wish;
-import io.songe.image.Colour;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
-import io.songe.jobs.Order;
 import io.songe.server.Server;
 import io.songe.server.ServerLimits;
 import io.songe.server.ServerOptions;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,61 +24,28 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What requests become, and what is answered, with a desk that draws at once. */
 final class OpenAiDoorTest {
-  private static final JsonMapper JSON = new JsonMapper();
-
   @TempDir private Path folder;
+  private FakeServer server;
   private FakeDesk desk;
-  private Server server;
-  private HttpClient client;
 
   @BeforeEach
   void start() {
-    desk = new FakeDesk(folder);
-    server = Server.start("127.0.0.1", 0, List.of(new OpenAiDoor(desk, Clock.systemUTC())), false);
-    client = HttpClient.newHttpClient();
+    server = new FakeServer(folder);
+    desk = server.desk;
   }
 
   @AfterEach
   void stop() {
-    client.close();
     server.close();
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
-  }
-
-  private HttpResponse<String> post(String path, String json) throws Exception {
-    return client.send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer sk-anything")
-            .POST(BodyPublishers.ofString(json))
-            .build(),
-        BodyHandlers.ofString());
-  }
-
-  private JsonNode generate(String json) throws Exception {
-    HttpResponse<String> answer = post("/v1/images/generations", json);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body());
-  }
-
-  private Wish wish() {
-    return desk.wishes.getLast();
   }
 
   @Test
   void a_picture_is_answered_as_base64() throws Exception {
     JsonNode answer =
-        generate(
-            """
-            {"prompt": "a fox", "size": "64x128", "response_format": "b64_json"}
-            """);
+        server.fox("'size': '64x128', 'response_format': 'b64_json'");
 
     byte[] file = Base64.getDecoder().decode(answer.at("/data/0/b64_json").stringValue());
     Png png = Png.decode(file, "answer", PngLimits.DEFAULT);
@@ -101,27 +60,11 @@ final class OpenAiDoorTest {
   }
 
   @Test
-  void a_request_of_nothing_but_words_leaves_the_rest_to_the_model() throws Exception {
-    generate("{\"prompt\": \"a fox\"}");
-
-    assertThat(wish().owner()).isEqualTo("local");
-    assertThat(wish().door()).isEqualTo(Order.Door.OPENAI);
-    assertThat(wish().model()).contains("songe-mini");
-    assertThat(wish().width()).isEmpty();
-    assertThat(wish().steps()).isEmpty();
-    assertThat(wish().guidance()).isEmpty();
-    assertThat(wish().seed()).isEmpty();
-    assertThat(wish().count()).isEqualTo(1);
-    assertThat(wish().background()).isEqualTo(Colour.TRANSPARENT);
-    assertThat(wish().kept()).isTrue();
-  }
-
-  @Test
   void a_link_leads_to_the_picture_for_whoever_has_it() throws Exception {
-    JsonNode answer = generate("{\"prompt\": \"a fox\", \"n\": 2, \"model\": \"dall-e-3\"}");
+    JsonNode answer = server.fox("'n': 2, 'model': 'dall-e-3'");
 
     String link = answer.at("/data/1/url").stringValue();
-    HttpResponse<byte[]> picture = fetch(link);
+    HttpResponse<byte[]> picture = server.fetch(link);
     assertThat(picture.statusCode()).isEqualTo(200);
     assertThat(picture.headers().firstValue("Content-Type")).contains("image/png");
     assertThat(Png.decode(picture.body(), "answer", PngLimits.DEFAULT).texts())
@@ -129,26 +72,21 @@ final class OpenAiDoorTest {
     assertThat(answer.at("/data/0/url").stringValue()).isNotEqualTo(link);
   }
 
-  private HttpResponse<byte[]> fetch(String link) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofByteArray());
-  }
-
   @Test
   void a_link_that_was_changed_leads_nowhere() throws Exception {
-    String link = generate("{\"prompt\": \"a fox\"}").at("/data/0/url").stringValue();
+    String link = server.fox("").at("/data/0/url").stringValue();
     int place = link.length() - 20;
     char other = link.charAt(place) == 'A' ? 'B' : 'A';
     String changed = link.substring(0, place) + other + link.substring(place + 1);
 
-    assertThat(fetch(changed).statusCode()).isEqualTo(404);
+    assertThat(server.fetch(changed).statusCode()).isEqualTo(404);
   }
 
   @Test
   void a_stream_has_previews_and_then_the_picture() throws Exception {
     HttpResponse<String> answer =
-        post(
-            "/v1/images/generations",
+        server.post(
+            FakeServer.GENERATIONS,
             """
             {"prompt": "a fox", "stream": true, "partial_images": 2, "size": "64x64"}
             """);
@@ -165,7 +103,7 @@ final class OpenAiDoorTest {
             .body()
             .lines()
             .filter(line -> line.startsWith("data: "))
-            .map(line -> JSON.readTree(line.substring(6)))
+            .map(line -> FakeServer.JSON.readTree(line.substring(6)))
             .toList();
     assertThat(data.get(1).at("/partial_image_index").intValue()).isEqualTo(1);
     assertThat(data.get(2).at("/type").stringValue()).isEqualTo("image_generation.completed");

@@ -4,6 +4,7 @@ import { t } from "../../shell/language.js";
 import { pictures } from "../../shell/pictures.js";
 import { icon } from "../../parts/icon.js";
 import { openMade } from "../../parts/made.js";
+import { settle } from "../../parts/sticker.js";
 import { found } from "./found.js";
 
 const ROWS_BEYOND = 3;
@@ -77,7 +78,7 @@ class Wall extends SongeElement {
       ${picture
         ? html`<button type="button" class="wall-face" data-at=${i} tabindex=${i === this.#at ? 0 : -1} aria-label=${picture.phrase || t("gallery.nameless")} title=${picture.phrase || nothing}
             @focus=${() => this.#focused(i)} @click=${() => openMade(id)}>
-            <img src=${api.thumbnail(id, 256)} alt="" width="256" height="256" decoding="async">
+            <img src=${api.thumbnail(id, 256)} alt="" width="256" height="256" decoding="async" @load=${settle}>
           </button>
           ${picture.favourite ? html`<span class="kept" aria-hidden="true">${icon("heart")}</span>` : nothing}`
         : nothing}

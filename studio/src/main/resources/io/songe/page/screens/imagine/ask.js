@@ -26,7 +26,7 @@ export function ask(screen) {
     ${startBar()}
     <div class="ask-row">
       ${pill({ icon: "sliders-horizontal", label: t("imagine.settings"), act: openSettings, extra: count ? html`<span class="n">${count}</span>` : nothing })}
-      ${pill({ icon: "image-plus", label: t("imagine.start"), act: openStart })}
+      ${pill({ icon: "image-plus", label: t("imagine.start"), kind: "tight", hint: t("imagine.start"), act: openStart })}
       ${pill({ icon: "dices", label: t("imagine.surprise"), kind: "tight", hint: t("imagine.surprise"), act: () => screen.surprise() })}
       ${go({ icon: "sparkles", label: t("imagine.go"), type: "submit" })}
     </div>

@@ -2,6 +2,7 @@ import { html, look, nothing, repeat } from "../../shell/element.js";
 import { api } from "../../shell/api.js";
 import { t } from "../../shell/language.js";
 import { pictures } from "../../shell/pictures.js";
+import { settle } from "../../parts/sticker.js";
 
 const MOST = 24;
 
@@ -54,6 +55,6 @@ export function earlier(rows, bringBack) {
 export function thumb(id) {
   const known = pictures.known(id);
   return html`<span class="thumb ${known && !known.transparent ? "full" : "sticker"}" ${look({ "--colour": known?.colour })}>
-    ${id ? html`<img src=${api.thumbnail(id, 128)} alt="" width="56" height="56" loading="lazy" decoding="async">` : nothing}
+    ${id ? html`<img src=${api.thumbnail(id, 128)} alt="" width="56" height="56" loading="lazy" @load=${settle}>` : nothing}
   </span>`;
 }

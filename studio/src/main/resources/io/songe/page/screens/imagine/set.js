@@ -41,8 +41,8 @@ function* meta(entry) {
   }
   if (entry.state === "running" && entry.timeLeft) {
     yield t("imagine.left", duration(entry.timeLeft));
-  } else if (entry.state === "queued" && entry.position > 0) {
-    yield t("imagine.waitsFor", entry.position);
+  } else if (entry.state === "queued" && before(entry) > 0) {
+    yield t("imagine.waitsFor", before(entry));
   } else if (entry.state === "held") {
     yield t("imagine.onHold");
   } else if (entry.state === "cancelled") {
@@ -50,7 +50,15 @@ function* meta(entry) {
   }
 }
 
+/** {@return how many jobs come before this one} */
+function before(entry) {
+  return (entry.position ?? 0) + jobs.running.length;
+}
+
 function deeds(entry) {
+  if (entry.id === "coming") {
+    return nothing;
+  }
   if (["queued", "held", "running"].includes(entry.state)) {
     return pill({ icon: "x", label: t("imagine.stop"), kind: "quiet", act: () => jobs.act(entry.id, "cancel").catch(complain) });
   }

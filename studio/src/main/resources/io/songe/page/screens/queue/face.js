@@ -2,6 +2,7 @@ import { html, look, SongeElement } from "../../shell/element.js";
 import { api } from "../../shell/api.js";
 import { jobs } from "../../shell/jobs.js";
 import { pictures } from "../../shell/pictures.js";
+import { settle } from "../../parts/sticker.js";
 import { drawData, drawNoise } from "../../parts/noise.js";
 
 /** The small picture of a job: its last drawing, what is being drawn, or noise. */
@@ -17,7 +18,7 @@ class JobFace extends SongeElement {
     const known = id && pictures.known(id);
     if (id) {
       return html`<span class="face-of-job ${known && !known.transparent ? "full" : "sticker"}" ${look({ "--colour": known?.colour })}>
-        <img src=${api.thumbnail(id, 128)} alt="" width="64" height="64" loading="lazy"></span>`;
+        <img src=${api.thumbnail(id, 128)} alt="" width="64" height="64" loading="lazy" @load=${settle}></span>`;
     }
     return html`<span class="face-of-job ${job.state}"><canvas></canvas></span>`;
   }

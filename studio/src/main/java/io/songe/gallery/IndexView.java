@@ -1,0 +1,162 @@
+package io.songe.gallery;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MultiCollectorManager;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.SortedNumericSelector;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * The index as it was at one moment.
+ *
+ * @param searcher over it
+ */
+record IndexView(IndexSearcher searcher) {
+  private static final SortField LATEST =
+      LongField.newSortField(PictureFields.CREATED, true, SortedNumericSelector.Type.MIN);
+
+  private static final SortField BY_ID = new SortField(PictureFields.ID, SortField.Type.STRING);
+
+  private static final Sort NEWEST_FIRST = new Sort(LATEST, BY_ID);
+
+  private static final Sort BEST_FIRST = new Sort(SortField.FIELD_SCORE, LATEST, BY_ID);
+
+  /** {@return a picture} */
+  Optional<Entry> find(String id) throws IOException {
+    return first(PictureQuery.term(PictureFields.ID, id));
+  }
+
+  /** {@return an owner's picture of certain pixels} */
+  Optional<Entry> findPixels(String owner, String pixels) throws IOException {
+    return first(PictureQuery.pixels(owner, pixels));
+  }
+
+  private Optional<Entry> first(Query query) throws IOException {
+    TopDocs found = searcher.search(query, 1);
+    return found.scoreDocs.length == 0
+        ? Optional.empty()
+        : Optional.of(entry(searcher.storedFields(), found.scoreDocs[0].doc));
+  }
+
+  /** {@return what is found with all words; if nothing is, the last may be a beginning} */
+  Search.Found found(Search search) throws IOException {
+    List<String> words = PictureQuery.significant(search.words());
+    Search.Found exact = found(PictureQuery.all(words, search), search, !words.isEmpty());
+    return exact.total() > 0 || words.isEmpty()
+        ? exact
+        : found(PictureQuery.allAndBeginning(words, search), search, true);
+  }
+
+  private Search.Found found(Query query, Search search, boolean scored) throws IOException {
+    long end = (long) search.offset() + search.most();
+    int wanted = (int) Math.clamp(end, 1, most());
+    var best =
+        new TopFieldCollectorManager(scored ? BEST_FIRST : NEWEST_FIRST, wanted, Integer.MAX_VALUE);
+    Object[] results =
+        searcher.search(query, new MultiCollectorManager(best, FacetCounts.manager()));
+    ScoreDoc[] hits = ((TopDocs) results[0]).scoreDocs;
+    FacetCounts counts = (FacetCounts) results[1];
+    List<Picture> pictures = new ArrayList<>();
+    StoredFields stored = searcher.storedFields();
+    for (int i = search.offset(); i < Math.min(hits.length, end); i++) {
+      pictures.add(entry(stored, hits[i].doc).picture());
+    }
+    return new Search.Found(counts.total(), List.copyOf(pictures), counts.counts());
+  }
+
+  /** {@return pictures like one, the most alike first, without itself} */
+  List<Picture> similar(Entry entry, int most) throws IOException {
+    TopDocs self = searcher.search(PictureQuery.term(PictureFields.ID, entry.picture().id()), 1);
+    int own = self.scoreDocs.length == 0 ? -1 : self.scoreDocs[0].doc;
+    Likeness likeness = new Likeness(entry.look(), own);
+    searcher.search(PictureQuery.like(entry.picture()), likeness);
+    List<Picture> pictures = new ArrayList<>();
+    for (int document : likeness.best(most)) {
+      pictures.add(entry(searcher.storedFields(), document).picture());
+    }
+    return List.copyOf(pictures);
+  }
+
+  /** {@return all that lies in an owner's trash, in no order} */
+  List<Entry> trash(String owner) throws IOException {
+    return entries(PictureQuery.trash(owner));
+  }
+
+  private List<Entry> entries(Query query) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    StoredFields stored = searcher.storedFields();
+    for (ScoreDoc hit : searcher.search(query, most(), Sort.INDEXORDER).scoreDocs) {
+      entries.add(entry(stored, hit.doc));
+    }
+    return entries;
+  }
+
+  private int most() {
+    return Math.max(1, searcher.getIndexReader().maxDoc());
+  }
+
+  /** {@return how many pictures there are, of everybody and in the trash too} */
+  int size() {
+    return searcher.getIndexReader().numDocs();
+  }
+
+  /** {@return by folder, the sum of {@link PictureFields#number} over its pictures' names} */
+  Map<String, Long> folderSums() throws IOException {
+    Map<String, Long> sums = new TreeMap<>();
+    for (LeafReaderContext segment : searcher.getIndexReader().leaves()) {
+      addSums(segment, sums);
+    }
+    return sums;
+  }
+
+  private static void addSums(LeafReaderContext segment, Map<String, Long> sums)
+      throws IOException {
+    SortedDocValues folders = DocValues.getSorted(segment.reader(), PictureFields.FOLDER);
+    NumericDocValues names = DocValues.getNumeric(segment.reader(), PictureFields.NAME_NUMBER);
+    Bits live = segment.reader().getLiveDocs();
+    long[] byFolder = new long[folders.getValueCount()];
+    for (int i = 0; i < segment.reader().maxDoc(); i++) {
+      if ((live == null || live.get(i)) && folders.advanceExact(i) && names.advanceExact(i)) {
+        byFolder[folders.ordValue()] += names.longValue();
+      }
+    }
+    for (int i = 0; i < byFolder.length; i++) {
+      sums.merge(folders.lookupOrd(i).utf8ToString(), byFolder[i], Long::sum);
+    }
+  }
+
+  /** {@return the places of a folder's pictures} */
+  Set<Place> places(String folder) throws IOException {
+    Set<Place> places = new HashSet<>();
+    Query inFolder =
+        SortedDocValuesField.newSlowExactQuery(PictureFields.FOLDER, new BytesRef(folder));
+    entries(inFolder).forEach(entry -> places.add(entry.place()));
+    return places;
+  }
+
+  private static Entry entry(StoredFields stored, int document) throws IOException {
+    BytesRef json = stored.document(document).getBinaryValue(PictureFields.ENTRY);
+    return Entry.fromJson(BytesRef.deepCopyOf(json).bytes);
+  }
+}
