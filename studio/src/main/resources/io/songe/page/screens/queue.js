@@ -1,7 +1,7 @@
 import { html, look, nothing, repeat, SongeElement } from "../shell/element.js";
 import { desk } from "../shell/desk.js";
 import { jobs } from "../shell/jobs.js";
-import { ago, duration, t } from "../shell/language.js";
+import { ago, duration, has, t } from "../shell/language.js";
 import { pictures } from "../shell/pictures.js";
 import { route } from "../shell/route.js";
 import { act, go, pill } from "../parts/controls.js";
@@ -77,7 +77,7 @@ class Queue extends SongeElement {
     } else {
       yield t("queue.pictures", job.state === "finished" ? job.pictures.length || job.count : job.count);
       if (job.style) {
-        yield job.style;
+        yield has(`imagine.styleNames.${job.style}`) ? t(`imagine.styleNames.${job.style}`) : job.style;
       }
     }
     if (job.timeLeft && ["running", "queued"].includes(job.state)) {
