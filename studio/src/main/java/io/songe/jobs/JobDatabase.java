@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -33,6 +34,8 @@ final class JobDatabase implements AutoCloseable {
 
   /** The version of the tables, and of the last script that made them. */
   private static final int VERSION = 1;
+
+  private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\n");
 
   private final FileLabel label;
   private final FileChannel lock;
@@ -127,7 +130,7 @@ final class JobDatabase implements AutoCloseable {
                 .formatted(version, VERSION));
       }
       for (int next = version + 1; next <= VERSION; next++) {
-        for (String sql : script(next).split(";\\s*\n")) {
+        for (String sql : END_OF_STATEMENT.splitAsStream(script(next)).toList()) {
           statement.execute(sql);
         }
         statement.execute("PRAGMA user_version = " + next);
