@@ -78,7 +78,6 @@ final class JobDatabase implements AutoCloseable {
       config.setBusyTimeout(BUSY_MILLISECONDS);
       Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
       try {
-        connection.setAutoCommit(false);
         migrate(connection, label);
         return new JobDatabase(label, lock, connection);
       } catch (SQLException | RuntimeException failed) {
@@ -118,25 +117,32 @@ final class JobDatabase implements AutoCloseable {
   }
 
   private static void migrate(Connection connection, FileLabel label) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      int version;
-      try (ResultSet result = statement.executeQuery("PRAGMA user_version")) {
-        result.next();
-        version = result.getInt(1);
-      }
-      if (version > VERSION) {
-        throw label.broken(
-            "was made by a later version of Songe (format %d, this one knows %d); use that one"
-                .formatted(version, VERSION));
-      }
-      for (int next = version + 1; next <= VERSION; next++) {
-        for (String sql : END_OF_STATEMENT.splitAsStream(script(next)).toList()) {
-          statement.execute(sql);
-        }
-        statement.execute("PRAGMA user_version = " + next);
-        connection.commit();
-      }
-      connection.rollback();
+    int version = version(connection);
+    if (version > VERSION) {
+      throw label.broken(
+          "was made by a later version of Songe (format %d, this one knows %d); use that one"
+              .formatted(version, VERSION));
+    }
+    for (int next = version + 1; next <= VERSION; next++) {
+      int made = next;
+      inTransaction(
+          connection,
+          changed -> {
+            try (Statement statement = changed.createStatement()) {
+              for (String sql : END_OF_STATEMENT.splitAsStream(script(made)).toList()) {
+                statement.execute(sql);
+              }
+              statement.execute("PRAGMA user_version = " + made);
+            }
+          });
+    }
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA user_version")) {
+      result.next();
+      return result.getInt(1);
     }
   }
 
@@ -157,27 +163,40 @@ final class JobDatabase implements AutoCloseable {
       return work.in(connection);
     } catch (SQLException failed) {
       throw broken(label, failed);
-    } finally {
-      rollBack(); // a reading transaction that stays open would keep the log from being emptied
     }
   }
 
   /** Changes everything or nothing; what was changed is on the disk when this returns. */
   void change(Change change) {
     try {
-      change.in(connection);
-      connection.commit();
+      inTransaction(connection, change);
     } catch (SQLException failed) {
-      rollBack();
       throw broken(label, failed);
     }
   }
 
-  private void rollBack() {
+  /**
+   * Transactions are begun and ended here and not by the driver: if SQLite has rolled one back by
+   * itself, as it does when the disk is full, the driver begins no other.
+   */
+  private static void inTransaction(Connection connection, Change change) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      try {
+        change.in(connection);
+        statement.execute("COMMIT");
+      } catch (SQLException | RuntimeException failed) {
+        rollBack(statement, failed);
+        throw failed;
+      }
+    }
+  }
+
+  private static void rollBack(Statement statement, Exception failed) {
     try {
-      connection.rollback();
-    } catch (SQLException _) {
-      // The first failure is the one to tell; SQLite has rolled back by itself then.
+      statement.execute("ROLLBACK");
+    } catch (SQLException done) {
+      failed.addSuppressed(done);
     }
   }
 

@@ -177,7 +177,7 @@ class TroubleTest {
       String name = "refuse_" + change;
       sql(
           refuse
-              ? "CREATE TRIGGER %s BEFORE %s ON job BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+              ? "CREATE TRIGGER %s BEFORE %s ON job BEGIN SELECT RAISE(ROLLBACK, 'disk full'); END"
                   .formatted(name, change)
               : "DROP TRIGGER " + name);
     }
