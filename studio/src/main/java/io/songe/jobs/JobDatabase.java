@@ -186,17 +186,17 @@ final class JobDatabase implements AutoCloseable {
         change.in(connection);
         statement.execute("COMMIT");
       } catch (SQLException | RuntimeException failed) {
-        rollBack(statement, failed);
+        rollBack(statement);
         throw failed;
       }
     }
   }
 
-  private static void rollBack(Statement statement, Exception failed) {
+  private static void rollBack(Statement statement) {
     try {
       statement.execute("ROLLBACK");
-    } catch (SQLException done) {
-      failed.addSuppressed(done);
+    } catch (SQLException _) {
+      // It was rolled back already.
     }
   }
 
