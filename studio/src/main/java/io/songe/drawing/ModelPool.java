@@ -208,6 +208,8 @@ final class ModelPool implements AutoCloseable {
         .findFirst();
   }
 
+  /** Waits for a change; whoever calls it looks again whether it was the right one. */
+  @SuppressWarnings("WaitNotInLoop")
   private void await() {
     try {
       wait();

@@ -18,7 +18,7 @@ final class PreviewPace {
   private static final long LEAST_APART = Duration.ofMillis(250).toNanos();
 
   /** So short that nobody waits for it. */
-  private static final long ALWAYS_WELL = Duration.ofMillis(40).toNanos();
+  private static final double ALWAYS_WELL = Duration.ofMillis(40).toNanos();
 
   /** Previews take at most this part of the time, the first one apart. */
   private static final int SHARE = 5;

@@ -63,7 +63,7 @@ class PreviewPaceTest {
     int count = 100;
     steps(count, 50, 512, 6000);
     long took = now - begin;
-    long drawing = count * 50 * MILLISECOND;
+    long drawing = 50L * count * MILLISECOND;
 
     assertThat(asked).hasSizeGreaterThan(5);
     assertThat((double) (took - drawing) / took).isLessThan(0.25); // the first one apart
