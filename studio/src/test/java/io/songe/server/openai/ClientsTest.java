@@ -46,8 +46,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A studio that draws with the bundled model, in few steps, spoken to by OpenAI's own clients, for Java and for
- * JavaScript.
+ * A studio that draws with the bundled model, in few steps, spoken to by OpenAI's own clients, for
+ * Java and for JavaScript.
  */
 final class ClientsTest {
   private static final int SIDE = QuickModel.SIDE;
@@ -66,8 +66,7 @@ final class ClientsTest {
             StudioSettings.usual(folder.resolve("studio"), models).withModel(QuickModel.NAME),
             Clock.systemUTC());
     server =
-        Server.start(
-            "127.0.0.1", 0, List.of(new OpenAiDoor(studio, Clock.systemUTC())), false);
+        Server.start("127.0.0.1", 0, List.of(new OpenAiDoor(studio, Clock.systemUTC())), false);
     client = OpenAIOkHttpClient.builder().baseUrl(address()).apiKey("sk-any").maxRetries(0).build();
   }
 
@@ -83,9 +82,7 @@ final class ClientsTest {
   }
 
   private static ImageGenerateParams.Builder fox() {
-    return ImageGenerateParams.builder()
-        .prompt("a fox")
-        .quality(ImageGenerateParams.Quality.LOW);
+    return ImageGenerateParams.builder().prompt("a fox").quality(ImageGenerateParams.Quality.LOW);
   }
 
   private static List<Image> pictures(ImagesResponse answer) {
@@ -172,10 +169,7 @@ final class ClientsTest {
   void a_stream_ends_with_the_picture() {
     List<ImageGenStreamEvent> events;
     try (StreamResponse<ImageGenStreamEvent> stream =
-        client
-            .images()
-            .generateStreaming(
-                fox().partialImages(1).build())) {
+        client.images().generateStreaming(fox().partialImages(1).build())) {
       events = stream.stream().toList();
     }
 
@@ -245,7 +239,8 @@ final class ClientsTest {
 
     assertThat(models).extracting(Model::id).containsExactly("quick", "songe-mini");
     assertThat(client.models().retrieve("dall-e-3").id()).isEqualTo("dall-e-3");
-    assertThatThrownBy(() -> client.models().retrieve("sdxl")).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> client.models().retrieve("sdxl"))
+        .isInstanceOf(NotFoundException.class);
   }
 
   @Test
@@ -258,22 +253,33 @@ final class ClientsTest {
   /** What {@code openai.mjs} prints, a line for each of its calls. */
   @Test
   void the_client_for_javascript_understands_every_answer() {
-    String printed = NodeClient.run(
-            "openai.mjs", address(), Base64.getEncoder().encodeToString(upperHalf()));
+    String printed =
+        NodeClient.run("openai.mjs", address(), Base64.getEncoder().encodeToString(upperHalf()));
 
     JsonNode said = new JsonMapper().readTree(printed);
     assertThat(said.propertyNames().stream().collect(Collectors.toList()))
         .containsExactly(
-            "b64", "link", "stream", "mask", "edit", "editStream", "variation", "models", "mistake");
+            "b64",
+            "link",
+            "stream",
+            "mask",
+            "edit",
+            "editStream",
+            "variation",
+            "models",
+            "mistake");
     for (String picture : List.of("b64", "link", "mask", "edit", "variation")) {
       byte[] file = Base64.getDecoder().decode(said.path(picture).stringValue());
       Png png = Png.decode(file, picture, PngLimits.DEFAULT);
-      assertThat(Recipe.of(png.texts()).map(Recipe::width)).as(picture).isEqualTo(Optional.of(SIDE));
+      assertThat(Recipe.of(png.texts()).map(Recipe::width))
+          .as(picture)
+          .isEqualTo(Optional.of(SIDE));
     }
     assertThat(said.path("stream").toString())
         .isEqualTo("[\"image_generation.partial_image\",\"image_generation.completed\"]");
     assertThat(said.path("editStream").toString()).isEqualTo("[\"image_edit.completed\"]");
-    assertThat(said.path("models").toString()).isEqualTo("[\"quick\",\"songe-mini\",\"gpt-image-1\"]");
+    assertThat(said.path("models").toString())
+        .isEqualTo("[\"quick\",\"songe-mini\",\"gpt-image-1\"]");
     assertThat(said.path("mistake").stringValue())
         .isEqualTo("400 size size must be auto or WIDTHxHEIGHT such as 512x512, got 'large'");
   }

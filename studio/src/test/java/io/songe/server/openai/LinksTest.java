@@ -90,12 +90,10 @@ final class LinksTest {
       HttpResponse<String> answer =
           client.send(
               fox.header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
-      String link =
-          new JsonMapper().readTree(answer.body()).at("/data/0/url").stringValue();
+      String link = new JsonMapper().readTree(answer.body()).at("/data/0/url").stringValue();
 
       HttpResponse<byte[]> picture =
-          client.send(
-              HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofByteArray());
+          client.send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofByteArray());
 
       assertThat(picture.statusCode()).isEqualTo(200);
       assertThat(refused.statusCode()).isEqualTo(401);
