@@ -38,7 +38,7 @@ final class LinksTest {
   void a_link_leads_to_its_picture_for_an_hour() {
     String name = links.fileName(TARGET);
 
-    assertThat(name).matches("[A-Za-z0-9_-]{80,}\\.webp");
+    assertThat(name).matches("[A-Za-z0-9_-]{70,}\\.webp");
     now = now.plus(Duration.ofMinutes(59));
     assertThat(links.target(name)).contains(TARGET);
     now = now.plus(Duration.ofMinutes(1));
