@@ -89,17 +89,21 @@ final class GalleryTimes {
     time("one word", words("fox", Map.of(), 0));
     time("one word, French", words("forêts", Map.of(), 0));
     time("two words", words("blue castle", Map.of(), 0));
-    time("two words, two facets", words("un renard", Map.of("model", "songe-mini", "style", "flat"), 0));
+    time(
+        "two words, two facets",
+        words("un renard", Map.of("model", "songe-mini", "style", "flat"), 0));
     time("the beginning of a word", words("hiboux lumin", Map.of(), 0));
     time("favourites", favourites());
     time("all, from the 50,000th", Search.all(OWNER, count / 2, PAGE));
     List<Picture> some = gallery.search(Search.all(OWNER, count / 3, 100)).pictures();
     time("similar", i -> gallery.similar(OWNER, some.get(i % some.size()).id(), 12));
     time("find by id", i -> gallery.find(OWNER, some.get(i % some.size()).id()));
-    time("search after a change", i -> {
-      gallery.rate(OWNER, some.get(i % some.size()).id(), 1 + i % 5);
-      gallery.search(Search.all(OWNER, 0, PAGE));
-    });
+    time(
+        "search after a change",
+        i -> {
+          gallery.rate(OWNER, some.get(i % some.size()).id(), 1 + i % 5);
+          gallery.search(Search.all(OWNER, 0, PAGE));
+        });
   }
 
   private void newest() {
@@ -108,7 +112,16 @@ final class GalleryTimes {
 
   private static Search words(String words, Map<String, String> facets, int offset) {
     return new Search(
-        OWNER, words, facets, false, false, 0, Optional.empty(), Optional.empty(), false, offset,
+        OWNER,
+        words,
+        facets,
+        false,
+        false,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        offset,
         PAGE);
   }
 

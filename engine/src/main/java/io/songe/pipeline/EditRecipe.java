@@ -41,8 +41,7 @@ public record EditRecipe(
     Optional<PassRecipe> secondPass) {
   /** As A1111 calls them. */
   private static final Map<Fit, String> RESIZE_MODES =
-      Map.of(
-          Fit.STRETCH, "Just resize", Fit.CROP, "Crop and resize", Fit.FILL, "Resize and fill");
+      Map.of(Fit.STRETCH, "Just resize", Fit.CROP, "Crop and resize", Fit.FILL, "Resize and fill");
 
   /**
    * A picture, to be found again.

@@ -128,8 +128,8 @@ final class PictureIndex implements AutoCloseable {
   void put(Entry entry) {
     String id = entry.picture().id();
     recent.put(id, Optional.of(entry));
-    attempt(() ->
-        writer.updateDocument(new Term(PictureFields.ID, id), PictureFields.document(entry)));
+    attempt(
+        () -> writer.updateDocument(new Term(PictureFields.ID, id), PictureFields.document(entry)));
   }
 
   /** Adds a picture whose id is not there; only {@link #refresh} shows it. */

@@ -92,8 +92,7 @@ record Stocktaking(PictureTree tree, Consumer<String> told) {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
       for (int from = 0; from < places.size(); from += FILES_OF_ONE_TASK) {
-        List<Place> some =
-            places.subList(from, Math.min(places.size(), from + FILES_OF_ONE_TASK));
+        List<Place> some = places.subList(from, Math.min(places.size(), from + FILES_OF_ONE_TASK));
         tasks.add(threads.submit(() -> some.forEach(place -> addOnce(index, place, ids))));
       }
       for (Future<?> task : tasks) {

@@ -110,7 +110,10 @@ class ApiDoorTest {
     String path = "/api/pictures/" + id;
 
     studio.send(
-        "PATCH", path, "application/json", "{\"favourite\": true, \"stars\": 4}".getBytes(StandardCharsets.UTF_8));
+        "PATCH",
+        path,
+        "application/json",
+        "{\"favourite\": true, \"stars\": 4}".getBytes(StandardCharsets.UTF_8));
     Answer collected =
         studio.send(
             "PUT", "/api/collections/the%20sea/pictures/" + id, "application/json", new byte[0]);
