@@ -35,8 +35,7 @@ final class ServerOverhead {
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     try (Studio studio =
-            Studio.open(
-                StudioSettings.usual(folder, folder.resolve("models")), Clock.systemUTC());
+            Studio.open(StudioSettings.usual(folder, folder.resolve("models")), Clock.systemUTC());
         Server server =
             Server.start(
                 ServerOptions.local().withPort(0),
@@ -44,8 +43,7 @@ final class ServerOverhead {
                 List.of());
         TextToImage library = SongeMini.open();
         HttpClient http = HttpClient.newHttpClient()) {
-      GenerationRequest request =
-          library.request("a ginger cat asleep", 7).withSize(SIDE, SIDE);
+      GenerationRequest request = library.request("a ginger cat asleep", 7).withSize(SIDE, SIDE);
       HttpRequest post =
           HttpRequest.newBuilder(
                   URI.create("http://127.0.0.1:" + server.port() + "/v1/images/generations"))

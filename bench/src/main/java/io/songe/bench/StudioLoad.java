@@ -105,8 +105,7 @@ final class StudioLoad {
 
   private void drain(long began) throws InterruptedException {
     Map<JobState, Integer> counts = studio.queue().counts();
-    while (counts.getOrDefault(JobState.QUEUED, 0) + counts.getOrDefault(JobState.RUNNING, 0)
-        > 0) {
+    while (counts.getOrDefault(JobState.QUEUED, 0) + counts.getOrDefault(JobState.RUNNING, 0) > 0) {
       row("resident memory after %d finished jobs, MB", resident(), counts.get(JobState.FINISHED));
       Thread.sleep(LOOK);
       counts = studio.queue().counts();
@@ -198,10 +197,9 @@ final class StudioLoad {
     studio
         .queue()
         .list(OWNER, taken)
-        .forEach(
-            job -> {
-              boolean _ = studio.queue().cancel(OWNER, job.id());
-            });
+        .forEach(job -> {
+          boolean _ = studio.queue().cancel(OWNER, job.id());
+        });
     studio.queue().resume();
   }
 

@@ -135,8 +135,7 @@ record Stocktaking(PictureTree tree, Consumer<String> told) {
     Path file = tree.file(place);
     try {
       Instant modified = Files.getLastModifiedTime(file).toInstant();
-      return Imprint.of(
-          tree.read(place).image(), modified.truncatedTo(ChronoUnit.MICROS), "");
+      return Imprint.of(tree.read(place).image(), modified.truncatedTo(ChronoUnit.MICROS), "");
     } catch (IOException unreadable) {
       throw FileLabel.of(file).unreadable(unreadable);
     }

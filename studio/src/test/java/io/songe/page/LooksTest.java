@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(WithBrowser.class)
 class LooksTest {
-  private static final List<String> SCREENS = List.of("imagine", "explore", "edit", "gallery", "queue", "models", "learn");
+  private static final List<String> SCREENS =
+      List.of("imagine", "explore", "edit", "gallery", "queue", "models", "learn");
   private static final Map<String, int[]> WINDOWS =
       Map.of(
           "390",
