@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,11 +38,6 @@ public record EditRecipe(
     String tiling,
     Optional<Variation> variation,
     Optional<PassRecipe> secondPass) {
-  /** As A1111 calls them. */
-  private static final Map<Fit, String> RESIZE_MODES =
-      Map.of(
-          Fit.STRETCH, "Just resize", Fit.CROP, "Crop and resize", Fit.FILL, "Resize and fill");
-
   /**
    * A picture, to be found again.
    *
@@ -291,7 +285,7 @@ public record EditRecipe(
       lines.add(new Parameter("Denoising strength", GeneratedImage.plain(each.strength())));
       lines.add(new Parameter("Init image hash", each.picture.sha256));
       each.fit.ifPresent(
-          fit -> lines.add(new Parameter("Resize mode", RESIZE_MODES.get(named(Fit.class, fit)))));
+          fit -> lines.add(new Parameter("Resize mode", resizeMode(named(Fit.class, fit)))));
       each.upscaler.ifPresent(
           name -> lines.add(new Parameter("Upscaler", Upscaler.named(name).label())));
       each.margins.ifPresent(margins ->
@@ -317,6 +311,14 @@ public record EditRecipe(
       }
     }
     return lines;
+  }
+
+  private static String resizeMode(Fit fit) {
+    return switch (fit) {
+      case STRETCH -> "Just resize";
+      case CROP -> "Crop and resize";
+      case FILL -> "Resize and fill";
+    };
   }
 
   private static List<Parameter> parameters(MaskRecipe mask) {

@@ -28,8 +28,7 @@ final class Admission {
    * @param forecast when they are begun
    * @throws QueueFullException if the owner's places are taken, or all
    */
-  void require(
-      String owner, Collection<Row> live, List<Row> order, Supplier<Forecast> forecast) {
+  void require(String owner, Collection<Row> live, List<Row> order, Supplier<Forecast> forecast) {
     long all = live.stream().filter(Row::waits).count();
     long own = live.stream().filter(row -> row.waits() && row.owner().equals(owner)).count();
     if (own >= limits.waitingOfOne()) {

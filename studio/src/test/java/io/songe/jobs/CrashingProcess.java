@@ -51,14 +51,17 @@ final class CrashingProcess {
   CrashingProcess(Path work) throws IOException, InterruptedException {
     List<Path> places =
         NEEDED.stream()
-            .map(type -> Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()))
+            .map(
+                type -> Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()))
             .distinct()
             .toList();
     List<Path> jars = new ArrayList<>();
     for (Path place : places) {
-      jars.add(Files.isDirectory(place) ? packed(place, work.resolve(jars.size() + ".jar")) : place);
+      jars.add(
+          Files.isDirectory(place) ? packed(place, work.resolve(jars.size() + ".jar")) : place);
     }
-    this.classPath = jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    this.classPath =
+        jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     this.archive = work.resolve("classes.jsa");
     Path folder = Files.createDirectory(work.resolve("warm-up"));
     Process process = start(folder, "-XX:ArchiveClassesAtExit=" + archive, "1", "" + WARM_UP);
@@ -90,7 +93,8 @@ final class CrashingProcess {
         Integer.toString(Integer.MAX_VALUE));
   }
 
-  private Process start(Path folder, String archiving, String seed, String jobs) throws IOException {
+  private Process start(Path folder, String archiving, String seed, String jobs)
+      throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             archiving,

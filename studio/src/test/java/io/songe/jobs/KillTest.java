@@ -38,7 +38,8 @@ class KillTest {
   void fifty_kills_lose_no_job_and_no_picture_and_draw_nothing_twice() throws Exception {
     long seed = System.nanoTime();
     System.err.println("KillTest: seed " + seed);
-    CrashingProcess processes = new CrashingProcess(Files.createDirectory(folder.resolve("classes")));
+    CrashingProcess processes =
+        new CrashingProcess(Files.createDirectory(folder.resolve("classes")));
     List<Callable<Lane>> lanes = new ArrayList<>();
     for (int i = 0; i < LANES; i++) {
       Lane lane = new Lane(processes, Files.createDirectory(folder.resolve("lane-" + i)), seed + i);

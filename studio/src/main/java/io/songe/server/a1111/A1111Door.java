@@ -77,7 +77,7 @@ public final class A1111Door implements Door {
     routes.post("/internal/progress", progress::reportTask);
     routes.get("/internal/ping", context -> Answer.json(context, Lists.object()));
     routes.post(API + "interrupt", this::interrupt);
-    routes.post(API + "skip", this::interrupt);
+    routes.post(API + "skip", this::skip);
     routes.get(
         API + "options",
         context -> Answer.json(context, settings.of(Caller.of(context).user()).json(models)));
@@ -121,6 +121,11 @@ public final class A1111Door implements Door {
 
   private void interrupt(Context context) {
     requests.interrupt(Caller.of(context).user());
+    Answer.nothing(context);
+  }
+
+  private void skip(Context context) {
+    requests.skip(Caller.of(context).user());
     Answer.nothing(context);
   }
 

@@ -28,26 +28,25 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a finished request is answered with: its pictures, its fields, and how they were made. */
 final class DrawingAnswer {
-  private static final Variation NO_VARIATION = Variation.NONE;
-
-  private final Job job;
-  private final List<Path> files;
+  private final Job first;
+  private final List<Path> files = new ArrayList<>();
 
   /**
    * An answer.
    *
-   * @param job that is over; if it was given up, with the pictures that were done
+   * @param jobs at least one, all over; those that were given up with the pictures that were done
    */
-  DrawingAnswer(Studio studio, Job job) {
-    this.job = job;
-    this.files = new ArrayList<>();
-    String owner = job.order().owner();
-    for (int i = 0; i < job.pictures().size(); i++) {
-      Optional<Path> file =
-          job.order().kept()
-              ? studio.gallery().file(owner, job.pictures().get(i))
-              : studio.queue().picture(owner, job.id(), i);
-      file.ifPresent(files::add);
+  DrawingAnswer(Studio studio, List<Job> jobs) {
+    this.first = jobs.getFirst();
+    for (Job job : jobs) {
+      String owner = job.order().owner();
+      for (int i = 0; i < job.pictures().size(); i++) {
+        Optional<Path> file =
+            job.order().kept()
+                ? studio.gallery().file(owner, job.pictures().get(i))
+                : studio.queue().picture(owner, job.id(), i);
+        file.ifPresent(files::add);
+      }
     }
   }
 
@@ -80,8 +79,8 @@ final class DrawingAnswer {
 
   private ObjectNode info(ObjectNode echo) {
     List<Map<String, String>> texts = files.stream().map(DrawingAnswer::texts).toList();
-    Recipe recipe = texts.stream().findFirst().flatMap(Recipe::of).orElse(job.order().recipe());
-    Variation variation = recipe.edit().flatMap(EditRecipe::variation).orElse(NO_VARIATION);
+    List<Recipe> recipes = texts.stream().flatMap(each -> Recipe.of(each).stream()).toList();
+    Recipe recipe = recipes.isEmpty() ? first.order().recipe() : recipes.getFirst();
     ObjectNode info = RequestFields.JSON.createObjectNode();
     info.put("prompt", recipe.prompt().positive());
     ArrayNode prompts = info.putArray("all_prompts");
@@ -89,15 +88,15 @@ final class DrawingAnswer {
     ArrayNode negatives = info.putArray("all_negative_prompts");
     info.put("seed", recipe.seed());
     ArrayNode seeds = info.putArray("all_seeds");
-    info.put("subseed", variation.isNone() ? -1 : variation.seed());
+    info.put("subseed", subseed(recipe));
     ArrayNode subseeds = info.putArray("all_subseeds");
-    for (int i = 0; i < files.size(); i++) {
-      prompts.add(recipe.prompt().positive());
-      negatives.add(recipe.prompt().negative());
-      seeds.add(variation.isNone() ? recipe.seed() + i : recipe.seed());
-      subseeds.add(variation.isNone() ? -1 : variation.seed() + i);
+    for (Recipe each : recipes) {
+      prompts.add(each.prompt().positive());
+      negatives.add(each.prompt().negative());
+      seeds.add(each.seed());
+      subseeds.add(subseed(each));
     }
-    info.put("subseed_strength", variation.strength());
+    info.put("subseed_strength", variation(recipe).strength());
     info.put("width", recipe.width());
     info.put("height", recipe.height());
     info.put("sampler_name", Samplers.get(recipe.sampler()).label());
@@ -119,11 +118,19 @@ final class DrawingAnswer {
     ArrayNode infotexts = info.putArray("infotexts");
     texts.forEach(each -> infotexts.add(each.getOrDefault(ParametersText.KEYWORD, "")));
     info.set("styles", echo.path("styles"));
-    info.put("job_timestamp", Progress.timestamp(job.submitted()));
+    info.put("job_timestamp", Progress.timestamp(first.submitted()));
     info.put("clip_skip", recipe.clipSkip());
     info.put("is_using_inpainting_conditioning", false);
     info.put("version", recipe.software());
     return info;
+  }
+
+  private static Variation variation(Recipe recipe) {
+    return recipe.edit().flatMap(EditRecipe::variation).orElse(Variation.NONE);
+  }
+
+  private static long subseed(Recipe recipe) {
+    return variation(recipe).isNone() ? -1 : variation(recipe).seed();
   }
 
   private static Optional<Double> strength(Recipe recipe) {

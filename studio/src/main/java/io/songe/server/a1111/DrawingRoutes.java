@@ -10,6 +10,9 @@ import io.songe.server.Caller;
 import io.songe.server.Failure;
 import io.songe.server.HttpFailure;
 import io.songe.studio.Studio;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -65,8 +68,7 @@ final class DrawingRoutes {
     if (task.length() > LONGEST_TASK) {
       throw RequestFields.wrong("force_task_id", "an id has at most 200 characters");
     }
-    Job over = drawn(wish, task);
-    new DrawingAnswer(studio, over).write(context, fields.echo(), sent);
+    new DrawingAnswer(studio, drawn(wish, task)).write(context, fields.echo(), sent);
   }
 
   private Infotext infotext(RequestFields said) {
@@ -89,18 +91,26 @@ final class DrawingRoutes {
     return settings.of(user).with(all, models);
   }
 
-  private Job drawn(Wish wish, String task) {
-    String user = wish.owner();
+  /** One job; where a picture was skipped, another one for those after it. */
+  private List<Job> drawn(Wish wish, String task) {
+    List<Job> jobs = new ArrayList<>();
     BlockingQueue<Job> ended = new LinkedBlockingQueue<>();
-    try (JobQueue.Subscription _ = studio.queue().subscribe(user, event -> note(event, ended))) {
-      Job job = studio.submit(wish);
-      requests.open(job, task.isEmpty() ? "task(" + job.id() + ")" : task);
-      try {
-        return await(job, ended);
-      } finally {
-        requests.close(user, job.id());
+    try (JobQueue.Subscription _ =
+        studio.queue().subscribe(wish.owner(), event -> note(event, ended))) {
+      Optional<Wish> next = Optional.of(wish);
+      while (next.isPresent()) {
+        Job job = studio.submit(next.get());
+        requests.open(job, task.isEmpty() ? "task(" + job.id() + ")" : task);
+        try {
+          Job over = await(job, ended);
+          jobs.add(over);
+          next = requests.takeSkipped(over) ? Skipping.rest(next.get(), over) : Optional.empty();
+        } finally {
+          requests.close(wish.owner(), job.id());
+        }
       }
     }
+    return jobs;
   }
 
   private static void note(JobEvent event, BlockingQueue<Job> ended) {

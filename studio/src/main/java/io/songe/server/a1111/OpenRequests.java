@@ -6,11 +6,13 @@ import io.songe.jobs.JobState;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The requests that wait for their pictures, by user. The web UI has one state for all; here each
@@ -22,6 +24,7 @@ final class OpenRequests {
 
   private final JobQueue queue;
   private final Map<String, User> users = new HashMap<>();
+  private final Set<String> skipped = new HashSet<>();
 
   /** One user's: task ids by job, in the order in which they came, and those that are over. */
   private record User(Map<String, String> open, Deque<String> ended) {
@@ -93,6 +96,24 @@ final class OpenRequests {
   /** {@return a user's request of a task} */
   Optional<Open> find(String user, String task) {
     return all(user).stream().filter(open -> Objects.equals(open.task(), task)).findFirst();
+  }
+
+  /**
+   * Gives up the picture that is being drawn, as {@link #current} tells; the request goes on with
+   * the next one.
+   */
+  void skip(String user) {
+    current(user).ifPresent(open -> {
+      synchronized (this) {
+        skipped.add(open.job().id());
+      }
+      queue.cancel(user, open.job().id());
+    });
+  }
+
+  /** {@return whether a job was given up for the next picture; forgets it} */
+  synchronized boolean takeSkipped(Job job) {
+    return skipped.remove(job.id());
   }
 
   /** Gives up what {@link #current} tells; a user without any is no fault. */

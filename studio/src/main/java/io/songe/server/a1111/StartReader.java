@@ -70,9 +70,7 @@ final class StartReader {
       return new Start.Extended(source, margins.get(), seam, strength);
     }
     Optional<Upscaler> upscaler =
-        mode == LATENT_MODE
-            ? Optional.of(Upscaler.LATENT)
-            : stored.flatMap(StoredStart::upscaler);
+        mode == LATENT_MODE ? Optional.of(Upscaler.LATENT) : stored.flatMap(StoredStart::upscaler);
     return upscaler
         .<Start>map(way -> new Start.Enlarged(source, way, strength))
         .orElseGet(() -> new Start.Picture(source, fit(mode), strength));

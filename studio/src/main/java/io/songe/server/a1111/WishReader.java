@@ -69,9 +69,7 @@ final class WishReader {
 
   /** {@return what {@code txt2img} asks for, which a text may say was drawn from a picture} */
   Wish textToImage(String owner) {
-    return infotext.start().isPresent()
-        ? imageToImage(owner)
-        : read(owner, new Start.Noise());
+    return infotext.start().isPresent() ? imageToImage(owner) : read(owner, new Start.Noise());
   }
 
   /** {@return what {@code img2img} asks for} */
@@ -86,8 +84,7 @@ final class WishReader {
     Prompt prompt = prompt(text, fields.text("negative_prompt", ""));
     Unsupported.refuse(fields, prompt);
     List<String> styles = fields.texts("styles").stream().filter(s -> !s.isBlank()).toList();
-    boolean kept =
-        fields.flag("save_images", true) && !fields.flag("do_not_save_samples", false);
+    boolean kept = fields.flag("save_images", true) && !fields.flag("do_not_save_samples", false);
     Optional<Integer> steps = fields.whole("steps", 1, MOST_STEPS).map(Math::toIntExact);
     return new Wish(
         owner,
@@ -140,8 +137,7 @@ final class WishReader {
             RequestFields.wrong(
                 "styles",
                 "the model %s has no style %s; prompt-styles lists those that it has"
-                    .formatted(
-                        model.name(), FileLabel.quote(name))));
+                    .formatted(model.name(), FileLabel.quote(name))));
   }
 
   private Optional<String> sampler() {
@@ -190,8 +186,7 @@ final class WishReader {
     if (start instanceof Start.Noise) {
       int side = model.card().side();
       pass =
-          secondPass(
-              width.orElse(side), height.orElse(side), steps.orElse(model.card().steps()));
+          secondPass(width.orElse(side), height.orElse(side), steps.orElse(model.card().steps()));
     }
     return new Edit(start, tiling, variation(), pass);
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -81,7 +82,7 @@ final class Uploads {
       throw Refused.field(
           "file", "from 1 to %d files are taken, got %d".formatted(MOST_FILES, parts.size()));
     }
-    List<Sent> files = new java.util.ArrayList<>();
+    List<Sent> files = new ArrayList<>();
     for (Part part : parts) {
       try (InputStream in = part.getInputStream()) {
         files.add(new Sent(fileName(part), read(in)));

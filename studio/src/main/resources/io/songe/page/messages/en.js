@@ -114,9 +114,7 @@ export default {
       try: "Try one of these",
     },
     startWith: {
-      title: "Start from this picture",
       hint: "The drawing begins here instead of from noise.",
-      choose: "Choose a picture",
       drop: "Drop a picture here, paste one, or",
       file: "choose a file",
       gallery: "From the gallery",

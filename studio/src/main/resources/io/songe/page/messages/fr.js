@@ -114,9 +114,7 @@ export default {
       try: "Essayez l’une de celles-ci",
     },
     startWith: {
-      title: "Partir de cette image",
       hint: "Le dessin commence ici plutôt que dans le bruit.",
-      choose: "Choisir une image",
       drop: "Déposez une image ici, collez-la, ou",
       file: "choisissez un fichier",
       gallery: "De la galerie",

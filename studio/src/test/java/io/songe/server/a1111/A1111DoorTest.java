@@ -6,12 +6,17 @@ import static io.songe.server.a1111.WebUi.picture;
 import static io.songe.server.a1111.WebUi.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.songe.drawing.Wish;
 import io.songe.gallery.Search;
 import io.songe.image.Colour;
 import io.songe.image.Image;
 import io.songe.image.ParametersText;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
+import io.songe.jobs.Job;
+import io.songe.jobs.JobState;
+import io.songe.jobs.Order;
+import io.songe.text.Prompt;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -219,6 +224,53 @@ class A1111DoorTest {
     assertThat(webUi.list("progress").path("progress").doubleValue()).isZero();
     assertThat(read(webUi.post("/internal/progress", "{'id_task': 'mine'}")).path("completed"))
         .hasToString("true");
+  }
+
+  @Test
+  void skipping_goes_on_with_the_next_picture() {
+    CompletableFuture<JsonNode> drawing =
+        CompletableFuture.supplyAsync(() ->
+            webUi.draw(
+                "{'prompt': 'a fox', 'n_iter': 2, 'seed': 30, 'steps': 30, 'width': 256,"
+                    + " 'height': 256, 'save_images': false}"));
+    WebUi.waitFor(() -> webUi.list("progress").at("/state/sampling_step").intValue() > 0);
+
+    read(webUi.postNothing("/sdapi/v1/skip"));
+    JsonNode drawn = drawing.join();
+
+    assertThat(drawn.path("images").size()).isEqualTo(1);
+    assertThat(info(drawn).path("all_seeds").toString()).isEqualTo("[31]");
+  }
+
+  @Test
+  void a_request_waits_for_those_before_it_and_can_be_given_up_there() {
+    webUi.studio.queue().pause();
+    CompletableFuture<JsonNode> drawing =
+        CompletableFuture.supplyAsync(() -> webUi.draw("{'prompt': 'a fox', " + SMALL + "}"));
+    WebUi.waitFor(() -> webUi.list("progress").at("/state/job_count").intValue() > 0);
+
+    JsonNode waiting = webUi.list("progress");
+    read(webUi.postNothing("/sdapi/v1/interrupt"));
+    JsonNode drawn = drawing.join();
+    webUi.studio.queue().resume();
+
+    assertThat(waiting.path("progress").doubleValue()).isZero();
+    assertThat(waiting.path("textinfo").stringValue()).startsWith("Waiting: ");
+    assertThat(drawn.path("images").size()).isZero();
+  }
+
+  @Test
+  void what_the_page_draws_is_neither_told_nor_stopped() {
+    Job page =
+        webUi.studio.submit(Wish.of("anna", Order.Door.PAGE, Prompt.of("a fox of the page")));
+
+    JsonNode progress = webUi.list("progress");
+    read(webUi.postNothing("/sdapi/v1/interrupt"));
+    JobState state = webUi.studio.queue().find("anna", page.id()).orElseThrow().state();
+    webUi.studio.queue().cancel("anna", page.id());
+
+    assertThat(progress.at("/state/job_count").intValue()).isZero();
+    assertThat(state).isNotEqualTo(JobState.CANCELLED);
   }
 
   @Test

@@ -107,8 +107,7 @@ final class WebUi implements AutoCloseable {
   }
 
   HttpResponse<String> postAs(String type, String path, String body) {
-    return send(
-        to(path, TOKEN).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
+    return send(to(path, TOKEN).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
   }
 
   HttpResponse<String> postAsOther(String path, String json) {

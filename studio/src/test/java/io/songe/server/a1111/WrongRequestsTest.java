@@ -213,7 +213,9 @@ class WrongRequestsTest {
   @Test
   void texts_of_pictures_with_values_that_cannot_be() {
     for (String value : new String[] {"Steps: x", "Steps: 0", "Size: 63x9999999", "Seed: -5"}) {
-      refused("txt2img", "{'infotext': 'a\\nSampler: Euler, CFG scale: 3, %s, A b: c'}".formatted(value));
+      refused(
+          "txt2img",
+          "{'infotext': 'a\\nSampler: Euler, CFG scale: 3, %s, A b: c'}".formatted(value));
     }
     refused("txt2img", "{'infotext': 'a\\nSteps: 2, Seed: 5, Background: nothing like it'}");
   }
