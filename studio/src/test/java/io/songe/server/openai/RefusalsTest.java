@@ -161,8 +161,7 @@ final class RefusalsTest {
 
   @ParameterizedTest
   @CsvSource({"/v1/images/generations, 2, 413", "/v1/images/edits, 65, 413"})
-  void a_body_that_is_too_long_is_refused(String path, int mebibytes, int status)
-      throws Exception {
+  void a_body_that_is_too_long_is_refused(String path, int mebibytes, int status) throws Exception {
     byte[] body = new byte[mebibytes << 20];
     Arrays.fill(body, (byte) ' ');
 
@@ -184,7 +183,8 @@ final class RefusalsTest {
               Content-Length: 1000\r
               \r
               --frontier\r
-              Content-Disposition: form-data; name="pro"""
+              Content-Disposition: form-data; name="pro\
+              """
                   .formatted(server.port())
                   .getBytes(StandardCharsets.US_ASCII));
       socket.shutdownOutput();
