@@ -10,6 +10,7 @@ import io.songe.server.Caller;
 import io.songe.server.Failure;
 import io.songe.server.HttpFailure;
 import io.songe.studio.Studio;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,15 +42,15 @@ final class DrawingRoutes {
     this.requests = requests;
   }
 
-  void textToImage(Context context) {
+  void textToImage(Context context) throws IOException {
     answer(context, reader -> reader.textToImage(Caller.of(context).user()));
   }
 
-  void imageToImage(Context context) {
+  void imageToImage(Context context) throws IOException {
     answer(context, reader -> reader.imageToImage(Caller.of(context).user()));
   }
 
-  private void answer(Context context, Function<WishReader, Wish> reading) {
+  private void answer(Context context, Function<WishReader, Wish> reading) throws IOException {
     RequestFields said = RequestFields.of(context.bodyAsBytes());
     Infotext infotext = infotext(said);
     boolean whole = said.text("infotext", "").isBlank() && infotext != Infotext.NONE;
