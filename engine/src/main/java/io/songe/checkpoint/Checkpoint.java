@@ -127,6 +127,12 @@ public final class Checkpoint implements AutoCloseable {
     return card;
   }
 
+  /** {@return what must be known of it to plan a drawing} */
+  public ModelOutline outline() {
+    return new ModelOutline(
+        card, scheduler, towers.stream().map(tower -> tower.network().config().width()).toList());
+  }
+
   /** {@return which Stable Diffusion it is} */
   public ModelFamily family() {
     return family;

@@ -80,10 +80,16 @@ final class ModelFolder {
     return index.isXl() ? SchedulerConfigJson.readOfXl(options) : SchedulerConfigJson.read(options);
   }
 
+  /** {@return what a text encoder is built like} */
+  static ClipTextConfig text(Path folder, ModelIndex index, TowerFolders folders) {
+    String part = folders.encoder();
+    return ClipTextConfigJson.read(json(folder, part), index.classOf(part));
+  }
+
   private LoadedTower tower(TowerFolders folders) {
     String part = folders.encoder();
     ClipTokenizer tokenizer = ClipTokenizer.open(folder.resolve(folders.tokenizer()));
-    ClipTextConfig config = ClipTextConfigJson.read(json(folder, part), index.classOf(part));
+    ClipTextConfig config = text(folder, index, folders);
     return new LoadedTower(
         tokenizer,
         remember(

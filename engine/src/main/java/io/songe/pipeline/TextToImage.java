@@ -101,7 +101,7 @@ public final class TextToImage implements AutoCloseable {
    * @return a request for one picture
    */
   public GenerationRequest request(String phrase, long seed) {
-    return GenerationRequest.usual(new ModelOutline(card(), checkpoint.scheduler()), phrase, seed);
+    return GenerationRequest.usual(checkpoint.outline(), phrase, seed);
   }
 
   /**

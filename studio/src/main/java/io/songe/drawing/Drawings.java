@@ -14,6 +14,7 @@ import io.songe.models.Names;
 import io.songe.pipeline.EditRecipe.SourceRecipe;
 import io.songe.pipeline.GenerationRequest;
 import io.songe.pipeline.Precision;
+import io.songe.pipeline.Progress;
 import io.songe.pipeline.Recipe;
 import io.songe.pipeline.TextToImage;
 import java.nio.channels.ClosedByInterruptException;
@@ -116,8 +117,10 @@ public final class Drawings implements Draftsman, AutoCloseable {
     AdapterShelf shelf = lora ? models.loras() : models.embeddings();
     return shelf
         .withHash(wanted.name(), wanted.sha256())
-        .orElseThrow(
-            () -> Names.unknown(lora ? "LoRA" : "embedding", wanted.name(), shelf.names()));
+        .orElseThrow(() ->
+            new InvalidRequestException(
+                "the %s \"%s\" is not there any more, or is another file of that name; put it back"
+                    .formatted(lora ? "LoRA" : "embedding", wanted.name())));
   }
 
   /**
@@ -135,8 +138,14 @@ public final class Drawings implements Draftsman, AutoCloseable {
         pool.take(folder, Precision.AUTO.resolved(), List.of(), this::adapter)) {
       if (lease.bytes() < SMALL) {
         TextToImage songe = lease.model();
-        songe.generate(songe.request("", 0).withSteps(WARMING_STEPS));
+        songe.generate(songe.request("", 0).withSteps(WARMING_STEPS), Drawings::look);
       }
+    }
+  }
+
+  private static void look(Progress progress) {
+    if (progress instanceof Progress.Denoised step) {
+      step.preview().smaller(PreviewPace.USUAL);
     }
   }
 

@@ -26,7 +26,8 @@ final class PreviewPace {
   /** For the first preview: what a first step shows has no detail. */
   private static final int COARSEST = 8;
 
-  private static final int USUAL = 4;
+  /** How many times smaller a preview is whose cost is not known yet. */
+  static final int USUAL = 4;
 
   private final LongSupplier clock;
   private long next;

@@ -1,5 +1,6 @@
 package io.songe.drawing;
 
+import io.songe.checkpoint.ModelOutline;
 import io.songe.checkpoint.adapter.AppliedAdapter;
 import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * The LoRAs that a prompt asks for by tags such as {@code <lora:ink:0.8>}, and the embeddings whose
- * names stand in it as words.
+ * names stand in it as words; those made for other kinds of models are not meant then.
  *
  * @param models on whose shelves they lie
  */
@@ -28,10 +29,12 @@ record PromptAdapters(ModelShelf models) {
   /**
    * Opens those of a request for a moment.
    *
+   * @param request what is to be drawn
+   * @param model that is to draw it
    * @return the adapters as recipes store them
    * @throws InvalidRequestException if a tag is none of a LoRA, or its name is not known
    */
-  List<AppliedAdapter> of(GenerationRequest request) {
+  List<AppliedAdapter> of(GenerationRequest request, ModelOutline model) {
     PromptSyntax syntax = request.reading().syntax();
     List<ExtraNetwork> networks = syntax.compose(request.prompt().positive()).networks();
     syntax.compose(request.prompt().negative()); // refuses what cannot be read
@@ -42,7 +45,7 @@ record PromptAdapters(ModelShelf models) {
     return onPlatformThread(() -> {
       try (OpenedAdapters opened = new OpenedAdapters()) {
         networks.forEach(each -> opened.addLora(file(each), each.textWeight(), each.imageWeight()));
-        embeddings.forEach(opened::addEmbedding);
+        embeddings.forEach(each -> opened.addFittingEmbedding(each, model.textWidths()));
         return opened.described();
       }
     });

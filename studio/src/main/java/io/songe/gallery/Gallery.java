@@ -4,7 +4,6 @@ import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import io.songe.image.Png;
-import io.songe.image.PngLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,16 +164,16 @@ public final class Gallery implements AutoCloseable {
     return entry(owner, id)
         .map(Entry::place)
         .filter(tree::holds)
-        .map(place -> thumbnails.of(place, tree.file(place), side));
+        .map(place -> thumbnails.of(place, side, () -> tree.read(place).image()));
   }
 
   /** {@return its texts, by keyword: how it was made; none if there is no such picture} */
   public Map<String, String> texts(String owner, String id) {
-    Optional<Path> file = file(owner, id);
-    if (file.isEmpty()) {
+    Optional<Place> place = entry(owner, id).map(Entry::place).filter(tree::holds);
+    if (place.isEmpty()) {
       return Map.of();
     }
-    Map<String, String> texts = new LinkedHashMap<>(Png.readTexts(file.get(), PngLimits.DEFAULT));
+    Map<String, String> texts = new LinkedHashMap<>(tree.texts(place.get()));
     texts.remove(Imprint.KEYWORD);
     return texts;
   }

@@ -31,6 +31,13 @@ final class PhraseAnalysis {
   static final String FRENCH = "french";
   static final String WHOLE = "whole";
 
+  /** Other names of what a phrase names, and what is around it; see {@link RelatedWords}. */
+  static final String ENGLISH_NAMES = "english names";
+
+  static final String FRENCH_NAMES = "french names";
+  static final String ENGLISH_AROUND = "english around";
+  static final String FRENCH_AROUND = "french around";
+
   private static final CharArraySet ENGLISH_FILLERS =
       set(
           "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it",
@@ -45,7 +52,14 @@ final class PhraseAnalysis {
 
   private static final Analyzer BY_FIELD =
       new PerFieldAnalyzerWrapper(
-          new Whole(), Map.of(ENGLISH, new English(), FRENCH, new French(), WHOLE, new Whole()));
+          new Whole(),
+          Map.of(
+              ENGLISH, new English(),
+              ENGLISH_NAMES, new English(),
+              ENGLISH_AROUND, new English(),
+              FRENCH, new French(),
+              FRENCH_NAMES, new French(),
+              FRENCH_AROUND, new French()));
 
   private PhraseAnalysis() {}
 
@@ -72,6 +86,21 @@ final class PhraseAnalysis {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /**
+   * {@return the language of a phrase, by the small words in it; both if they do not say}
+   *
+   * @param phrase any
+   */
+  static List<String> languages(String phrase) {
+    List<String> all = words(WHOLE, phrase);
+    long english = all.stream().filter(ENGLISH_FILLERS::contains).count();
+    long french = all.stream().filter(FRENCH_FILLERS::contains).count();
+    if (english == french) {
+      return List.of(ENGLISH, FRENCH);
+    }
+    return List.of(english > french ? ENGLISH : FRENCH);
   }
 
   private static final class English extends Analyzer {

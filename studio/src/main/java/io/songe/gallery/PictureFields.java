@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
 import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.IntField;
 import org.apache.lucene.document.KeywordField;
 import org.apache.lucene.document.LongField;
@@ -14,6 +16,7 @@ import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.util.BytesRef;
 
 /** A picture's entry as a document of the index. */
@@ -41,6 +44,15 @@ final class PictureFields {
 
   private static final double ALMOST_SQUARE = 1.05;
 
+  /** Words of which only counts whether they are there. */
+  private static final FieldType ONLY_WHETHER = new FieldType();
+
+  static {
+    ONLY_WHETHER.setIndexOptions(IndexOptions.DOCS);
+    ONLY_WHETHER.setOmitNorms(true);
+    ONLY_WHETHER.freeze();
+  }
+
   private PictureFields() {}
 
   static Document document(Entry entry) {
@@ -67,6 +79,11 @@ final class PictureFields {
     document.add(new TextField(PhraseAnalysis.ENGLISH, phrase, Store.NO));
     document.add(new TextField(PhraseAnalysis.FRENCH, phrase, Store.NO));
     document.add(new TextField(PhraseAnalysis.WHOLE, phrase, Store.NO));
+    RelatedWords.Meaning meaning = RelatedWords.bundled().of(phrase);
+    document.add(new Field(PhraseAnalysis.ENGLISH_NAMES, meaning.englishNames(), ONLY_WHETHER));
+    document.add(new Field(PhraseAnalysis.FRENCH_NAMES, meaning.frenchNames(), ONLY_WHETHER));
+    document.add(new Field(PhraseAnalysis.ENGLISH_AROUND, meaning.english(), ONLY_WHETHER));
+    document.add(new Field(PhraseAnalysis.FRENCH_AROUND, meaning.french(), ONLY_WHETHER));
   }
 
   private static void addFlags(Document document, Picture picture) {

@@ -9,6 +9,8 @@ import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
@@ -20,6 +22,9 @@ final class PictureQuery {
 
   /** More of a long phrase say nothing new. */
   private static final int MOST_LIKE_WORDS = 60;
+
+  private static final float OTHER_NAME = 0.5f;
+  private static final float AROUND = 0.25f;
 
   private final BooleanQuery.Builder query = new BooleanQuery.Builder();
 
@@ -96,11 +101,33 @@ final class PictureQuery {
     return query.build();
   }
 
-  /** The better of the two counts: a word is hardly ever meant in both. */
+  /**
+   * Pictures with a word in their phrases, then those with another name for it, then those with
+   * something around it. The best of these counts, in the better of the languages.
+   */
   private static Query inEitherLanguage(String word) {
     return new DisjunctionMaxQuery(
-        List.of(inLanguage(PhraseAnalysis.ENGLISH, word), inLanguage(PhraseAnalysis.FRENCH, word)),
+        List.of(
+            itself(PhraseAnalysis.ENGLISH, word),
+            itself(PhraseAnalysis.FRENCH, word),
+            worth(OTHER_NAME, inLanguage(PhraseAnalysis.ENGLISH_NAMES, word)),
+            worth(OTHER_NAME, inLanguage(PhraseAnalysis.FRENCH_NAMES, word)),
+            worth(AROUND, inLanguage(PhraseAnalysis.ENGLISH_AROUND, word)),
+            worth(AROUND, inLanguage(PhraseAnalysis.FRENCH_AROUND, word))),
         0);
+  }
+
+  /** Scores from 1, however frequent the word. */
+  private static Query itself(String field, String word) {
+    Query query = inLanguage(field, word);
+    return new BooleanQuery.Builder()
+        .add(query, Occur.MUST)
+        .add(worth(1, query), Occur.SHOULD)
+        .build();
+  }
+
+  private static Query worth(float score, Query query) {
+    return new BoostQuery(new ConstantScoreQuery(query), score);
   }
 
   /** A word may be several to the analysis, such as "sci-fi". */

@@ -3,7 +3,11 @@ package io.songe.gallery;
 import io.songe.error.BrokenFileException;
 import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
+import io.songe.image.PictureTexts;
+import io.songe.image.Png;
+import io.songe.image.PngLimits;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -16,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
@@ -64,6 +69,36 @@ final class PictureTree {
       throw new IllegalArgumentException("no folder above " + file);
     }
     return parent;
+  }
+
+  /**
+   * {@return a picture and its texts}
+   *
+   * @throws BrokenFileException if its file is missing, a link or damaged
+   */
+  Png read(Place place) {
+    return Png.decode(bytes(place), FileLabel.of(file(place)).text(), PngLimits.DEFAULT);
+  }
+
+  /**
+   * {@return a picture's texts, its pixels left compressed}
+   *
+   * @throws BrokenFileException as {@link #read}
+   */
+  SequencedMap<String, String> texts(Place place) {
+    return PictureTexts.decode(bytes(place), FileLabel.of(file(place)).text(), PngLimits.DEFAULT);
+  }
+
+  private byte[] bytes(Place place) {
+    Path file = file(place);
+    if (!holds(place)) {
+      throw FileLabel.of(file).broken("this is no file of its own; put the picture itself here");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes((int) PngLimits.DEFAULT.bytes() + 1);
+    } catch (IOException unreadable) {
+      throw FileLabel.of(file).unreadable(unreadable);
+    }
   }
 
   /** Writes a picture's file, which is on the disk then. */

@@ -3,18 +3,16 @@ package io.songe.gallery;
 import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
 import io.songe.file.FileLabel;
-import io.songe.image.Png;
-import io.songe.image.PngLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -118,17 +116,13 @@ record Stocktaking(PictureTree tree, Consumer<String> told) {
 
   /** {@return what a picture's file says; empty if it cannot be read, of which is told} */
   private Optional<Entry> read(Place place) {
-    Path file = tree.file(place);
     try {
-      if (!tree.holds(place)) {
-        throw FileLabel.of(file).broken("this is a link; put the picture itself here");
-      }
-      SequencedMap<String, String> texts = Png.readTexts(file, PngLimits.DEFAULT);
+      Map<String, String> texts = tree.texts(place);
       Optional<Imprint> imprint = Imprint.of(texts);
       return Optional.of(
           Entry.of(
               place,
-              imprint.isPresent() ? imprint.get() : imprint(file),
+              imprint.isPresent() ? imprint.get() : imprint(place),
               Origin.asFarAsKnown(texts),
               marks(place)));
     } catch (BrokenFileException unusable) {
@@ -138,11 +132,12 @@ record Stocktaking(PictureTree tree, Consumer<String> told) {
   }
 
   /** Of a file whose texts another program has removed. */
-  private static Imprint imprint(Path file) {
-    Png png = Png.read(file, PngLimits.DEFAULT);
+  private Imprint imprint(Place place) {
+    Path file = tree.file(place);
     try {
       Instant modified = Files.getLastModifiedTime(file).toInstant();
-      return Imprint.of(png.image(), modified, "");
+      return Imprint.of(
+          tree.read(place).image(), modified.truncatedTo(ChronoUnit.MICROS), "");
     } catch (IOException unreadable) {
       throw FileLabel.of(file).unreadable(unreadable);
     }

@@ -5,8 +5,6 @@ import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
 import io.songe.image.Colour;
 import io.songe.image.Image;
-import io.songe.image.Png;
-import io.songe.image.PngLimits;
 import io.songe.image.Resampling;
 import io.songe.pictures.PictureFormat;
 import java.io.IOException;
@@ -15,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Small pictures for overviews, as WebP files with their coverage. They are made when they are
@@ -36,11 +35,11 @@ final class Thumbnails {
    * {@return a picture's small file}
    *
    * @param place of the picture
-   * @param original its file
    * @param side the longer one's length
+   * @param original reads the picture, if it is needed
    * @throws InvalidRequestException if there are none of that side
    */
-  Path of(Place place, Path original, int side) {
+  Path of(Place place, int side, Supplier<Image> original) {
     if (!SIDES.contains(side)) {
       throw new InvalidRequestException(
           "small pictures have a side of %s pixels, not %d"
@@ -48,7 +47,7 @@ final class Thumbnails {
     }
     Path file = file(place, side);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      write(file, encoded(reduced(Png.read(original, PngLimits.DEFAULT).image(), side)));
+      write(file, encoded(reduced(original.get(), side)));
     }
     return file;
   }

@@ -4,7 +4,6 @@ import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
 import io.songe.image.Image;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -28,21 +26,14 @@ import java.util.stream.Stream;
  * happened. Guarded by the queue's lock.
  */
 final class Board {
-  /** For so many jobs at the front, changes of their places are told. */
-  static final int NEAR = 20;
-
-  /** What is said to somebody who finds the queue full while nothing is known about it. */
-  private static final Duration UNKNOWN_WAIT = Duration.ofSeconds(30);
-
-  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-
   private static final Logger LOG = Logger.getLogger(Board.class.getName());
 
   private final JobTable table;
   private final JobFiles files;
   private final Listeners listeners;
-  private final QueueLimits limits;
+  private final Places places = new Places();
+  private final Admission admission;
+  private final int kept;
   private final Clock clock;
   private final Pace pace;
   private final Map<String, Row> rows = new LinkedHashMap<>();
@@ -51,7 +42,6 @@ final class Board {
   private final Map<JobState, Integer> over = new EnumMap<>(JobState.class);
   private Optional<List<Row>> order = Optional.empty();
   private Optional<Forecast> forecast = Optional.empty();
-  private Map<String, Integer> told = Map.of();
   private long lastTurn;
   private long lastRank;
   private int workers;
@@ -60,7 +50,8 @@ final class Board {
     this.table = table;
     this.files = files;
     this.listeners = listeners;
-    this.limits = limits;
+    this.admission = new Admission(limits);
+    this.kept = limits.kept();
     this.clock = clock;
     this.pace = new Pace(table.paces());
     this.lastRank = table.lastRank();
@@ -165,34 +156,13 @@ final class Board {
     return counts;
   }
 
-  /** Refuses if there is no place for one more waiting job. */
+  /**
+   * Refuses if there is no place for one more waiting job of an owner.
+   *
+   * @throws QueueFullException if there is none
+   */
   void requirePlace(String owner) {
-    long all = rows.values().stream().filter(Row::waits).count();
-    long own =
-        rows.values().stream().filter(row -> row.waits() && row.owner().equals(owner)).count();
-    if (own >= limits.waitingOfOne()) {
-      throw new QueueFullException(
-          "%d of your jobs wait, which is the most; cancel some, or wait until they are drawn"
-              .formatted(own),
-          waitFor(
-              order().stream()
-                  .filter(row -> row.owner().equals(owner))
-                  .findFirst()
-                  .flatMap(next -> forecast().timeBefore(next.id()))));
-    }
-    if (all >= limits.waiting()) {
-      throw new QueueFullException(
-          "%d jobs wait, which is the most; try again when some are drawn".formatted(all),
-          waitFor(order().stream().findFirst().flatMap(next -> forecast().timeBefore(next.id()))));
-    }
-  }
-
-  private static Duration waitFor(Optional<Duration> expected) {
-    Duration wait = expected.orElse(UNKNOWN_WAIT);
-    if (wait.compareTo(SHORTEST_WAIT) < 0) {
-      return SHORTEST_WAIT;
-    }
-    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    admission.require(owner, rows.values(), order(), this::forecast);
   }
 
   // How it is shown.
@@ -354,12 +324,12 @@ final class Board {
 
   private void prune() {
     int remembered = over.values().stream().mapToInt(Integer::intValue).sum();
-    if (remembered <= limits.kept()) {
+    if (remembered <= kept) {
       return;
     }
     try {
       table
-          .prune(limits.kept())
+          .prune(kept)
           .forEach((id, state) -> {
             over.merge(state, -1, Integer::sum);
             files.remove(id);
@@ -383,21 +353,9 @@ final class Board {
     listeners.tellStep(row.owner(), () -> new JobEvent.Stepped(view(row), preview));
   }
 
-  /**
-   * Tells the jobs at the front whose place is another than they were told.
-   *
-   * @param known the job of which that was told just now
-   */
   private void tellPlaces(String known) {
-    Map<String, Integer> places = new HashMap<>();
-    List<Row> near = order().subList(0, Math.min(NEAR, order().size()));
-    for (int i = 0; i < near.size(); i++) {
-      Row row = near.get(i);
-      places.put(row.id(), i);
-      if (!row.id().equals(known) && !Objects.equals(told.get(row.id()), i)) {
-        listeners.tellPlace(row.owner(), () -> new JobEvent.Queued(view(row)));
-      }
+    for (Row row : places.changed(order(), known)) {
+      listeners.tellPlace(row.owner(), () -> new JobEvent.Queued(view(row)));
     }
-    told = places;
   }
 }

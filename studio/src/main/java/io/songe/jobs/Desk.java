@@ -21,7 +21,7 @@ import java.util.logging.Logger;
  */
 final class Desk {
   /** How long to wait before something is written again that could not be written. */
-  private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private static final String OUR_FAULT =
       "something went wrong inside Songe while this was drawn; the server's log says what";

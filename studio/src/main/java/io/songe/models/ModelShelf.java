@@ -153,6 +153,9 @@ public final class ModelShelf {
    * @return its folder or file, if there is one
    */
   public Optional<Path> drawnBy(String name, String weightsSha256) {
+    if (weightsSha256.isEmpty()) {
+      return named(name);
+    }
     return Stream.concat(named(name).stream(), all().stream())
         .filter(each -> hasWeights(each, weightsSha256))
         .findFirst()

@@ -69,6 +69,19 @@ public final class OpenedAdapters implements AutoCloseable {
     embeddings.add(TextualInversion.open(file));
   }
 
+  /**
+   * Opens an embedding, and leaves it out if it was made for other models.
+   *
+   * @param file its file
+   * @param textWidths of the model, as {@link io.songe.checkpoint.ModelOutline} tells them
+   */
+  public void addFittingEmbedding(Path file, List<Integer> textWidths) {
+    TextualInversion embedding = TextualInversion.open(file);
+    if (embedding.fits(textWidths)) {
+      embeddings.add(embedding);
+    }
+  }
+
   /** {@return the adapters as recipes store them, LoRAs first} */
   public List<AppliedAdapter> described() {
     return Stream.concat(

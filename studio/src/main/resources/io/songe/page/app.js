@@ -79,8 +79,8 @@ class SongeApp extends SongeElement {
           <button class="switch" type="button" title=${t("shell.turn." + theme.current)} aria-label=${t("shell.turn." + theme.current)} @click=${() => theme.turn()}>
             ${icon(theme.current === "dark" ? "sun" : "moon")}
           </button>
-          <button class="switch" type="button" lang=${language.other()} title=${t("shell.speak")} aria-label=${t("shell.speak")} @click=${() => language.speak(language.other())}>
-            ${language.other().toUpperCase()}
+          <button class="switch" type="button" lang=${language.other()} title=${t("shell.speak")} @click=${() => language.speak(language.other())}>
+            ${language.other().toUpperCase()}<span class="unseen">: ${t("shell.speak")}</span>
           </button>
         </div>
       </nav>

@@ -145,6 +145,50 @@ class GalleryTest {
   }
 
   @Test
+  void words_are_found_by_their_meaning_after_those_that_are_there_literally() {
+    add("whale", "a whale under the moon", 1);
+    add("fr", "une baleine bleue", 2);
+    add("house", "a house by the sea", 3);
+    add("fox", "a sleeping fox", 4);
+
+    assertThat(found("whale")).containsExactly("whale", "fr");
+    assertThat(found("baleine")).containsExactly("fr", "whale");
+    assertThat(found("an animal of the ocean")).containsExactlyInAnyOrder("whale", "fr");
+    assertThat(found("animal")).containsExactlyInAnyOrder("whale", "fr", "fox");
+    assertThat(found("bâtiment")).containsExactly("house");
+  }
+
+  @Test
+  void a_word_is_taken_in_the_language_of_its_phrase() {
+    add("fr", "un chat sur le lit", 1);
+
+    assertThat(found("cat")).containsExactly("fr");
+    assertThat(found("comic bubble")).isEmpty(); // what an English chat is about
+  }
+
+  @Test
+  void the_last_word_may_be_a_beginning_if_nothing_else_is_found() {
+    add("p-1", "a lighthouse at night", 1);
+    add("p-2", "a light house", 2);
+
+    assertThat(found("lightho")).containsExactly("p-1");
+    assertThat(found("night lightho")).containsExactly("p-1");
+    assertThat(found("light")).containsExactly("p-2");
+  }
+
+  @Test
+  void what_looks_like_a_query_language_is_words() {
+    add("p-1", "a fox", 1);
+
+    for (String words : List.of("\"fox", "fox)", "+fox", "fox~", "!fox", "^fox*")) {
+      assertThat(found(words)).as(words).containsExactly("p-1");
+    }
+    for (String words : List.of("phrase:fox", "fox OR bear", "id:p-1")) {
+      assertThat(found(words)).as(words).isEmpty();
+    }
+  }
+
+  @Test
   void others_see_nothing_of_a_picture() {
     add("p-1", "un renard", 1);
 

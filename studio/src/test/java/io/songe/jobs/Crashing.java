@@ -40,19 +40,20 @@ final class Crashing {
   }
 
   /**
-   * Runs until it is killed.
+   * Runs until it is killed, or has submitted so many jobs.
    *
-   * @param arguments the folder, and a seed
+   * @param arguments the folder, a seed, and how many jobs
    */
   public static void main(String[] arguments) throws IOException {
-    new Crashing(Path.of(arguments[0]), Long.parseLong(arguments[1])).run();
+    new Crashing(Path.of(arguments[0]), Long.parseLong(arguments[1]))
+        .run(Integer.parseInt(arguments[2]));
   }
 
   static Path notes(Path folder) {
     return folder.resolve("notes");
   }
 
-  private void run() {
+  private void run(int most) {
     JobQueue queue =
         JobQueue.open(folder.resolve("queue"), new Kept(folder), LIMITS, Clock.systemUTC());
     OWNERS.forEach(owner -> queue.subscribe(owner, this::note));
@@ -60,14 +61,17 @@ final class Crashing {
       Worker.start(queue, this::draw);
     }
     Queue<Job> last = new ArrayDeque<>();
-    while (true) {
+    int submitted = 0;
+    while (submitted < most) {
       try {
         String owner = OWNERS.get(random.nextInt(OWNERS.size()));
         Job job = queue.submit(Orders.of(owner, "a fox", 1 + random.nextInt(MOST_PICTURES)));
         note("submitted " + job.id());
-        System.out.println("at work");
+        submitted++;
+        System.out.write(1);
+        System.out.flush();
         last.add(job);
-        if (last.size() > 10) {
+        if (last.size() > 3) {
           Job old = last.remove();
           if (random.nextInt(4) == 0 && queue.cancel(old.order().owner(), old.id())) {
             note("cancelled " + old.id());

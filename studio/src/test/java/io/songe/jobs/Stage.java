@@ -30,6 +30,7 @@ final class Stage implements AutoCloseable {
 
   private final Path folder;
   private final QueueLimits limits;
+  final QueueLog log = new QueueLog();
   final SettableClock clock = new SettableClock();
   final List<String> kept = new CopyOnWriteArrayList<>();
   final BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
@@ -51,7 +52,12 @@ final class Stage implements AutoCloseable {
   Stage(Path folder, QueueLimits limits) {
     this.folder = folder;
     this.limits = limits;
-    this.queue = open();
+    try {
+      this.queue = open();
+    } catch (RuntimeException refused) {
+      log.close();
+      throw refused;
+    }
   }
 
   private JobQueue open() {
@@ -60,7 +66,7 @@ final class Stage implements AutoCloseable {
 
   /** Closes everything, and opens the queue again without a worker. */
   void restart() {
-    close();
+    end();
     queue = open();
   }
 
@@ -176,11 +182,16 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void end() {
     worker.ifPresent(Worker::close);
     worker = Optional.empty();
     queue.close();
+  }
+
+  @Override
+  public void close() {
+    end();
+    log.close();
   }
 
   /** Keeps the names of pictures. */

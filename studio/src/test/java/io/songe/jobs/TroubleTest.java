@@ -38,7 +38,8 @@ class TroubleTest {
             }
           }
         };
-    try (JobQueue queue = JobQueue.open(folder, full, QueueLimits.USUAL, Clock.systemUTC());
+    try (QueueLog _ = new QueueLog();
+        JobQueue queue = JobQueue.open(folder, full, QueueLimits.USUAL, Clock.systemUTC());
         Worker _ = Worker.start(queue, (_, easel) -> easel.drawn(0, Orders.png()))) {
       String id = queue.submit(Orders.of("anna", "a fox")).id();
       Stage.await(() -> queue.find("anna", id).orElseThrow().state() == JobState.FAILED);

@@ -10,6 +10,8 @@ import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,13 +172,14 @@ class WorkerTest {
   }
 
   @Test
-  void a_defect_fails_its_job_alone_and_says_nothing_of_the_inside() {
+  void a_defect_fails_its_job_alone_and_is_told_to_the_log_alone() {
     Job first = stage.queue.submit(Orders.of("anna", "a"));
     Job second = stage.queue.submit(Orders.of("anna", "b"));
     Job third = stage.queue.submit(Orders.of("anna", "c"));
 
+    IllegalStateException defect = new IllegalStateException("[1, 4, 8, 8] and [1, 3, 8, 8]");
     stage.act((_, _) -> {
-      throw new IllegalStateException("[1, 4, 8, 8] and [1, 3, 8, 8]");
+      throw defect;
     });
     stage.act((_, _) -> {
       throw new OutOfMemoryError("for this test");
@@ -185,6 +188,10 @@ class WorkerTest {
 
     assertThat(stage.awaitState(first, JobState.FAILED).failure()).contains(OUR_FAULT);
     assertThat(stage.awaitState(second, JobState.FAILED).failure()).contains(OUR_FAULT);
+    assertThat(stage.log.records())
+        .filteredOn(record -> record.getLevel().equals(Level.SEVERE))
+        .extracting(LogRecord::getThrown)
+        .contains(defect);
     stage.awaitState(third, JobState.FINISHED);
   }
 
@@ -224,12 +231,9 @@ class WorkerTest {
 
   @Test
   void a_job_goes_back_to_the_queue_when_its_worker_is_closed_and_is_the_next() {
-    stage.queue.submit(Orders.of("anna", "first"));
-    stage.finish();
-    stage.awaitBegun();
     Job job = stage.queue.submit(Orders.of("anna", "a fox", 2));
+    stage.awaitBegun();
     stage.queue.submit(Orders.of("ben", "urgent"), 9);
-    assertThat(stage.awaitBegun().id()).isEqualTo(job.id());
     stage.drawOne(0);
 
     stage.restart();

@@ -132,7 +132,7 @@ class ImagineTest {
 
     assertThat(browser.find(".made-phrase").getText()).isEqualTo("a pink rocket");
     browser.await("facts", () -> browser.all(".facts dd").size() >= 7);
-    assertThat(browser.texts(".facts dd")).contains("songe-mini", "64 × 64", "2");
+    assertThat(browser.texts(".facts dd span")).contains("songe-mini", "64 × 64", "2");
     browser.press(Keys.ESCAPE);
     browser.await("closed", () -> browser.all("dialog").isEmpty());
     assertThat(browser.run("return document.activeElement.className")).isEqualTo("tile-face");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(WithBrowser.class)
 class LooksTest {
-  private static final List<String> SCREENS = List.of("imagine", "queue", "models");
+  private static final List<String> SCREENS = List.of("imagine", "explore", "edit", "gallery", "queue", "models", "learn");
   private static final Map<String, int[]> WINDOWS =
       Map.of("390", new int[] {390, 844}, "1280", new int[] {1280, 1000}, "1920", new int[] {1920, 1080});
 

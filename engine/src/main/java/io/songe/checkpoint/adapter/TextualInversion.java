@@ -69,6 +69,16 @@ public final class TextualInversion {
   }
 
   /**
+   * {@return whether it was made for models like one}
+   *
+   * @param widths of the tokens' features of the model's text encoders, in the order in which they
+   *     are joined
+   */
+  public boolean fits(List<Integer> widths) {
+    return vectors.stream().map(WordVectors::width).toList().equals(widths);
+  }
+
+  /**
    * The vectors for each text encoder of a model.
    *
    * @param widths of their tokens' features, in the order in which they are joined

@@ -96,6 +96,11 @@ public final class ApiDoor implements Door {
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> parameter,
       String code) {}
 
+  @Override
+  public void close() {
+    events.close();
+  }
+
   /** {@return how many clients hear events} */
   int streams() {
     return events.streams();

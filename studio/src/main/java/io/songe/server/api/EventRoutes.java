@@ -21,6 +21,7 @@ final class EventRoutes implements ApiDoor.Routes {
   private final JobQueue queue;
   private final ModelList models;
   private final Set<Mailbox> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   EventRoutes(JobQueue queue, ModelList models) {
     this.models = models;
@@ -37,6 +38,12 @@ final class EventRoutes implements ApiDoor.Routes {
     open.forEach(mailbox -> mailbox.put(new Mailbox.Paused(paused)));
   }
 
+  /** Ends all streams; there are no new ones. */
+  void close() {
+    closed = true;
+    open.forEach(Mailbox::close);
+  }
+
   /** {@return how many streams are open} */
   int streams() {
     return open.size();
@@ -51,6 +58,9 @@ final class EventRoutes implements ApiDoor.Routes {
     response.setHeader("X-Accel-Buffering", "no"); // proxies hold streams back otherwise
     var mailbox = new Mailbox();
     open.add(mailbox);
+    if (closed) {
+      mailbox.close();
+    }
     try (var _ = queue.subscribe(owner, event -> mailbox.put(new Mailbox.Happened(event)))) {
       var stream = new EventStream(response.getOutputStream(), models);
       stream.begin(queue.isPaused());

@@ -2,7 +2,6 @@ package io.songe.server.api;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.songe.error.BrokenFileException;
 import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.jobs.InputStore;
@@ -41,7 +40,7 @@ final class InputRoutes implements ApiDoor.Routes {
     Json.answer(
         context,
         new InputJson(
-            id, image.width(), image.height(), image.hasTransparency(), made(sent.texts())));
+            id, image.width(), image.height(), image.hasTransparency(), MadeJson.readable(sent.texts())));
   }
 
   private void one(Context context) {
@@ -52,16 +51,7 @@ final class InputRoutes implements ApiDoor.Routes {
 
   private static void read(Context context) throws IOException, ServletException {
     PictureUpload sent = Uploads.file(context).picture();
-    Optional<MadeJson> made = made(sent.texts());
+    Optional<MadeJson> made = MadeJson.readable(sent.texts());
     Json.answer(context, new ReadJson(made, made.map(MadeJson::software), sent.texts()));
-  }
-
-  /** What is damaged tells nothing; the texts themselves are answered beside it. */
-  private static Optional<MadeJson> made(Map<String, String> texts) {
-    try {
-      return MadeJson.of(texts);
-    } catch (BrokenFileException damaged) {
-      return Optional.empty();
-    }
   }
 }

@@ -1,11 +1,15 @@
 package io.songe.server.api;
 
+import io.songe.diffusion.SigmaSchedules;
+import io.songe.diffusion.sampler.Samplers;
 import io.songe.image.Colour;
 import io.songe.jobs.Order;
 import io.songe.pipeline.edit.Upscaler;
 import io.songe.tensor.Wrapping;
+import io.songe.text.syntax.PromptSyntax;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is sent to ask for pictures, each field within its range, and none of them looked at beside
@@ -74,11 +78,11 @@ record JobBody(
         body.whole("height", 1, LARGEST_SIDE),
         body.whole("steps", 1, MOST_STEPS),
         body.number("guidance", -MOST_GUIDANCE, MOST_GUIDANCE),
-        name(body, "sampler"),
-        name(body, "schedule"),
+        known(body, "sampler", Samplers::get),
+        known(body, "schedule", SigmaSchedules::get),
         body.large("seed", 0, Fields.MOST_WHOLE - MOST_PICTURES),
         body.whole("count", 1, MOST_PICTURES).orElse(1),
-        name(body, "syntax"),
+        known(body, "syntax", PromptSyntax::named),
         body.whole("clipSkip", 1, MOST_CLIP_SKIP),
         body.text("background")
             .map(colour -> body.with("background", () -> Colour.parse(colour)))
@@ -94,6 +98,13 @@ record JobBody(
   /** An empty name is the usual thing. */
   private static Optional<String> name(Fields body, String field) {
     return body.text(field).filter(name -> !name.isBlank());
+  }
+
+  /** Whether there is something of that name is known without a model. */
+  private static Optional<String> known(Fields body, String field, Function<String, ?> catalogue) {
+    Optional<String> name = name(body, field);
+    name.ifPresent(each -> body.with(field, () -> catalogue.apply(each)));
+    return name;
   }
 
   private static Varied variation(Fields fields) {

@@ -11,7 +11,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * How a picture was made, by Songe or by another program; what it does not say is {@code null}.
+ * How a picture was made, by Songe or by another program, in words that can be asked for here; what
+ * it does not say, or is not known here, is {@code null}.
  *
  * @param software that made it
  * @param phrase what was asked for; with the words of a style where that is not known by name
@@ -51,6 +52,15 @@ record MadeJson(
         : ForeignRecipe.of(texts).map(each -> of(each, text));
   }
 
+  /** {@return the same, but nothing of what is damaged; the texts tell the rest} */
+  static Optional<MadeJson> readable(Map<String, String> texts) {
+    try {
+      return of(texts);
+    } catch (BrokenFileException damaged) {
+      return Optional.empty();
+    }
+  }
+
   private static MadeJson of(Recipe recipe, String text) {
     return new MadeJson(
         recipe.software(),
@@ -78,8 +88,8 @@ record MadeJson(
         recipe.negativeWords(),
         recipe.model(),
         Optional.empty(),
-        recipe.samplerHere().map(row -> row.id()).or(recipe::sampler),
-        recipe.scheduleHere().map(row -> row.id()).or(recipe::schedule),
+        recipe.samplerHere().map(row -> row.id()),
+        recipe.scheduleHere().map(row -> row.id()),
         boxed(recipe.steps()),
         boxed(recipe.guidance()),
         recipe.seed().isPresent() ? Optional.of(recipe.seed().getAsLong()) : Optional.empty(),

@@ -40,8 +40,7 @@ final class Mailbox {
       letters.add(
           letter instanceof Happened(JobEvent.Stepped step) ? new Happened(latest(step)) : letter);
       if (letters.size() > MOST) {
-        closed = true;
-        letters.clear();
+        close();
       }
       changed.signal();
     } finally {
@@ -82,7 +81,19 @@ final class Mailbox {
     }
   }
 
-  /** {@return whether so much piled up that no letter will come any more} */
+  /** Takes no more letters, and forgets those that are there. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      letters.clear();
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@return whether no letter will come any more} */
   boolean isClosed() {
     lock.lock();
     try {

@@ -1,5 +1,6 @@
 package io.songe.server.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.songe.error.BrokenFileException;
@@ -38,7 +39,7 @@ final class ModelRoutes implements ApiDoor.Routes {
 
   /** {@code default} is a word of Java's. */
   private record ModelsJson(
-      @com.fasterxml.jackson.annotation.JsonProperty("default") String usual,
+      @JsonProperty("default") String usual,
       List<ModelJson> models) {}
 
   private void list(Context context) {

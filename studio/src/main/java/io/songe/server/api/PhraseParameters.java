@@ -4,6 +4,7 @@ import io.songe.file.FileLabel;
 import io.songe.server.HttpFailure;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -62,10 +63,10 @@ record PhraseParameters(
     STOP("stop"),
     IW("iw");
 
-    private final String[] names;
+    private final List<String> names;
 
     Name(String... names) {
-      this.names = names;
+      this.names = List.of(names);
     }
 
     private static final Map<String, Name> ALL = new LinkedHashMap<>();
@@ -83,7 +84,7 @@ record PhraseParameters(
     }
 
     String shown() {
-      return "--" + names[0];
+      return "--" + names.getFirst();
     }
 
     static String known() {

@@ -104,7 +104,7 @@ final class PictureRoutes implements ApiDoor.Routes {
     query.end();
     long start = System.nanoTime();
     Search.Found found = gallery.search(search);
-    double milliseconds = (System.nanoTime() - start) / 1000 / 1000.0;
+    double milliseconds = Math.round((System.nanoTime() - start) / 1000.0) / 1000.0;
     Json.answer(
         context,
         new FoundJson(
@@ -124,9 +124,17 @@ final class PictureRoutes implements ApiDoor.Routes {
     Picture picture = find(gallery, context);
     Map<String, String> texts = gallery.texts(owner(context), picture.id());
     Optional<MadeJson> made =
-        MadeJson.of(texts).map(each -> each.withStyle(picture.style(), models));
-    Optional<JsonNode> recipe = Recipe.of(texts).map(each -> Json.parse(each.toJson()));
+        MadeJson.readable(texts).map(each -> each.withStyle(picture.style(), models));
+    Optional<JsonNode> recipe = recipe(texts);
     Json.answer(context, new WholeJson(PictureJson.of(picture, models), made, recipe, texts));
+  }
+
+  private static Optional<JsonNode> recipe(Map<String, String> texts) {
+    try {
+      return Recipe.of(texts).map(each -> Json.parse(each.toJson()));
+    } catch (BrokenFileException damaged) {
+      return Optional.empty();
+    }
   }
 
   private void file(Context context) throws IOException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -25,13 +26,26 @@ final class Uploads {
 
   private Uploads() {}
 
-  /**
-   * A file that was sent.
-   *
-   * @param name of it, without folders; may be empty
-   * @param bytes of it
-   */
-  record Sent(String name, byte[] bytes) {
+  /** A file that was sent. */
+  static final class Sent {
+    private final String name;
+    private final byte[] bytes;
+
+    private Sent(String name, byte[] bytes) {
+      this.name = name;
+      this.bytes = bytes;
+    }
+
+    /** {@return what it is called, without folders; may be empty} */
+    String name() {
+      return name;
+    }
+
+    /** {@return the whole file} */
+    byte[] bytes() {
+      return bytes;
+    }
+
     /**
      * {@return the picture in it}
      *
@@ -68,7 +82,7 @@ final class Uploads {
       throw Refused.field(
           "file", "from 1 to %d files are taken, got %d".formatted(MOST_FILES, parts.size()));
     }
-    List<Sent> files = new java.util.ArrayList<>();
+    List<Sent> files = new ArrayList<>();
     for (Part part : parts) {
       try (InputStream in = part.getInputStream()) {
         files.add(new Sent(fileName(part), read(in)));

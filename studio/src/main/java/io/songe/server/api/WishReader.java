@@ -1,12 +1,15 @@
 package io.songe.server.api;
 
+import io.songe.checkpoint.DrawingStyle;
 import io.songe.checkpoint.ModelCard;
 import io.songe.drawing.Wish;
+import io.songe.file.FileLabel;
 import io.songe.jobs.Order;
 import io.songe.pipeline.edit.Edit;
 import io.songe.pipeline.edit.SecondPass;
 import io.songe.pipeline.edit.Start;
 import io.songe.pipeline.edit.Variation;
+import io.songe.tensor.Wrapping;
 import io.songe.text.Prompt;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +52,11 @@ final class WishReader {
     PhraseParameters typed =
         PhraseParameters.parse(
             body.phrase()
-                .or(() -> start.flatMap(Begun::phrase))
+                .filter(phrase -> !phrase.isBlank())
+                .or(() -> start.map(each -> each.phrase().orElse("")))
                 .orElseThrow(() -> fields.needed("phrase", "it says what to draw")));
     var drawing = new Wanted(fields, body, typed, models.card(body.model()), start);
+    drawing.checkStyle();
     return IntStream.range(0, typed.repeat().orElse(1))
         .mapToObj(each -> wish(drawing, owner, each))
         .toList();
@@ -60,6 +65,17 @@ final class WishReader {
   /** All that was said of a drawing. */
   private record Wanted(
       Fields fields, JobBody body, PhraseParameters typed, ModelCard card, Optional<Begun> start) {
+
+    void checkStyle() {
+      List<String> known = card.styles().stream().map(DrawingStyle::name).toList();
+      if (!body.style().isEmpty() && known.stream().noneMatch(body.style()::equalsIgnoreCase)) {
+        throw Refused.field(
+            "style",
+            "%s has no style \"%s\"; known are %s"
+                .formatted(
+                    card.name(), FileLabel.shorten(body.style()), String.join(", ", known)));
+      }
+    }
 
     Optional<Long> seed() {
       return typed.seed().or(body::seed);
@@ -164,7 +180,7 @@ final class WishReader {
   }
 
   private Edit edit(Wanted wanted) {
-    var tiling = wanted.typed().tile() ? io.songe.tensor.Wrapping.XY : wanted.body().tiling();
+    Wrapping tiling = wanted.typed().tile() ? Wrapping.XY : wanted.body().tiling();
     return wanted
         .fields()
         .with(

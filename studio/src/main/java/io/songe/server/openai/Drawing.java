@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param drawn the size at which it is drawn, empty for the usual one
  * @param given the pictures that came with it
  */
-record Drawing(
-    Kind kind, Settings settings, Edit edit, Optional<Size> drawn, List<Image> given) {
+record Drawing(Kind kind, Settings settings, Edit edit, Optional<Size> drawn, List<Image> given) {
   /** Enough to sharpen what was enlarged, and too little to compose it anew. */
   private static final double SHARPENED = 0.3;
 
@@ -29,16 +28,14 @@ record Drawing(
   }
 
   /**
-   * {@return a drawing from words alone} Clients ask for sizes that suit other models. At one that is
-   * too large for the model a picture is composed at the model's own, enlarged and sharpened.
+   * {@return a drawing from words alone} Clients ask for sizes that suit other models. At one that
+   * is too large for the model a picture is composed at the model's own, enlarged and sharpened.
    */
   static Drawing fromWords(Settings settings) {
     int side = settings.model().card().side();
     Optional<Size> large = settings.size().filter(size -> size.isLargeFor(side));
     Edit edit =
-        large
-            .map(size -> Edit.NONE.withSecondPass(enlarged(size, settings)))
-            .orElse(Edit.NONE);
+        large.map(size -> Edit.NONE.withSecondPass(enlarged(size, settings))).orElse(Edit.NONE);
     Optional<Size> drawn = large.map(size -> size.shrunkTo(side)).or(settings::size);
     return new Drawing(Kind.IMAGE_GENERATION, settings, edit, drawn, List.of());
   }

@@ -75,7 +75,7 @@ record Size(int width, int height) {
   }
 
   private static int side(double length) {
-    return (int) Math.clamp(Math.round(length / MULTIPLE) * MULTIPLE, SMALLEST, LARGEST);
+    return Math.clamp(Math.round(length / MULTIPLE) * MULTIPLE, SMALLEST, LARGEST);
   }
 
   /** {@return how it is said in requests and answers} */

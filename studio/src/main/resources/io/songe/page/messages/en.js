@@ -114,9 +114,7 @@ export default {
       try: "Try one of these",
     },
     startWith: {
-      title: "Start from this picture",
       hint: "The drawing begins here instead of from noise.",
-      choose: "Choose a picture",
       drop: "Drop a picture here, paste one, or",
       file: "choose a file",
       gallery: "From the gallery",
@@ -344,5 +342,16 @@ export default {
   },
 
   learn: {
+    title: "How a phrase becomes a picture",
+    intro: "This is the story of your latest picture, from noise to drawing. Nothing is hidden: every chapter is drawn again here, on this machine.",
+    empty: "The story is told on a picture of yours. Draw one, then come back.",
+    show: "Show me",
+    noise: { title: "In the beginning, noise", text: "A picture begins as numbers drawn at random, like the snow of an old television. The seed is the number of that draw: the same number always gives the same snow, and so the same picture. This is what such snow looks like, for your seed and for its neighbours." },
+    steps: { title: "Step by step, the noise clears", text: "At each step a neural network looks at the noise and guesses the picture that may hide in it. A little noise is taken away in that direction, and then it looks again. The first steps decide the shape, the last ones the details. Slide along.", frame: (n, of) => (n === 0 ? "the noise" : `step ${n} of ${of}`), slider: "How far", low: "noise", high: "picture" },
+    words: { title: "The words show the way", text: "Your phrase was turned into numbers by a second network, which has learned which words go with which pictures. At each step the first one looks at these numbers. On the left, the same noise with your phrase; on the right, without it: a picture comes as well, but it does not know what you wanted.", caption: (k) => (k === 0 ? "with your phrase" : "without it") },
+    guidance: { title: "Guidance: to listen more or less", text: "The network guesses twice, with the phrase and without it, and one goes further along the difference. At 1 it strolls. Higher, it insists, and the colours harden. Too high, it overdoes it.", caption: (k, n) => `guidance ${n}` },
+    seeds: { title: "One phrase, many pictures", text: "The phrase does not say everything; the noise says the rest. With other seeds the same words give other pictures.", caption: (k, n) => `seed ${n}` },
+    autoencoder: { title: "The picture made small", text: "All of this happens in a picture eight times smaller in width and in height, which is called latent. A third network has learned to sum a picture up like that and to unfold it again. On the right, yours summed up and unfolded: what has changed is what the summary does not keep.", caption: (k) => (k === 0 ? "your picture" : "summed up, then unfolded") },
+    space: { title: "A country to walk in", text: "All these latent pictures form a space: two points that are near give two pictures that are alike, and from each to any other there is a way. That is where one walks in Explore.", around: "Walk around it", travel: "Go from one phrase to another" },
   },
 };

@@ -114,9 +114,7 @@ export default {
       try: "Essayez l’une de celles-ci",
     },
     startWith: {
-      title: "Partir de cette image",
       hint: "Le dessin commence ici plutôt que dans le bruit.",
-      choose: "Choisir une image",
       drop: "Déposez une image ici, collez-la, ou",
       file: "choisissez un fichier",
       gallery: "De la galerie",
@@ -344,5 +342,16 @@ export default {
   },
 
   learn: {
+    title: "Comment une phrase devient une image",
+    intro: "Voici l’histoire de votre dernière image, du bruit jusqu’au dessin. Rien n’est caché : chaque chapitre se redessine ici, sur cette machine.",
+    empty: "L’histoire se raconte sur une image à vous. Dessinez-en une, puis revenez.",
+    show: "Montrez-moi",
+    noise: { title: "Au commencement, du bruit", text: "Une image commence par des nombres tirés au hasard, comme la neige d’un vieux téléviseur. La graine est le numéro de ce tirage : le même numéro donne toujours la même neige, et donc la même image. Voici à quoi ressemble une telle neige, pour votre graine et pour ses voisines." },
+    steps: { title: "Pas à pas, le bruit s’éclaircit", text: "À chaque pas, un réseau de neurones regarde le bruit et devine l’image qui pourrait s’y cacher. On retire un peu de bruit dans cette direction, puis on regarde à nouveau. Les premiers pas décident de la forme, les derniers des détails. Faites glisser.", frame: (n, of) => (n === 0 ? "le bruit" : `pas ${n} sur ${of}`), slider: "Jusqu’où", low: "bruit", high: "image" },
+    words: { title: "Les mots montrent le chemin", text: "Votre phrase a été changée en nombres par un second réseau, qui a appris quels mots vont avec quelles images. À chaque pas, le premier regarde ces nombres. À gauche, le même bruit avec votre phrase ; à droite, sans elle : une image vient aussi, mais elle ne sait pas ce que vous vouliez.", caption: (k) => (k === 0 ? "avec votre phrase" : "sans elle") },
+    guidance: { title: "Le guidage : écouter plus ou moins", text: "Le réseau devine deux fois, avec et sans la phrase, et l’on va plus loin dans la différence. À 1, il flâne. Plus haut, il insiste, les couleurs se durcissent. Trop haut, il force le trait.", caption: (k, n) => `guidage ${n}` },
+    seeds: { title: "Une phrase, beaucoup d’images", text: "La phrase ne dit pas tout ; le bruit dit le reste. Avec d’autres graines, les mêmes mots donnent d’autres images.", caption: (k, n) => `graine ${n}` },
+    autoencoder: { title: "L’image en petit", text: "Tout cela se passe dans une image réduite huit fois en largeur et en hauteur, que l’on appelle latente. Un troisième réseau a appris à résumer ainsi une image et à la redéplier. À droite, la vôtre résumée puis redépliée : ce qui a changé est ce que le résumé ne retient pas.", caption: (k) => (k === 0 ? "votre image" : "résumée, puis redépliée") },
+    space: { title: "Un pays à parcourir", text: "Toutes ces images latentes forment un espace : deux points proches donnent deux images proches, et d’un point à l’autre il y a un chemin. C’est là que l’on se promène dans Explorer.", around: "Se promener autour d’elle", travel: "Aller d’une phrase à une autre" },
   },
 };

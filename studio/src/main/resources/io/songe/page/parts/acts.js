@@ -49,11 +49,23 @@ export function wishAgain(picture) {
   return wish;
 }
 
+/** {@return whether phrase, seed and settings are all that the picture came from, and its model is here} */
+export function canBeDrawnAgain(picture) {
+  return !picture.edited && models.get(picture.model) !== undefined && picture.seed !== null && picture.seed !== undefined;
+}
+
 /** Draws neighbours of a picture: strength 0 is the picture itself, 1 another one. */
 export async function vary(id, strength) {
   try {
-    const wish = wishAgain(await pictures.load(id));
-    await desk.draw({ ...wish, count: 4, variation: { seed: Math.floor(Math.random() * 2 ** 31), strength } });
+    const picture = await pictures.load(id);
+    const wish = { ...wishAgain(picture), count: 4 };
+    if (picture.edited || !canBeDrawnAgain(picture)) {
+      // Its noise is not all that it came from, so its neighbours begin from the picture itself.
+      delete wish.seed;
+      await desk.draw({ ...wish, start: { picture: id, kind: "picture", strength: 2 * strength } });
+      return;
+    }
+    await desk.draw({ ...wish, variation: { seed: Math.floor(Math.random() * 2 ** 31), strength } });
   } catch (failure) {
     complain(failure);
   }
@@ -66,6 +78,7 @@ export async function enlarge(id) {
     const wish = wishAgain(picture);
     delete wish.width;
     delete wish.height;
+    delete wish.steps;
     await desk.draw({ ...wish, phrase: wish.phrase ?? "", count: 1, start: { picture: id, kind: "enlarge", by: 2 } });
   } catch (failure) {
     complain(failure);

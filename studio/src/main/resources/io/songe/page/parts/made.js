@@ -1,8 +1,9 @@
 import { html, look, nothing } from "../shell/element.js";
 import { api } from "../shell/api.js";
+import { desk } from "../shell/desk.js";
 import { moment, number, t } from "../shell/language.js";
 import { pictures } from "../shell/pictures.js";
-import { again, copy, pictureActs } from "./acts.js";
+import { again, canBeDrawnAgain, copy, pictureActs } from "./acts.js";
 import { act, pill } from "./controls.js";
 import { kin } from "./kin.js";
 import { settle } from "./sticker.js";
@@ -12,14 +13,16 @@ import { complain } from "./toast.js";
 /** Shows a picture large, with everything that made it. */
 export function openMade(id) {
   pictures.load(id).catch(complain);
-  openSheet({
+  const sheet = openSheet({
     title: () => t("made.title"),
     watches: [pictures],
-    body: (sheet) => body(pictures.get(id), sheet),
+    body: () => body(pictures.get(id)),
+    closed: () => desk.removeEventListener("drawing", sheet.close),
   });
+  desk.addEventListener("drawing", sheet.close);
 }
 
-function body(picture, sheet) {
+function body(picture) {
   if (!picture) {
     return html`<p class="soft">${t("made.coming")}</p>`;
   }
@@ -32,13 +35,12 @@ function body(picture, sheet) {
     <p class="made-phrase">${picture.phrase}</p>
     ${picture.negative ? html`<p class="made-negative"><span class="meta">${t("made.without")}</span> ${picture.negative}</p>` : nothing}
     <div class="made-row">
-      ${pill({ icon: "refresh-cw", label: t("made.again"), act: () => { sheet.close(); again(picture.id); } })}
+      ${canBeDrawnAgain(picture) ? pill({ icon: "refresh-cw", label: t("made.again"), act: () => again(picture.id) }) : nothing}
       ${pill({ icon: "copy", label: t("made.copyPhrase"), act: () => copy(picture.phrase, t("made.phraseCopied")) })}
     </div>
     <dl class="facts">
       ${facts(picture, made).map(([name, value, raw]) => html`<div>
-        <dt>${name}</dt><dd>${value}</dd>
-        ${act({ icon: "copy", label: t("made.copy", name), act: () => copy(String(raw ?? value), t("made.copied", name)), kind: "plain small" })}
+        <dt>${name}</dt><dd><span>${value}</span>${act({ icon: "copy", label: t("made.copy", name), act: () => copy(String(raw ?? value), t("made.copied", name)), kind: "plain small" })}</dd>
       </div>`)}
     </dl>
     ${kin(picture, (other) => { sheet.close(); openMade(other); })}

@@ -1,6 +1,7 @@
 import { language, t } from "../shell/language.js";
 import { html, nothing } from "../shell/element.js";
 import { render } from "../vendor/lit/lit-html.js";
+import { route } from "../shell/route.js";
 import { act } from "./controls.js";
 
 /**
@@ -27,9 +28,11 @@ export function openSheet({ title, body, foot, kind = "side", watches = [], clos
 
   const stores = [language, ...watches];
   stores.forEach((store) => store.addEventListener("change", update));
+  route.addEventListener("change", sheet.close);
   dialog.addEventListener("click", (event) => event.target === dialog && outside(dialog, event) && dialog.close());
   dialog.addEventListener("close", () => {
     stores.forEach((store) => store.removeEventListener("change", update));
+    route.removeEventListener("change", sheet.close);
     dialog.querySelectorAll("songe-toasts").forEach((toasts) => document.body.append(toasts));
     dialog.remove();
     if (back?.isConnected) {

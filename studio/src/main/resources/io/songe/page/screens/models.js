@@ -46,7 +46,7 @@ class Models extends SongeElement {
       model.side ? t("models.side", model.side) : null,
       model.steps ? t("models.steps", model.steps) : null,
     ].filter(Boolean);
-    return html`<article class="model ${chosen ? "chosen" : ""}">
+    return html`<li><article class="model ${chosen ? "chosen" : ""}">
       <p class="licence ${model.licence ? "" : "unknown"}" title=${model.licence ? nothing : t("models.noLicenceHint")}>${icon(model.licence ? "file-text" : "circle-alert")}${model.licence || t("models.noLicence")}</p>
       <h2>${model.title ?? model.name}</h2>
       <p class="meta">${[model.bundled ? t("models.bundled") : null, model.name === usual ? t("models.usual") : null].filter(Boolean).join(" · ")}</p>
@@ -57,7 +57,7 @@ class Models extends SongeElement {
         ${pill({ icon: "sparkles", label: t("models.choose"), kind: chosen ? "soft" : "", pressed: String(chosen), act: () => this.#choose(model, usual) })}
         ${pill({ icon: "file-text", label: t("models.card"), act: () => this.#open(model) })}
       </div>
-    </article>`;
+    </article></li>`;
   }
 
   #style(name) {

@@ -52,7 +52,7 @@ class Queue extends SongeElement {
     return html`<li class="job ${job.state} ${place} ${this.#dragged === job.id ? "dragged" : ""}" data-job=${job.id}>
       ${movable ? html`<button type="button" class="grip" draggable="true" aria-label=${t("queue.move", job.phrase)} title=${t("queue.move", job.phrase)}
         @keydown=${(event) => this.#key(event, job, at, waiting)} @dragstart=${(event) => this.#take(event, job)} @dragend=${() => this.#let()}>${icon("grip-vertical")}</button>` : html`<span class="grip-room"></span>`}
-      <button type="button" class="job-open" aria-label=${t("queue.show", job.phrase)} @click=${() => this.#show(job)}>
+      <button type="button" class="job-open" title=${t("queue.show", job.phrase)} @click=${() => this.#show(job)}>
         <songe-job-face .job=${job}></songe-job-face>
         <span class="job-words">
           <span class="job-phrase">${job.phrase}</span>

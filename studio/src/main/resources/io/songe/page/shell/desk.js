@@ -3,7 +3,10 @@ import { models } from "./models.js";
 import { route } from "./route.js";
 import { keep, kept, Store } from "./store.js";
 
-/** What lies on the desk: the phrase being written, the settings, and the jobs whose pictures are shown. It outlives the page. */
+/**
+ * What lies on the desk: the phrase being written, the settings, and the jobs whose pictures are
+ * shown. It outlives the page. Events: "change", and "drawing" when something is ordered.
+ */
 export const desk = new (class extends Store {
   #phrase = kept("phrase", "");
   #settings = kept("settings", {});
@@ -50,6 +53,7 @@ export const desk = new (class extends Store {
       steps: wish.steps ?? usual?.steps,
     };
     this.changed();
+    this.dispatchEvent(new Event("drawing"));
     if (route.screen !== "imagine") {
       route.go("imagine");
     }

@@ -20,6 +20,13 @@ export const jobs = new (class extends Store {
   /** Whether the list of jobs has come. */
   loaded = false;
 
+  constructor() {
+    super();
+    // A page that the browser sets aside would keep one of the few connections that it has for us.
+    addEventListener("pagehide", () => this.#source?.close());
+    addEventListener("pageshow", (event) => event.persisted && this.connect());
+  }
+
   /** Opens the stream of events and keeps it open. */
   connect() {
     this.#source?.close();

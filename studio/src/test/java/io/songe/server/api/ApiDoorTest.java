@@ -9,8 +9,12 @@ import io.songe.image.PngLimits;
 import io.songe.server.api.ApiStudio.Answer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,7 +113,7 @@ class ApiDoorTest {
     String path = "/api/pictures/" + id;
 
     studio.send(
-        "PATCH", path, "application/json", "{\"favourite\": true, \"stars\": 4}".getBytes());
+        "PATCH", path, "application/json", "{\"favourite\": true, \"stars\": 4}".getBytes(StandardCharsets.UTF_8));
     Answer collected =
         studio.send(
             "PUT", "/api/collections/the%20sea/pictures/" + id, "application/json", new byte[0]);
@@ -258,6 +262,61 @@ class ApiDoorTest {
         .isEqualTo("an old tree");
     assertThat(again.get("added")).isEmpty();
     assertThat(again.get("present")).hasSize(1);
+  }
+
+  @Test
+  void a_picture_whose_recipe_is_damaged_can_still_be_seen() {
+    byte[] damaged =
+        new Png(Image.filled(24, 16, Colour.BLACK)).withText("songe", "{\"format\": 2,").encode();
+    String id =
+        studio.form("/api/pictures", "file", "x.png", damaged).json().at("/added/0/id").stringValue();
+
+    Answer picture = studio.get("/api/pictures/" + id);
+
+    assertThat(picture.status()).isEqualTo(200);
+    assertThat(picture.json().get("made").isNull()).isTrue();
+    assertThat(picture.json().get("recipe").isNull()).isTrue();
+    assertThat(picture.json().get("texts").get("songe").stringValue()).startsWith("{");
+  }
+
+  @Test
+  void a_model_is_added_by_one_file() throws IOException {
+    byte[] model;
+    try (InputStream in =
+            Files.newInputStream(Path.of("../engine/src/test/resources/golden/original/tiny-sd1.zip"));
+        ZipInputStream zip = new ZipInputStream(in)) {
+      ZipEntry entry = zip.getNextEntry();
+      while (entry != null && !entry.getName().equals("model.safetensors")) {
+        entry = zip.getNextEntry();
+      }
+      model = zip.readAllBytes();
+    }
+
+    Answer added = studio.form("/api/models", "file", "C:\\models\\tiny.safetensors", model);
+    Answer again = studio.form("/api/models", "file", "tiny.safetensors", model);
+
+    assertThat(added.status()).as(added.text()).isEqualTo(201);
+    assertThat(added.json().get("bundled").booleanValue()).isFalse();
+    assertThat(studio.get("/api/models").json().get("models")).hasSize(2);
+    assertThat(again.status()).isEqualTo(400);
+    assertThat(again.json().at("/error/parameter").stringValue()).isEqualTo("name");
+    assertThat(folder.resolve("models").toFile().list())
+        .noneMatch(file -> file.startsWith(".sent"));
+  }
+
+  @Test
+  void what_is_not_known_here_is_not_offered_for_another_drawing() {
+    byte[] made =
+        new Png(Image.filled(16, 16, Colour.WHITE))
+            .withText(
+                "parameters",
+                "an old tree\nSteps: 20, Sampler: Restart Deluxe, CFG scale: 7, Seed: 5, Size: 64x64")
+            .encode();
+
+    JsonNode read = studio.send("POST", "/api/read", "image/png", made).json();
+
+    assertThat(read.at("/made/sampler").isNull()).isTrue();
+    assertThat(read.at("/made/text").stringValue()).contains("Restart Deluxe");
   }
 
   @Test

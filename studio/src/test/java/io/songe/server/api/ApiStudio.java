@@ -1,7 +1,9 @@
 package io.songe.server.api;
 
 import io.songe.jobs.QueueLimits;
+import io.songe.server.Access;
 import io.songe.server.Server;
+import io.songe.server.ServerOptions;
 import io.songe.studio.Studio;
 import java.io.IOException;
 import java.net.URI;
@@ -33,24 +35,46 @@ final class ApiStudio implements AutoCloseable {
   }
 
   ApiStudio(Path folder, QueueLimits limits) {
+    this(folder, limits, Access.OPEN);
+  }
+
+  ApiStudio(Path folder, QueueLimits limits, Access access) {
     studio =
         Studio.open(folder.resolve("studio"), folder.resolve("models"), limits, Clock.systemUTC());
     door = new ApiDoor(studio);
-    server = Server.start("127.0.0.1", 0, List.of(door), false);
+    server =
+        Server.start(
+            ServerOptions.local().withPort(0).withPage(false).withAccess(access),
+            List.of(door),
+            List.of());
   }
 
   /** What was answered. */
-  record Answer(int status, java.net.http.HttpHeaders headers, byte[] bytes) {
+  static final class Answer {
+    private final HttpResponse<byte[]> response;
+
+    private Answer(HttpResponse<byte[]> response) {
+      this.response = response;
+    }
+
+    int status() {
+      return response.statusCode();
+    }
+
+    byte[] bytes() {
+      return response.body();
+    }
+
     JsonNode json() {
-      return JsonMapper.shared().readTree(bytes);
+      return JsonMapper.shared().readTree(bytes());
     }
 
     String text() {
-      return new String(bytes, StandardCharsets.UTF_8);
+      return new String(bytes(), StandardCharsets.UTF_8);
     }
 
     String header(String name) {
-      return headers.firstValue(name).orElse("");
+      return response.headers().firstValue(name).orElse("");
     }
   }
 
@@ -79,7 +103,15 @@ final class ApiStudio implements AutoCloseable {
   }
 
   Answer send(String method, String path, String type, byte[] body) {
+    return sendAs("", method, path, type, body);
+  }
+
+  /** Sends as the user of a token. */
+  Answer sendAs(String token, String method, String path, String type, byte[] body) {
     HttpRequest.Builder request = HttpRequest.newBuilder(at(path)).timeout(LONGEST);
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
     if (!type.isEmpty()) {
       request.header("Content-Type", type);
     }
@@ -87,7 +119,7 @@ final class ApiStudio implements AutoCloseable {
         method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     try {
       HttpResponse<byte[]> response = sent(request.build());
-      Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+      Answer answer = new Answer(response);
       requireAsDescribed(method, path, answer);
       return answer;
     } catch (IOException | InterruptedException failed) {

@@ -7,6 +7,7 @@ import io.songe.image.Colour;
 import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.server.api.ApiStudio.Answer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * Bad input for every field of every endpoint, taken from the description of the interface: it is
@@ -71,7 +74,7 @@ class BadRequestsTest {
       for (String step : before.isEmpty() ? new String[0] : before.split("\\.")) {
         inner = (ObjectNode) inner.get(step);
       }
-      inner.putRawValue(field, new tools.jackson.databind.util.RawValue(value));
+      inner.putRawValue(field, new RawValue(value));
       return JSON.writeValueAsString(whole);
     }
 
@@ -189,6 +192,7 @@ class BadRequestsTest {
           studio.post("/api/jobs", "{\"phrase\": \"x\", \"" + field + "\": \"../../etc/passwd\"}");
 
       refused(answer, field);
+      assertThat(answer.json().at("/error/parameter").stringValue()).isEqualTo(field);
       assertThat(answer.text()).doesNotContain(folder.toString());
     }
   }
@@ -216,6 +220,7 @@ class BadRequestsTest {
         "{\"phrase\": \"x --iw 1\"}",
         "{\"phrase\": \"x --chaos 5\", \"variation\": {}}",
         "{\"phrase\": \"x --unheard of\"}",
+        "{\"phrase\": \"  \"}",
         "{}",
         "[]",
         "null",
@@ -319,11 +324,11 @@ class BadRequestsTest {
             dynamicTest(
                 operation,
                 () -> {
-                  String[] parts = operation.split(" ");
+                  int space = operation.indexOf(' ');
                   for (String name : names) {
-                    String path = parts[1].replaceAll("\\{[^}]*\\}", name.replace("\\", "\\\\"));
-                    Answer answer = studio.send(parts[0], path, "", new byte[0]);
-                    refused(answer, parts[0] + " " + path);
+                    String path = operation.substring(space + 1).replaceAll("\\{[^}]*\\}", name.replace("\\", "\\\\"));
+                    Answer answer = studio.send(operation.substring(0, space), path, "", new byte[0]);
+                    refused(answer, operation.substring(0, space) + " " + path);
                   }
                 }));
   }
@@ -335,9 +340,9 @@ class BadRequestsTest {
   /** Says that it has 60,000 pixels on each side; has next to none. */
   private static byte[] bomb() {
     byte[] png = new Png(Image.filled(1, 1, Colour.WHITE)).encode();
-    java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(png);
+    ByteBuffer bytes = ByteBuffer.wrap(png);
     bytes.putInt(16, 60_000).putInt(20, 60_000);
-    java.util.zip.CRC32 sum = new java.util.zip.CRC32();
+    CRC32 sum = new CRC32();
     sum.update(png, 12, 17);
     bytes.putInt(29, (int) sum.getValue());
     return png;

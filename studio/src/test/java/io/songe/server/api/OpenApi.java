@@ -3,11 +3,14 @@ package io.songe.server.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -45,7 +48,7 @@ final class OpenApi {
             path.getValue().propertyNames().stream()
                 .filter(METHODS::contains)
                 .forEach(method ->
-                    all.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+                    all.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     return all;
   }
 
@@ -59,10 +62,10 @@ final class OpenApi {
     String plain = path.replaceFirst("\\?.*", "");
     return root.get("paths").properties().stream()
         .filter(each -> matches(each.getKey(), plain))
-        .sorted(java.util.Comparator.comparing(each -> each.getKey().contains("{")))
+        .sorted(Comparator.comparing(each -> each.getKey().contains("{")))
         .map(Map.Entry::getValue)
-        .filter(each -> each.has(method.toLowerCase(java.util.Locale.ROOT)))
-        .map(each -> each.get(method.toLowerCase(java.util.Locale.ROOT)))
+        .filter(each -> each.has(method.toLowerCase(Locale.ROOT)))
+        .map(each -> each.get(method.toLowerCase(Locale.ROOT)))
         .findFirst();
   }
 
@@ -145,7 +148,7 @@ final class OpenApi {
     return Optional.empty();
   }
 
-  private static java.util.stream.Stream<JsonNode> elements(JsonNode array) {
+  private static Stream<JsonNode> elements(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -76,7 +77,7 @@ final class Yaml {
     return map;
   }
 
-  private JsonNode value(@org.jspecify.annotations.Nullable String rest, int indent) {
+  private JsonNode value(@Nullable String rest, int indent) {
     if (rest == null) {
       int inner = lines.get(at).indent();
       if (inner <= indent) {

@@ -48,13 +48,11 @@ final class BadRequestsTest {
     server.fox("");
   }
 
-  private static HttpResponse<String> post(String path, String type, String body)
-      throws Exception {
+  private static HttpResponse<String> post(String path, String type, String body) throws Exception {
     return server.post(path, type, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static HttpResponse<String> post(String path, String type, byte[] body)
-      throws Exception {
+  private static HttpResponse<String> post(String path, String type, byte[] body) throws Exception {
     return server.post(path, type, body);
   }
 
@@ -135,8 +133,16 @@ final class BadRequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "null", "[]", "\"a fox\"", "{", "{\"prompt\": \"a\"} {}", "{\"prompt\": \"a\", \"prompt\": \"b\"}",
-        "{'prompt': 1}", "{\"prompt\": \"\\ud800\"}", "prompt=a+fox"
+        "",
+        "null",
+        "[]",
+        "\"a fox\"",
+        "{",
+        "{\"prompt\": \"a\"} {}",
+        "{\"prompt\": \"a\", \"prompt\": \"b\"}",
+        "{'prompt': 1}",
+        "{\"prompt\": \"\\ud800\"}",
+        "prompt=a+fox"
       })
   void a_body_that_is_no_json_object_is_refused(String body) throws Exception {
     refused(400, post("/v1/images/generations", "application/json", body));
@@ -198,14 +204,14 @@ final class BadRequestsTest {
     "/v1/models, application/json, 405",
     "/v1/chat/completions, application/json, 404"
   })
-  void what_is_not_spoken_here_is_refused(String path, String type, int status)
-      throws Exception {
+  void what_is_not_spoken_here_is_refused(String path, String type, int status) throws Exception {
     refused(status, post(path, type, "{}"));
   }
 
   @Test
   void a_full_queue_says_when_to_come_again() throws Exception {
-    server.desk.full = () -> new QueueFullException("2000 jobs wait; try again", Duration.ofSeconds(7));
+    server.desk.full =
+        () -> new QueueFullException("2000 jobs wait; try again", Duration.ofSeconds(7));
 
     HttpResponse<String> answer = prompted("a fox");
 
@@ -280,8 +286,7 @@ final class BadRequestsTest {
   @Test
   void a_mask_of_another_size_is_refused() throws Exception {
     JsonNode error =
-        refusedEdit(
-            "prompt", "a hat", "image@", FOX, "mask@", picture(64, 32, Colour.TRANSPARENT));
+        refusedEdit("prompt", "a hat", "image@", FOX, "mask@", picture(64, 32, Colour.TRANSPARENT));
 
     assertThat(error.path("param").stringValue()).isEqualTo("mask");
     assertThat(error.path("message").stringValue())
@@ -372,7 +377,8 @@ final class BadRequestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary="})
   void a_form_without_a_boundary_is_refused(String type) throws Exception {
-    JsonNode error = refused(400, post("/v1/images/edits", type, FakeServer.form("prompt", "a hat")));
+    JsonNode error =
+        refused(400, post("/v1/images/edits", type, FakeServer.form("prompt", "a hat")));
 
     assertThat(error.path("message").stringValue()).contains("boundary");
   }

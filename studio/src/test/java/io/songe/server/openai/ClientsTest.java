@@ -31,6 +31,7 @@ import io.songe.studio.StudioSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -61,6 +62,8 @@ final class ClientsTest {
   static void start() throws IOException {
     Path models = folder.resolve("models");
     QuickModel.in(models);
+    Files.createDirectories(models.resolve("torn"));
+    Files.writeString(models.resolve("torn").resolve("model_index.json"), "{");
     studio =
         Studio.open(
             StudioSettings.usual(folder.resolve("studio"), models).withModel(QuickModel.NAME),
@@ -237,7 +240,7 @@ final class ClientsTest {
   void models_are_those_at_hand_and_known_names_stand_for_the_usual_one() {
     List<Model> models = client.models().list().data();
 
-    assertThat(models).extracting(Model::id).containsExactly("quick", "songe-mini");
+    assertThat(models).extracting(Model::id).containsExactly("quick", "songe-mini", "torn");
     assertThat(client.models().retrieve("dall-e-3").id()).isEqualTo("dall-e-3");
     assertThatThrownBy(() -> client.models().retrieve("sdxl"))
         .isInstanceOf(NotFoundException.class);
@@ -248,6 +251,14 @@ final class ClientsTest {
     assertThatThrownBy(() -> client.images().generate(fox().n(0).build()))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("n must be a whole number from 1 to 10, got 0");
+  }
+
+  @Test
+  void a_broken_model_is_refused_without_a_path_of_this_machine() {
+    assertThatThrownBy(() -> client.images().generate(fox().model("torn").build()))
+        .isInstanceOf(BadRequestException.class)
+        .hasMessageContaining("torn")
+        .hasMessageNotContaining(folder.toString());
   }
 
   /** What {@code openai.mjs} prints, a line for each of its calls. */
@@ -279,7 +290,7 @@ final class ClientsTest {
         .isEqualTo("[\"image_generation.partial_image\",\"image_generation.completed\"]");
     assertThat(said.path("editStream").toString()).isEqualTo("[\"image_edit.completed\"]");
     assertThat(said.path("models").toString())
-        .isEqualTo("[\"quick\",\"songe-mini\",\"gpt-image-1\"]");
+        .isEqualTo("[\"quick\",\"songe-mini\",\"torn\",\"gpt-image-1\"]");
     assertThat(said.path("mistake").stringValue())
         .isEqualTo("400 size size must be auto or WIDTHxHEIGHT such as 512x512, got 'large'");
   }

@@ -38,7 +38,7 @@ final class LinksTest {
   void a_link_leads_to_its_picture_for_an_hour() {
     String name = links.fileName(TARGET);
 
-    assertThat(name).matches("[A-Za-z0-9_-]{80,}\\.webp");
+    assertThat(name).matches("[A-Za-z0-9_-]{70,}\\.webp");
     now = now.plus(Duration.ofMinutes(59));
     assertThat(links.target(name)).contains(TARGET);
     now = now.plus(Duration.ofMinutes(1));
@@ -90,12 +90,10 @@ final class LinksTest {
       HttpResponse<String> answer =
           client.send(
               fox.header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
-      String link =
-          new JsonMapper().readTree(answer.body()).at("/data/0/url").stringValue();
+      String link = new JsonMapper().readTree(answer.body()).at("/data/0/url").stringValue();
 
       HttpResponse<byte[]> picture =
-          client.send(
-              HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofByteArray());
+          client.send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofByteArray());
 
       assertThat(picture.statusCode()).isEqualTo(200);
       assertThat(refused.statusCode()).isEqualTo(401);

@@ -103,8 +103,8 @@ final class MappingTest {
     "auto, webp, transparent",
     "auto, jpeg, #ffffff"
   })
-  void what_is_behind_a_picture_is_white_or_nothing(
-      String background, String format, String colour) throws Exception {
+  void what_is_behind_a_picture_is_white_or_nothing(String background, String format, String colour)
+      throws Exception {
     Wish wish = fox("'background': '%s', 'output_format': '%s'".formatted(background, format));
 
     assertThat(wish.background()).isEqualTo(Colour.parse(colour));
@@ -127,7 +127,10 @@ final class MappingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dall-e-2, url", "dall-e-3, url", "songe-mini, url", "gpt-image-1, b64_json",
+    "dall-e-2, url",
+    "dall-e-3, url",
+    "songe-mini, url",
+    "gpt-image-1, b64_json",
     "chatgpt-image-latest, b64_json"
   })
   void each_generation_of_clients_gets_what_it_expects(String model, String field)
@@ -178,7 +181,13 @@ final class MappingTest {
   void an_edit_without_a_mask_begins_with_its_picture(String fidelity, double strength)
       throws Exception {
     server.sent(
-        FakeServer.EDITS, "prompt", "a hat", "image@", file(blue(72, 64)), "input_fidelity", fidelity);
+        FakeServer.EDITS,
+        "prompt",
+        "a hat",
+        "image@",
+        file(blue(72, 64)),
+        "input_fidelity",
+        fidelity);
 
     assertThat(server.wish().width()).isEmpty();
     assertThat(server.wish().edit().start())
@@ -197,13 +206,7 @@ final class MappingTest {
   @Test
   void a_mask_is_drawn_where_it_is_transparent() throws Exception {
     server.sent(
-        FakeServer.EDITS,
-        "prompt",
-        "a hat",
-        "image[]@",
-        file(blue(72, 64)),
-        "mask@",
-        hole(72, 64));
+        FakeServer.EDITS, "prompt", "a hat", "image[]@", file(blue(72, 64)), "mask@", hole(72, 64));
 
     assertThat(masking().convention()).isEqualTo(Mask.Convention.TRANSPARENT);
     assertThat(masking().area()).isEqualTo(new Masking.Area.Whole());

@@ -44,8 +44,7 @@ final class OpenAiDoorTest {
 
   @Test
   void a_picture_is_answered_as_base64() throws Exception {
-    JsonNode answer =
-        server.fox("'size': '64x128', 'response_format': 'b64_json'");
+    JsonNode answer = server.fox("'size': '64x128', 'response_format': 'b64_json'");
 
     byte[] file = Base64.getDecoder().decode(answer.at("/data/0/b64_json").stringValue());
     Png png = Png.decode(file, "answer", PngLimits.DEFAULT);

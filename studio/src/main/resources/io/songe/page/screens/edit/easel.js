@@ -117,7 +117,7 @@ export class Easel extends SongeElement {
 
   willUpdate(changes) {
     if ((changes.has("width") || changes.has("height")) && this.width) {
-      this.#mask = Object.assign(document.createElement("canvas"), { width: this.width, height: this.height });
+      this.#mask = this.#empty();
       this.#done = [];
       this.#undone = [];
     }
@@ -252,8 +252,15 @@ export class Easel extends SongeElement {
     this.#show();
   }
 
+  /** A mask in which nothing is painted; it is looked at as often as it is painted on. */
+  #empty() {
+    const canvas = Object.assign(document.createElement("canvas"), { width: this.width, height: this.height });
+    canvas.getContext("2d", { willReadFrequently: true });
+    return canvas;
+  }
+
   #copy() {
-    const copy = Object.assign(document.createElement("canvas"), { width: this.width, height: this.height });
+    const copy = this.#empty();
     copy.getContext("2d").drawImage(this.#mask, 0, 0);
     return copy;
   }

@@ -6,7 +6,7 @@ import { pictures } from "../../shell/pictures.js";
 import { route } from "../../shell/route.js";
 import { act, go, pill, slider } from "../../parts/controls.js";
 import { complain, say } from "../../parts/toast.js";
-import "./draft.js";
+import "../../parts/draft.js";
 import { walk } from "./walk.js";
 
 /** Where the neighbours stand, in parts of the sky from its middle: not quite a circle. */

@@ -5,7 +5,7 @@ import { models } from "../../shell/models.js";
 import { keep, kept } from "../../shell/store.js";
 import { choice, field, go, pill, select } from "../../parts/controls.js";
 import { complain, say } from "../../parts/toast.js";
-import "./draft.js";
+import "../../parts/draft.js";
 import { walk } from "./walk.js";
 
 const STATE = "compare";

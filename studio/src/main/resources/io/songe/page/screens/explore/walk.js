@@ -3,7 +3,7 @@ import { jobs } from "../../shell/jobs.js";
 import { pictures } from "../../shell/pictures.js";
 import { keep, kept, Store } from "../../shell/store.js";
 import { wishAgain } from "../../parts/acts.js";
-import { draftUrl } from "./draft.js";
+import { draftUrl } from "../../parts/draft.js";
 
 const RING = 8;
 const LONGEST = 24;

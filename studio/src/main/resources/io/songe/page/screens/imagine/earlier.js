@@ -42,7 +42,7 @@ export function earlier(rows, bringBack) {
     <div class="head"><h2>${t("imagine.earlier")}</h2></div>
     <ul>
       ${repeat(rows, (row) => row.id ?? row.pictures[0], (row) => html`<li>
-        <button type="button" class="past" aria-label=${t("imagine.bringBack", row.phrase)} @click=${() => bringBack(row)}>
+        <button type="button" class="past" title=${t("imagine.bringBack", row.phrase)} @click=${() => bringBack(row)}>
           <span class="past-phrase">${row.phrase}</span>
           <span class="thumbs">${row.pictures.slice(0, 4).map((id) => thumb(id))}</span>
         </button>

@@ -34,7 +34,7 @@ export async function openStart() {
   const latest = await api.get("/pictures?most=24").catch(() => ({ pictures: [] }));
   pictures.take(latest.pictures);
   openSheet({
-    title: () => t("imagine.startWith.title"),
+    title: () => t("imagine.start"),
     watches: [pictures],
     body: (sheet) => html`
       <p class="soft">${t("imagine.startWith.hint")}</p>

@@ -1,7 +1,7 @@
-import { html, nothing, SongeElement } from "../../shell/element.js";
-import { api } from "../../shell/api.js";
-import { jobs } from "../../shell/jobs.js";
-import { drawData, living } from "../../parts/noise.js";
+import { html, nothing, SongeElement } from "../shell/element.js";
+import { api } from "../shell/api.js";
+import { jobs } from "../shell/jobs.js";
+import { drawData, living } from "./noise.js";
 
 /** {@return where picture i of a job lies that is not kept in the gallery} */
 export function draftUrl(job, i) {
