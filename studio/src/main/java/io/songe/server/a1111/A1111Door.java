@@ -145,9 +145,7 @@ public final class A1111Door implements Door {
   }
 
   private void changeOptions(Context context) {
-    ObjectNode changes = RequestFields.JSON.createObjectNode();
-    ObjectNode said = RequestFields.of(context.bodyAsBytes()).or(changes).given();
-    settings.change(Caller.of(context).user(), said);
+    settings.change(Caller.of(context).user(), RequestFields.of(context.bodyAsBytes()).given());
     Answer.nothing(context);
   }
 

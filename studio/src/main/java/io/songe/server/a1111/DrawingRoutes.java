@@ -52,8 +52,10 @@ final class DrawingRoutes {
 
   private void answer(Context context, Function<WishReader, Wish> reading) throws IOException {
     RequestFields said = RequestFields.of(context.bodyAsBytes());
-    Infotext infotext = infotext(said);
-    boolean whole = said.text("infotext", "").isBlank() && infotext != Infotext.NONE;
+    String text = said.text("infotext", "");
+    String prompt = said.text("prompt", "");
+    boolean whole = text.isBlank() && Infotext.isWhole(prompt);
+    Infotext infotext = infotext(whole ? prompt : text);
     RequestFields fields = (whole ? said.without("prompt") : said).or(infotext.fields());
     Settings now = settings(Caller.of(context).user(), fields, infotext);
     Wish wish =
@@ -72,13 +74,8 @@ final class DrawingRoutes {
     new DrawingAnswer(studio, drawn(wish, task)).write(context, fields.echo(), sent);
   }
 
-  private Infotext infotext(RequestFields said) {
-    String text = said.text("infotext", "");
-    if (!text.isBlank()) {
-      return Infotext.parse(text, models);
-    }
-    String prompt = said.text("prompt", "");
-    return Infotext.isWhole(prompt) ? Infotext.parse(prompt, models) : Infotext.NONE;
+  private Infotext infotext(String text) {
+    return text.isBlank() ? Infotext.NONE : Infotext.parse(text, models);
   }
 
   private Settings settings(String user, RequestFields fields, Infotext infotext) {

@@ -123,14 +123,14 @@ final class WebUi implements AutoCloseable {
     String credentials =
         Base64.getEncoder().encodeToString(("x:" + TOKEN).getBytes(StandardCharsets.UTF_8));
     return """
-        POST %s HTTP/1.1\r
-        Host: 127.0.0.1:%d\r
-        Authorization: Basic %s\r
-        Content-Type: application/json\r
-        Content-Length: %d\r
-        \r
-        %s\
-        """
+    POST %s HTTP/1.1\r
+    Host: 127.0.0.1:%d\r
+    Authorization: Basic %s\r
+    Content-Type: application/json\r
+    Content-Length: %d\r
+    \r
+    %s\
+    """
         .formatted(path, port(), credentials, body.length(), body)
         .getBytes(StandardCharsets.UTF_8);
   }
