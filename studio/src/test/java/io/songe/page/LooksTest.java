@@ -119,7 +119,7 @@ class LooksTest {
     return Boolean.TRUE.equals(
         browser.run(
             """
-            return !!document.querySelector(".stage > .screen > *")
+            return !!document.querySelector(".tile-face, .job, .model, .wall-face, .star, .drop, .chapter")
               && [...document.images].every((image) => image.complete || image.loading === "lazy");
             """));
   }
