@@ -185,7 +185,9 @@ public final class Gallery implements AutoCloseable {
 
   /** {@return pictures like one, the most alike first, without itself} */
   public List<Picture> similar(String owner, String id, int most) {
-    return entry(owner, id).map(entry -> fresh().look(view -> view.similar(entry, most))).orElse(List.of());
+    return entry(owner, id)
+        .map(entry -> fresh().look(view -> view.similar(entry, most)))
+        .orElse(List.of());
   }
 
   /**
@@ -281,7 +283,8 @@ public final class Gallery implements AutoCloseable {
     try {
       Png picture = Importing.read(bytes);
       Imprint imprint = Importing.imprint(picture, created, next());
-      Optional<Entry> there = catalogue.index().look(view -> view.findPixels(owner, imprint.pixels()));
+      Optional<Entry> there =
+          catalogue.index().look(view -> view.findPixels(owner, imprint.pixels()));
       return there.isPresent()
           ? new Imported.Present(file, there.get().picture())
           : new Imported.Added(file, add(Importing.id(owner, imprint), owner, picture, imprint));

@@ -2,16 +2,17 @@ package io.songe.gallery;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.Collector;
+import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.util.BytesRef;
 
 /**
  * Finds the pictures most like one by looking at all: how alike they look, and how many words their
@@ -21,26 +22,45 @@ import org.apache.lucene.util.BytesRef;
 final class Likeness implements Collector {
   private static final double SHARE_OF_LOOK = 0.5;
 
-  private final byte[] look;
+  private final Look look;
   private final int self;
   private final List<Candidate> candidates = new ArrayList<>();
   private float ownScore;
 
   private record Candidate(int document, float score, float look) {}
 
-  /**
-   * A collector.
-   *
-   * @param look of the picture
-   * @param self its document
-   */
-  Likeness(byte[] look, int self) {
+  private Likeness(Look look, int self) {
     this.look = look;
     this.self = self;
   }
 
-  /** {@return the documents most like it, without itself} */
-  List<Integer> best(int most) {
+  /**
+   * What finds the documents most like one, without itself.
+   *
+   * @param look of the picture
+   * @param self its document
+   * @param most how many are wanted
+   */
+  static CollectorManager<Likeness, List<Integer>> manager(Look look, int self, int most) {
+    return new CollectorManager<>() {
+      @Override
+      public Likeness newCollector() {
+        return new Likeness(look, self);
+      }
+
+      @Override
+      public List<Integer> reduce(Collection<Likeness> parts) {
+        Likeness whole = new Likeness(look, self);
+        for (Likeness part : parts) {
+          whole.candidates.addAll(part.candidates);
+          whole.ownScore = Math.max(whole.ownScore, part.ownScore);
+        }
+        return whole.best(most);
+      }
+    };
+  }
+
+  private List<Integer> best(int most) {
     return candidates.stream()
         .sorted(Comparator.comparingDouble(this::likeness).reversed())
         .limit(most)
@@ -75,8 +95,7 @@ final class Likeness implements Collector {
         if (segment.docBase + document == self) {
           ownScore = score;
         } else if (looks.advanceExact(document)) {
-          BytesRef bytes = looks.binaryValue();
-          float alike = (float) Look.likeness(bytes.bytes, bytes.offset, look);
+          float alike = (float) look.likeness(looks.binaryValue());
           candidates.add(new Candidate(segment.docBase + document, score, alike));
         }
       }
