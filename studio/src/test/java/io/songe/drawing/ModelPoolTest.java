@@ -17,21 +17,19 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelPoolTest {
-  private static final Function<AppliedAdapter, Path> NONE =
-      wanted -> {
-        throw new InvalidRequestException("there is no " + wanted.name());
-      };
+  private static Path none(AppliedAdapter wanted) {
+    throw new InvalidRequestException("there is no " + wanted.name());
+  }
 
   @TempDir Path folder;
 
   private static ModelPool.Lease take(ModelPool pool, Path model) {
-    return pool.take(model, Precision.FP32, List.of(), NONE);
+    return pool.take(model, Precision.FP32, List.of(), ModelPoolTest::none);
   }
 
   private Path copy() throws IOException {
@@ -111,8 +109,8 @@ class ModelPoolTest {
   void an_adapter_that_is_missing_leaves_the_model_as_it_was() {
     var missing = new AppliedAdapter(AppliedAdapter.LORA, "ink", 1, 1, "0".repeat(64));
     try (var pool = new ModelPool(Long.MAX_VALUE)) {
-      assertThatThrownBy(
-              () -> pool.take(SongeMini.folder(), Precision.FP32, List.of(missing), NONE))
+      assertThatThrownBy(() ->
+              pool.take(SongeMini.folder(), Precision.FP32, List.of(missing), ModelPoolTest::none))
           .hasMessage("there is no ink");
 
       try (var lease = take(pool, SongeMini.folder())) {
@@ -130,8 +128,9 @@ class ModelPoolTest {
       Future<?> waiting =
           threads.submit(() -> {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(
-                    () -> pool.take(SongeMini.folder(), Precision.FP32, List.of(other), NONE))
+            assertThatThrownBy(() ->
+                    pool.take(
+                        SongeMini.folder(), Precision.FP32, List.of(other), ModelPoolTest::none))
                 .isInstanceOf(CancellationException.class);
           });
 

@@ -97,7 +97,8 @@ public final class Browser implements AutoCloseable {
   /** Opens the page with some things kept in the browser, such as {@code songe.settings}. */
   public void open(String address, Map<String, String> kept) {
     driver.get(address.replaceAll("#.*", "") + "favicon.svg");
-    kept.forEach((name, json) -> run("localStorage.setItem(arguments[0], arguments[1])", name, json));
+    kept.forEach(
+        (name, json) -> run("localStorage.setItem(arguments[0], arguments[1])", name, json));
     open(address);
   }
 

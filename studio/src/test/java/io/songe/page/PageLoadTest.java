@@ -67,14 +67,17 @@ class PageLoadTest {
 
     browser.press(Keys.ENTER);
 
-    browser.await("a preview", () -> browser.run("return window.firstPreview !== null").equals(true));
+    browser.await(
+        "a preview", () -> browser.run("return window.firstPreview !== null").equals(true));
     Object after = browser.run("return Math.round(window.firstPreview)");
     System.getLogger(PageLoadTest.class.getName())
         .log(System.Logger.Level.INFO, "first preview after " + after + " ms");
     assertThat(((Number) after).intValue()).isLessThan(10_000);
   }
 
-  /** What the first visit took: bytes as they were sent, when the box could be written in, shifts. */
+  /**
+   * What the first visit took: bytes as they were sent, when the box could be written in, shifts.
+   */
   private static final String LOAD =
       """
       const files = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
