@@ -50,7 +50,10 @@ final class GalleryTimes {
     double worked = processorSeconds();
     long began = System.nanoTime();
     try (Gallery gallery = Gallery.open(folder, Clock.systemUTC())) {
-      row("open", "%.2f s, %.2f s of processor".formatted(secondsSince(began), processorSeconds() - worked));
+      row(
+          "open",
+          "%.2f s, %.2f s of processor"
+              .formatted(secondsSince(began), processorSeconds() - worked));
       row("pictures", "%d".formatted(gallery.search(Search.all(OWNER, 0, 0)).total()));
       row("index", "%.1f MB".formatted(bytes(folder.resolve("index")) / MEGA));
       System.out.println("| search (pictures found) | ms, median | 95 % | of processor | 95 % |");
@@ -62,8 +65,8 @@ final class GalleryTimes {
       int found = gallery.rebuild();
       row(
           "rebuild of " + found,
-          "%.1f s, %.1f s of processor".formatted(secondsSince(rebuild),
-          processorSeconds() - before));
+          "%.1f s, %.1f s of processor"
+              .formatted(secondsSince(rebuild), processorSeconds() - before));
       new GalleryTimes(gallery, count).newest();
     }
   }
@@ -167,10 +170,12 @@ final class GalleryTimes {
     Arrays.sort(processor);
     row(
         what,
-        "%.1f | %.1f | %.1f | %.1f".formatted(times[RUNS / 2],
-        times[RUNS * 95 / 100],
-        processor[RUNS / 2],
-        processor[RUNS * 95 / 100]));
+        "%.1f | %.1f | %.1f | %.1f"
+            .formatted(
+                times[RUNS / 2],
+                times[RUNS * 95 / 100],
+                processor[RUNS / 2],
+                processor[RUNS * 95 / 100]));
   }
 
   private static void row(String what, String value) {
