@@ -42,6 +42,7 @@ final class GalleryTimes {
   }
 
   public static void main(String[] arguments) throws IOException {
+    Locale.setDefault(Locale.ROOT);
     Path folder = Path.of(arguments[0]);
     int count = Integer.parseInt(arguments[1]);
     fill(folder, count);
@@ -49,21 +50,23 @@ final class GalleryTimes {
     double worked = processorSeconds();
     long began = System.nanoTime();
     try (Gallery gallery = Gallery.open(folder, Clock.systemUTC())) {
-      row("open", "%.2f s, %.2f s of processor", secondsSince(began), processorSeconds() - worked);
-      row("pictures", "%d", gallery.search(Search.all(OWNER, 0, 0)).total());
-      row("index", "%.1f MB", bytes(folder.resolve("index")) / MEGA);
+      row(
+          "open",
+          "%.2f s, %.2f s of processor"
+              .formatted(secondsSince(began), processorSeconds() - worked));
+      row("pictures", "%d".formatted(gallery.search(Search.all(OWNER, 0, 0)).total()));
+      row("index", "%.1f MB".formatted(bytes(folder.resolve("index")) / MEGA));
       System.out.println("| search (pictures found) | ms, median | 95 % | of processor | 95 % |");
       new GalleryTimes(gallery, count).searches();
-      row("heap in use", "%.0f MB", usedHeap() / MEGA);
-      row("resident", "%s", resident());
+      row("heap in use", "%.0f MB".formatted(usedHeap() / MEGA));
+      row("resident", "%s".formatted(resident()));
       double before = processorSeconds();
       long rebuild = System.nanoTime();
       int found = gallery.rebuild();
       row(
           "rebuild of " + found,
-          "%.1f s, %.1f s of processor",
-          secondsSince(rebuild),
-          processorSeconds() - before);
+          "%.1f s, %.1f s of processor"
+              .formatted(secondsSince(rebuild), processorSeconds() - before));
       new GalleryTimes(gallery, count).newest();
     }
   }
@@ -81,7 +84,7 @@ final class GalleryTimes {
         gallery.add(id, OWNER, pictures.style(), pictures.picture(i));
         mark(gallery, id, i);
       }
-      row("add", "%.2f ms each", 1000 * secondsSince(began) / (count - there));
+      row("add", "%.2f ms each".formatted(1000 * secondsSince(began) / (count - there)));
     }
   }
 
@@ -167,15 +170,16 @@ final class GalleryTimes {
     Arrays.sort(processor);
     row(
         what,
-        "%.1f | %.1f | %.1f | %.1f",
-        times[RUNS / 2],
-        times[RUNS * 95 / 100],
-        processor[RUNS / 2],
-        processor[RUNS * 95 / 100]);
+        "%.1f | %.1f | %.1f | %.1f"
+            .formatted(
+                times[RUNS / 2],
+                times[RUNS * 95 / 100],
+                processor[RUNS / 2],
+                processor[RUNS * 95 / 100]));
   }
 
-  private static void row(String what, String format, Object... values) {
-    System.out.println("| " + what + " | " + String.format(Locale.ROOT, format, values) + " |");
+  private static void row(String what, String value) {
+    System.out.println("| " + what + " | " + value + " |");
   }
 
   private static double secondsSince(long start) {

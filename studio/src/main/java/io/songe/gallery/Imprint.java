@@ -68,10 +68,7 @@ record Imprint(
     }
     try {
       Imprint imprint = JSON.readValue(json, Imprint.class);
-      boolean understood =
-          imprint.format == FORMAT
-              && imprint.width > 0
-              && imprint.height > 0;
+      boolean understood = imprint.format == FORMAT && imprint.width > 0 && imprint.height > 0;
       return understood ? Optional.of(imprint) : Optional.empty();
     } catch (JacksonException | BrokenFileException garbled) {
       return Optional.empty();

@@ -33,8 +33,7 @@ import org.apache.lucene.util.BytesRef;
  */
 record IndexView(IndexSearcher searcher) {
   private static final Sort BEST_FIRST =
-      new Sort(
-          SortField.FIELD_SCORE, NewestPage.ORDER.getSort()[0], NewestPage.ORDER.getSort()[1]);
+      new Sort(SortField.FIELD_SCORE, NewestPage.ORDER.getSort()[0], NewestPage.ORDER.getSort()[1]);
 
   /** {@return a picture} */
   Optional<Entry> find(String id) throws IOException {
@@ -60,9 +59,7 @@ record IndexView(IndexSearcher searcher) {
       return newest(PictureQuery.all(words, search), search);
     }
     Search.Found exact = best(PictureQuery.all(words, search), search);
-    return exact.total() > 0
-        ? exact
-        : best(PictureQuery.allAndBeginning(words, search), search);
+    return exact.total() > 0 ? exact : best(PictureQuery.allAndBeginning(words, search), search);
   }
 
   private Search.Found newest(Query query, Search search) throws IOException {
@@ -110,11 +107,13 @@ record IndexView(IndexSearcher searcher) {
 
   /** {@return pictures like one, the most alike first, without itself} */
   List<Picture> similar(Entry entry, int most) throws IOException {
-    TopDocs self = searcher.search(PictureQuery.term(PictureFields.ID, entry.picture().id()), 1);
-    int own = self.scoreDocs.length == 0 ? -1 : self.scoreDocs[0].doc;
-    return pictures(
-        searcher.search(
-            PictureQuery.like(entry.picture()), Likeness.manager(entry.look(), own, most)));
+    Query like = PictureQuery.like(entry.picture());
+    ScoreDoc[] self = searcher.search(PictureQuery.onlyIf(like, entry.picture().id()), 1).scoreDocs;
+    if (self.length == 0) {
+      return List.of(); // removed meanwhile
+    }
+    var model = new Likeness.Model(self[0].doc, self[0].score, entry.look());
+    return pictures(searcher.search(like, Likeness.manager(model, most)));
   }
 
   /** {@return all that lies in an owner's trash, in no order} */

@@ -275,8 +275,7 @@ class IndexExactnessTest {
             .filter(entry -> kept(entry.picture()) && !entry.equals(self))
             .filter(entry -> entry.picture().phrase().equals("plizk"))
             .sorted(
-                Comparator.comparingDouble(
-                        (Entry entry) -> entry.look().likeness(self.look()))
+                Comparator.comparingDouble((Entry entry) -> entry.look().likeness(self.look()))
                     .reversed())
             .map(entry -> entry.picture().id())
             .toList();
