@@ -38,7 +38,7 @@ class PageLoadTest {
     browser.open(studio.at("imagine"));
     browser.await("styles", () -> browser.all(".style-row img").size() == 8);
 
-    browser.run(ImagineTest.SHIFTS);
+    browser.run(ImagineTest.SHIFTS, true);
     Map<?, ?> load = (Map<?, ?>) browser.run(LOAD);
 
     System.getLogger(PageLoadTest.class.getName()).log(System.Logger.Level.INFO, load);
