@@ -217,7 +217,9 @@ class ImagineTest {
       }).join(" ");
       """;
 
-  /** Adds up the layout shifts that no input explains, from the visit's beginning or from now on. */
+  /**
+   * Adds up the layout shifts that no input explains, from the visit's beginning or from now on.
+   */
   static final String SHIFTS =
       """
       window.shifted = 0;
