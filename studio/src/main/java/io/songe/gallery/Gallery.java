@@ -247,7 +247,11 @@ public final class Gallery implements AutoCloseable {
     return pen.write(() -> catalogue.move(existing(owner, id), false).picture());
   }
 
-  /** Removes for good what has lain in the owner's trash. {@return how many pictures} */
+  /**
+   * Removes for good what has lain in the owner's trash.
+   *
+   * @return how many pictures
+   */
   public int emptyTrash(String owner) {
     return pen.write(() -> {
       catalogue.refresh();
@@ -320,7 +324,11 @@ public final class Gallery implements AutoCloseable {
     return time.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Makes the index anew from the files alone. {@return how many pictures it has} */
+  /**
+   * Makes the index anew from the files alone.
+   *
+   * @return how many pictures it has
+   */
   public int rebuild() {
     return pen.write(catalogue::rebuild);
   }

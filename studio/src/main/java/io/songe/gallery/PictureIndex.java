@@ -101,6 +101,7 @@ final class PictureIndex implements AutoCloseable {
             directory,
             new IndexWriterConfig(PhraseAnalysis.byField())
                 .setOpenMode(mode)
+                .setIndexSort(NewestPage.ORDER)
                 .setRAMBufferSizeMB(BUFFER_MEGABYTES)
                 .setCommitOnClose(false));
     try {

@@ -77,8 +77,8 @@ class IndexExactnessTest {
             20,
             Optional.empty(),
             random.nextInt(3) == 0);
-    byte[] look = new byte[Look.SIZE];
-    random.nextBytes(look);
+    byte[] numbers = new byte[Look.SIZE];
+    random.nextBytes(numbers);
     Imprint imprint =
         new Imprint(
             1,
@@ -89,7 +89,7 @@ class IndexExactnessTest {
             "#000000",
             false,
             "pixels" + i,
-            look);
+            new Look(numbers));
     Marks marks = new Marks(random.nextInt(5) == 0, 0, new TreeSet<>());
     for (int j = random.nextInt(3); j > 0; j--) {
       marks = marks.withCollection("c" + random.nextInt(4), true);
@@ -272,11 +272,10 @@ class IndexExactnessTest {
             .orElseThrow();
     List<String> expected =
         ENTRIES.stream()
-            .filter(entry -> kept(entry.picture()) && entry != self)
+            .filter(entry -> kept(entry.picture()) && !entry.equals(self))
             .filter(entry -> entry.picture().phrase().equals("plizk"))
             .sorted(
-                Comparator.comparingDouble(
-                        (Entry entry) -> Look.likeness(entry.look(), 0, self.look()))
+                Comparator.comparingDouble((Entry entry) -> entry.look().likeness(self.look()))
                     .reversed())
             .map(entry -> entry.picture().id())
             .toList();

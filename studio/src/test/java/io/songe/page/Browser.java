@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
@@ -104,13 +105,12 @@ public final class Browser implements AutoCloseable {
 
   /** {@return the first element that this selects, once it is shown} */
   public WebElement find(String css) {
-    return Objects.requireNonNull(
-        waiting("shown: " + css)
-            .until(_ ->
-                driver.findElements(By.cssSelector(css)).stream()
-                    .filter(WebElement::isDisplayed)
-                    .findFirst()
-                    .orElse(null)));
+    await("shown: " + css, () -> shown(css).isPresent());
+    return shown(css).orElseThrow();
+  }
+
+  private Optional<WebElement> shown(String css) {
+    return all(css).stream().filter(WebElement::isDisplayed).findFirst();
   }
 
   /** {@return all elements that this selects now} */
