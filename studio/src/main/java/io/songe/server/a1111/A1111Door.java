@@ -2,6 +2,7 @@ package io.songe.server.a1111;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.songe.models.ModelShelf;
 import io.songe.server.Caller;
 import io.songe.server.Door;
@@ -11,6 +12,7 @@ import io.songe.studio.Studio;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -48,6 +50,7 @@ public final class A1111Door implements Door {
   private final OpenRequests requests;
   private final DrawingRoutes drawing;
   private final Progress progress;
+  private final ReentrantLock enlarging = new ReentrantLock();
 
   /**
    * The door of a studio.
@@ -84,13 +87,25 @@ public final class A1111Door implements Door {
     routes.post(API + "options", this::changeOptions);
     routes.post(API + "png-info", ReadingRoutes::info);
     routes.post(API + "interrogate", ReadingRoutes::interrogate);
-    routes.post(API + "extra-single-image", Extras::single);
-    routes.post(API + "extra-batch-images", Extras::batch);
+    routes.post(API + "extra-single-image", alone(Extras::single));
+    routes.post(API + "extra-batch-images", alone(Extras::batch));
     addLists(routes);
     NOTHING_TO_DO.forEach(name -> routes.post(API + name, Answer::nothing));
     for (String name : NEVER) {
       routes.post(API + name, A1111Door::refuse);
     }
+  }
+
+  /** Large pictures take much memory, so that they are enlarged one after the other. */
+  private Handler alone(Handler handler) {
+    return context -> {
+      enlarging.lock();
+      try {
+        handler.handle(context);
+      } finally {
+        enlarging.unlock();
+      }
+    };
   }
 
   private void addLists(RoutesConfig routes) {
@@ -130,9 +145,7 @@ public final class A1111Door implements Door {
   }
 
   private void changeOptions(Context context) {
-    ObjectNode changes = RequestFields.JSON.createObjectNode();
-    ObjectNode said = RequestFields.of(context.bodyAsBytes()).or(changes).given();
-    settings.change(Caller.of(context).user(), said);
+    settings.change(Caller.of(context).user(), RequestFields.of(context.bodyAsBytes()).given());
     Answer.nothing(context);
   }
 

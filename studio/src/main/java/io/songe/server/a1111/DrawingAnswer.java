@@ -14,7 +14,6 @@ import io.songe.pipeline.edit.Variation;
 import io.songe.studio.Studio;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.Base64Variants;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,8 +55,9 @@ final class DrawingAnswer {
    *
    * @param echo the request's fields
    * @param sent whether the pictures are wanted
+   * @throws IOException if the client went away
    */
-  void write(Context context, ObjectNode echo, boolean sent) {
+  void write(Context context, ObjectNode echo, boolean sent) throws IOException {
     String info = info(echo).toString();
     context.contentType("application/json").disableCompression();
     try (JsonGenerator json = RequestFields.JSON.createGenerator(context.outputStream())) {
@@ -72,8 +73,8 @@ final class DrawingAnswer {
       RequestFields.JSON.writeTree(json, echo);
       json.writeStringProperty("info", info);
       json.writeEndObject();
-    } catch (IOException cut) {
-      throw new UncheckedIOException(cut); // the client went away
+    } catch (JacksonIOException cut) {
+      throw cut.getCause();
     }
   }
 

@@ -10,6 +10,7 @@ import io.songe.server.Caller;
 import io.songe.server.Failure;
 import io.songe.server.HttpFailure;
 import io.songe.studio.Studio;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,18 +42,20 @@ final class DrawingRoutes {
     this.requests = requests;
   }
 
-  void textToImage(Context context) {
+  void textToImage(Context context) throws IOException {
     answer(context, reader -> reader.textToImage(Caller.of(context).user()));
   }
 
-  void imageToImage(Context context) {
+  void imageToImage(Context context) throws IOException {
     answer(context, reader -> reader.imageToImage(Caller.of(context).user()));
   }
 
-  private void answer(Context context, Function<WishReader, Wish> reading) {
+  private void answer(Context context, Function<WishReader, Wish> reading) throws IOException {
     RequestFields said = RequestFields.of(context.bodyAsBytes());
-    Infotext infotext = infotext(said);
-    boolean whole = said.text("infotext", "").isBlank() && infotext != Infotext.NONE;
+    String text = said.text("infotext", "");
+    String prompt = said.text("prompt", "");
+    boolean whole = text.isBlank() && Infotext.isWhole(prompt);
+    Infotext infotext = infotext(whole ? prompt : text);
     RequestFields fields = (whole ? said.without("prompt") : said).or(infotext.fields());
     Settings now = settings(Caller.of(context).user(), fields, infotext);
     Wish wish =
@@ -71,13 +74,8 @@ final class DrawingRoutes {
     new DrawingAnswer(studio, drawn(wish, task)).write(context, fields.echo(), sent);
   }
 
-  private Infotext infotext(RequestFields said) {
-    String text = said.text("infotext", "");
-    if (!text.isBlank()) {
-      return Infotext.parse(text, models);
-    }
-    String prompt = said.text("prompt", "");
-    return Infotext.isWhole(prompt) ? Infotext.parse(prompt, models) : Infotext.NONE;
+  private Infotext infotext(String text) {
+    return text.isBlank() ? Infotext.NONE : Infotext.parse(text, models);
   }
 
   private Settings settings(String user, RequestFields fields, Infotext infotext) {

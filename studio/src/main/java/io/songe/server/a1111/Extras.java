@@ -165,8 +165,8 @@ record Extras(
   /** What of the picture is not in the wanted shape is cut off alike at both ends. */
   private Image covering(Image image, Resampling way) {
     double scale = Math.max((double) width / image.width(), (double) height / image.height());
-    int wide = (int) Math.clamp(Math.round(width / scale), 1, image.width());
-    int tall = (int) Math.clamp(Math.round(height / scale), 1, image.height());
+    int wide = Math.clamp(Math.round(width / scale), 1, image.width());
+    int tall = Math.clamp(Math.round(height / scale), 1, image.height());
     return image
         .crop((image.width() - wide) / 2, (image.height() - tall) / 2, wide, tall)
         .resize(width, height, way);

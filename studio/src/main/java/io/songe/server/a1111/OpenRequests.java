@@ -103,12 +103,13 @@ final class OpenRequests {
    * the next one.
    */
   void skip(String user) {
-    current(user).ifPresent(open -> {
-      synchronized (this) {
-        skipped.add(open.job().id());
-      }
-      queue.cancel(user, open.job().id());
-    });
+    current(user)
+        .ifPresent(open -> {
+          synchronized (this) {
+            skipped.add(open.job().id());
+          }
+          queue.cancel(user, open.job().id());
+        });
   }
 
   /** {@return whether a job was given up for the next picture; forgets it} */

@@ -17,6 +17,8 @@ import io.songe.jobs.Job;
 import io.songe.jobs.JobState;
 import io.songe.jobs.Order;
 import io.songe.text.Prompt;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -204,7 +206,9 @@ class A1111DoorTest {
                     + " 'sampler_name': 'Euler', 'force_task_id': 'mine'}"));
     WebUi.waitFor(() -> webUi.list("progress").at("/state/sampling_step").intValue() > 0);
 
+    WebUi.waitFor(() -> webUi.list("progress").path("current_image").isString());
     JsonNode own = webUi.list("progress");
+    JsonNode unseen = webUi.list("progress?skip_current_image=true");
     JsonNode others = read(webUi.getAsOther("/sdapi/v1/progress"));
     JsonNode task = read(webUi.post("/internal/progress", "{'id_task': 'mine'}"));
     read(webUi.postAsOther("/sdapi/v1/interrupt", ""));
@@ -217,7 +221,10 @@ class A1111DoorTest {
     assertThat(own.at("/state/job_count").intValue()).isEqualTo(1);
     assertThat(own.at("/state/sampling_steps").intValue()).isEqualTo(400);
     assertThat(own.path("current_task").stringValue()).isEqualTo("mine");
+    assertThat(decode(own.path("current_image").stringValue()).image().width()).isPositive();
+    assertThat(unseen.path("current_image").isNull()).isTrue();
     assertThat(others.at("/state/job_count").intValue()).isZero();
+    assertThat(others.path("current_image").isNull()).isTrue();
     assertThat(task.path("active").booleanValue()).isTrue();
     assertThat(goesOn).isTrue();
     assertThat(drawn.path("images").size()).isZero();
@@ -257,6 +264,23 @@ class A1111DoorTest {
     assertThat(waiting.path("progress").doubleValue()).isZero();
     assertThat(waiting.path("textinfo").stringValue()).startsWith("Waiting: ");
     assertThat(drawn.path("images").size()).isZero();
+  }
+
+  @Test
+  void the_picture_of_a_client_that_went_away_is_in_the_gallery() throws IOException {
+    String body = "{'prompt': 'gone away', " + SMALL + "}";
+    webUi.studio.queue().pause();
+    try (Socket client = new Socket("127.0.0.1", webUi.port())) {
+      client.getOutputStream().write(webUi.raw("/sdapi/v1/txt2img", body));
+      client.getOutputStream().flush();
+      WebUi.waitFor(() -> webUi.list("progress").at("/state/job_count").intValue() > 0);
+    }
+
+    webUi.studio.queue().resume();
+    WebUi.waitFor(() -> webUi.list("progress").at("/state/job_count").intValue() == 0);
+
+    assertThat(webUi.studio.gallery().search(Search.all("anna", 0, 500)).pictures())
+        .anyMatch(picture -> picture.phrase().equals("gone away"));
   }
 
   @Test

@@ -103,7 +103,7 @@ class RoundTripTest {
           style,
           Optional.of(64),
           Optional.of(72),
-          Optional.of(3),
+          Optional.of(2),
           Optional.of(4.3),
           Optional.of(sampler),
           Optional.of(schedule).filter(name -> !name.isEmpty()),

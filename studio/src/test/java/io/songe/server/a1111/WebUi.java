@@ -117,6 +117,24 @@ final class WebUi implements AutoCloseable {
             .POST(BodyPublishers.ofString(json.replace('\'', '"'))));
   }
 
+  /** {@return the bytes of a request, to be sent by hand} */
+  byte[] raw(String path, String json) {
+    String body = json.replace('\'', '"');
+    String credentials =
+        Base64.getEncoder().encodeToString(("x:" + TOKEN).getBytes(StandardCharsets.UTF_8));
+    return """
+    POST %s HTTP/1.1\r
+    Host: 127.0.0.1:%d\r
+    Authorization: Basic %s\r
+    Content-Type: application/json\r
+    Content-Length: %d\r
+    \r
+    %s\
+    """
+        .formatted(path, port(), credentials, body.length(), body)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   /** As clients do that have nothing to say. */
   HttpResponse<String> postNothing(String path) {
     return send(to(path, TOKEN).POST(BodyPublishers.noBody()));
