@@ -48,12 +48,28 @@ final class GalleryPictures {
           """);
   private static final List<String> PLACES =
       List.of(
-          "in the snow", "at night", "under the sea", "on a hill", "in space", "by the river",
-          "in autumn", "at sunrise", "in the rain", "on the moon");
+          "in the snow",
+          "at night",
+          "under the sea",
+          "on a hill",
+          "in space",
+          "by the river",
+          "in autumn",
+          "at sunrise",
+          "in the rain",
+          "on the moon");
   private static final List<String> LIEUX =
       List.of(
-          "sous la neige", "la nuit", "sous la mer", "sur une colline", "dans l'espace",
-          "au bord de l'eau", "en automne", "au lever du soleil", "sous la pluie", "sur la lune");
+          "sous la neige",
+          "la nuit",
+          "sous la mer",
+          "sur une colline",
+          "dans l'espace",
+          "au bord de l'eau",
+          "en automne",
+          "au lever du soleil",
+          "sous la pluie",
+          "sur la lune");
   private static final List<String> STYLES =
       List.of("flat", "watercolour", "pixel art", "3D", "line drawing", "");
   private static final List<String> MODELS =
@@ -86,8 +102,7 @@ final class GalleryPictures {
   Png picture(long seed) {
     String phrase = random.nextBoolean() ? english() : french();
     byte[] rgba = new byte[4 * SIDE * SIDE];
-    Colour colour =
-        new Colour(random.nextInt(256), random.nextInt(256), random.nextInt(256), 255);
+    Colour colour = new Colour(random.nextInt(256), random.nextInt(256), random.nextInt(256), 255);
     int cut = random.nextInt(SIDE);
     for (int i = 0; i < SIDE * SIDE; i++) {
       boolean below = i / SIDE >= cut;

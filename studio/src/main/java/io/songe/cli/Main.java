@@ -34,7 +34,17 @@ public final class Main implements Runnable {
 
   /** The commands that need libtorch. */
   private static final Set<String> COMPUTING =
-      Set.of("imagine", "edit", "vary", "extend", "upscale", "again", "doctor", "studio", "serve");
+      Set.of(
+          "imagine",
+          "edit",
+          "vary",
+          "extend",
+          "upscale",
+          "again",
+          "doctor",
+          "studio",
+          "serve",
+          "rehearse");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 
@@ -153,6 +163,7 @@ public final class Main implements Runnable {
             .addSubcommand(new StudioCommand(around))
             .addSubcommand(new ServeCommand(around))
             .addSubcommand(queue)
+            .addSubcommand(new RehearseCommand(around))
             .addSubcommand(gallery)
             .addSubcommand(new DoctorCommand(around))
             .addSubcommand(named("completion", new GenerateCompletion()))

@@ -51,6 +51,11 @@ final class Serving {
     return ExitCode.DONE;
   }
 
+  /** {@return a server of a studio at any free port, with all that {@code songe studio} has} */
+  static Server rehearsal(Studio studio) {
+    return Server.start(ServerOptions.local().withPort(0), doors(studio), measures(studio));
+  }
+
   private static List<Door> doors(Studio studio) {
     Clock clock = Clock.systemUTC();
     return List.of(

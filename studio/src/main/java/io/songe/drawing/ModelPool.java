@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.songe.checkpoint.ModelSummary;
 import io.songe.checkpoint.adapter.AppliedAdapter;
 import io.songe.error.EngineException;
+import io.songe.error.InvalidRequestException;
 import io.songe.models.OpenedAdapters;
 import io.songe.pipeline.Precision;
 import io.songe.pipeline.TextToImage;
@@ -171,7 +172,7 @@ final class ModelPool implements AutoCloseable {
       Held held, List<AppliedAdapter> adapters, Function<AppliedAdapter, Path> finder) {
     TextToImage model = held.model;
     if (model == null) {
-      model = TextToImage.open(held.folder, held.precision);
+      model = open(held);
       held.model = model;
     }
     if (!held.adapters.equals(adapters)) {
@@ -185,6 +186,29 @@ final class ModelPool implements AutoCloseable {
       notifyAll();
       return use(held, model);
     }
+  }
+
+  /** If there is not enough memory, models that rest are closed for it. */
+  private TextToImage open(Held held) {
+    try {
+      return TextToImage.open(held.folder, held.precision);
+    } catch (InvalidRequestException refused) {
+      if (!closeIdle()) {
+        throw refused;
+      }
+      return TextToImage.open(held.folder, held.precision);
+    }
+  }
+
+  private synchronized boolean closeIdle() {
+    List<Held> idle = models.stream().filter(Held::isIdle).toList();
+    idle.forEach(this::drop);
+    return !idle.isEmpty();
+  }
+
+  private void drop(Held held) {
+    models.remove(held);
+    held.close();
   }
 
   /** After a failure: an open model is as it was, and may be wanted so. */
@@ -208,6 +232,8 @@ final class ModelPool implements AutoCloseable {
         .findFirst();
   }
 
+  /** Waits for a change; whoever calls it looks again whether it was the right one. */
+  @SuppressWarnings("WaitNotInLoop")
   private void await() {
     try {
       wait();
@@ -226,8 +252,7 @@ final class ModelPool implements AutoCloseable {
       if (models.stream().mapToLong(held -> held.bytes).sum() + bytes <= budget) {
         return;
       }
-      models.remove(oldest);
-      oldest.close();
+      drop(oldest);
     }
   }
 
@@ -244,13 +269,7 @@ final class ModelPool implements AutoCloseable {
   @Override
   public synchronized void close() {
     while (!models.isEmpty()) {
-      models.stream()
-          .filter(Held::isIdle)
-          .toList()
-          .forEach(held -> {
-            models.remove(held);
-            held.close();
-          });
+      closeIdle();
       if (!models.isEmpty()) {
         await();
       }

@@ -82,6 +82,7 @@ public final class Orders {
             .withEdit(wish.edit());
     TextToImage.steps(request, model); // refuses what the sampler cannot
     Optional<Order.Travel> travel = wish.travel().map(way -> checked(way, wish, settings, card));
+    WorkLimit.USUAL.require(request, travel.map(Order.Travel::frames).orElse(wish.count()));
     List<AppliedAdapter> adapters = new PromptAdapters(models).of(request, model);
     Recipe recipe = Recipe.planned(request, card, Precision.AUTO, adapters);
     keepPictures(wish.edit().start());

@@ -18,20 +18,23 @@ final class PreviewPace {
   private static final long LEAST_APART = Duration.ofMillis(250).toNanos();
 
   /** So short that nobody waits for it. */
-  private static final long ALWAYS_WELL = Duration.ofMillis(40).toNanos();
+  private static final double ALWAYS_WELL = Duration.ofMillis(40).toNanos();
 
   /** Previews take at most this part of the time, the first one apart. */
   private static final int SHARE = 5;
 
-  /** For the first preview: what a first step shows has no detail. */
-  private static final int COARSEST = 8;
+  /** Previews are no smaller than that for want of time: they come more rarely instead. */
+  private static final int SMALLEST_SIDE = 128;
 
-  /** How many times smaller a preview is whose cost is not known yet. */
+  /**
+   * How many times smaller a preview is whose cost is not known yet: first steps have no detail.
+   */
   static final int USUAL = 4;
 
   private final LongSupplier clock;
   private long next;
   private long stepBegan;
+  private int coarsest = 1;
   private double costOfWhole = Double.NaN;
 
   /**
@@ -43,8 +46,13 @@ final class PreviewPace {
     this.clock = clock;
   }
 
-  /** Begins another picture, whose first step is to be seen. */
-  void begin() {
+  /**
+   * Begins another picture, whose first step is to be seen.
+   *
+   * @param longerSide of the picture, in pixels
+   */
+  void begin(int longerSide) {
+    coarsest = Math.max(1, longerSide / SMALLEST_SIDE);
     stepBegan = clock.getAsLong();
     next = stepBegan;
   }
@@ -73,7 +81,7 @@ final class PreviewPace {
     }
     double allowed = Math.max(ALWAYS_WELL, step / (double) SHARE);
     int times = 1;
-    while (times < COARSEST && costOfWhole / ((double) times * times) > allowed) {
+    while (2 * times <= coarsest && costOfWhole / ((double) times * times) > allowed) {
       times *= 2;
     }
     return times;

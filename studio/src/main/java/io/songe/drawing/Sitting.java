@@ -94,7 +94,7 @@ record Sitting(
   }
 
   private Consumer<Progress> previews(int image) {
-    pace.begin();
+    pace.begin(Math.max(request.width(), request.height()));
     return progress -> {
       if (progress instanceof Progress.Denoised step) {
         Optional<Image> preview = pace.preview(step.preview()).map(this::laid);

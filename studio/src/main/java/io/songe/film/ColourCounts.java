@@ -22,14 +22,14 @@ final class ColourCounts {
    */
   ColourCounts(int bits) {
     this.bits = bits;
-    this.counts = new long[1 << 3 * bits];
+    this.counts = new long[1 << (3 * bits)];
     this.sums = new long[3][counts.length];
   }
 
   /** {@return the number of a colour} */
   static int cell(int red, int green, int blue, int bits) {
     int drop = 8 - bits;
-    return red >> drop << 2 * bits | green >> drop << bits | blue >> drop;
+    return ((red >> drop) << (2 * bits)) | ((green >> drop) << bits) | (blue >> drop);
   }
 
   /**
@@ -77,7 +77,7 @@ final class ColourCounts {
 
   private double importance(int[] box) {
     long pixels = Arrays.stream(box).mapToLong(cell -> counts[cell]).sum();
-    return side(box, longest(box)) * Math.cbrt(pixels);
+    return side(box, longest(box)) * Math.cbrt((double) pixels);
   }
 
   private int longest(int[] box) {
@@ -98,7 +98,7 @@ final class ColourCounts {
   }
 
   private int value(int cell, int channel) {
-    return cell >> (2 - channel) * bits & (1 << bits) - 1;
+    return (cell >> ((2 - channel) * bits)) & ((1 << bits) - 1);
   }
 
   private List<int[]> halves(int[] box) {
@@ -122,7 +122,7 @@ final class ColourCounts {
     long pixels = Arrays.stream(box).mapToLong(cell -> counts[cell]).sum();
     int rgb = 0;
     for (long[] sum : sums) {
-      rgb = rgb << 8 | (int) (Arrays.stream(box).mapToLong(cell -> sum[cell]).sum() / pixels);
+      rgb = (rgb << 8) | (int) (Arrays.stream(box).mapToLong(cell -> sum[cell]).sum() / pixels);
     }
     return rgb;
   }

@@ -20,7 +20,7 @@ final class GifPalette {
   /** Colours are counted, and looked up, by so many of the highest bits of each channel. */
   private static final int BITS = 5;
 
-  private static final int CELLS = 1 << 3 * BITS;
+  private static final int CELLS = 1 << (3 * BITS);
 
   private final int[] colours;
   private final boolean covered;

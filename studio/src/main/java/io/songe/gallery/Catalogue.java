@@ -70,8 +70,7 @@ final class Catalogue implements AutoCloseable {
     try {
       Path words = Files.createDirectories(folder.resolve(WORDS));
       Optional<PictureIndex> saved = PictureIndex.open(disk.open(words));
-      PictureIndex index =
-          saved.isPresent() ? saved.get() : PictureIndex.create(disk.open(words));
+      PictureIndex index = saved.isPresent() ? saved.get() : PictureIndex.create(disk.open(words));
       Journal journal = Journal.open(folder.resolve(CHANGES));
       var catalogue = new Catalogue(words, disk, tree, index, journal, told);
       catalogue.bringInStep(index, saved.isPresent());
@@ -170,8 +169,7 @@ final class Catalogue implements AutoCloseable {
     PictureIndex former = index;
     try {
       Optional<PictureIndex> saved = PictureIndex.open(disk.open(words));
-      PictureIndex next =
-          saved.isPresent() ? saved.get() : PictureIndex.create(disk.open(words));
+      PictureIndex next = saved.isPresent() ? saved.get() : PictureIndex.create(disk.open(words));
       try {
         bringInStep(next, saved.isPresent());
       } catch (BrokenFileException again) {

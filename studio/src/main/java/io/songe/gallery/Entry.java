@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pixels their fingerprint
  * @param look as {@link Look} says
  */
-record Entry(Picture picture, String day, String file, String pixels, byte[] look) {
+record Entry(Picture picture, String day, String file, String pixels, Look look) {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 

@@ -185,7 +185,9 @@ public final class Gallery implements AutoCloseable {
 
   /** {@return pictures like one, the most alike first, without itself} */
   public List<Picture> similar(String owner, String id, int most) {
-    return entry(owner, id).map(entry -> fresh().look(view -> view.similar(entry, most))).orElse(List.of());
+    return entry(owner, id)
+        .map(entry -> fresh().look(view -> view.similar(entry, most)))
+        .orElse(List.of());
   }
 
   /**
@@ -245,7 +247,11 @@ public final class Gallery implements AutoCloseable {
     return pen.write(() -> catalogue.move(existing(owner, id), false).picture());
   }
 
-  /** Removes for good what has lain in the owner's trash. {@return how many pictures} */
+  /**
+   * Removes for good what has lain in the owner's trash.
+   *
+   * @return how many pictures
+   */
   public int emptyTrash(String owner) {
     return pen.write(() -> {
       catalogue.refresh();
@@ -281,7 +287,8 @@ public final class Gallery implements AutoCloseable {
     try {
       Png picture = Importing.read(bytes);
       Imprint imprint = Importing.imprint(picture, created, next());
-      Optional<Entry> there = catalogue.index().look(view -> view.findPixels(owner, imprint.pixels()));
+      Optional<Entry> there =
+          catalogue.index().look(view -> view.findPixels(owner, imprint.pixels()));
       return there.isPresent()
           ? new Imported.Present(file, there.get().picture())
           : new Imported.Added(file, add(Importing.id(owner, imprint), owner, picture, imprint));
@@ -317,7 +324,11 @@ public final class Gallery implements AutoCloseable {
     return time.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Makes the index anew from the files alone. {@return how many pictures it has} */
+  /**
+   * Makes the index anew from the files alone.
+   *
+   * @return how many pictures it has
+   */
   public int rebuild() {
     return pen.write(catalogue::rebuild);
   }

@@ -97,9 +97,7 @@ final class Importing {
     Optional<Imprint> former = Imprint.of(picture.texts());
     Instant time = former.map(Imprint::created).orElse(created.truncatedTo(ChronoUnit.MICROS));
     return Imprint.of(
-        picture.image(),
-        time.isBefore(now) ? time : now,
-        former.map(Imprint::style).orElse(""));
+        picture.image(), time.isBefore(now) ? time : now, former.map(Imprint::style).orElse(""));
   }
 
   /** {@return the same id for the same pixels of the same owner} */

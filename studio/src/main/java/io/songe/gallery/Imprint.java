@@ -33,7 +33,7 @@ record Imprint(
     String colour,
     boolean transparent,
     String pixels,
-    byte[] look) {
+    Look look) {
   /** Under which the imprint stands in the file. */
   static final String KEYWORD = "songe-gallery";
 
@@ -68,11 +68,7 @@ record Imprint(
     }
     try {
       Imprint imprint = JSON.readValue(json, Imprint.class);
-      boolean understood =
-          imprint.format == FORMAT
-              && imprint.width > 0
-              && imprint.height > 0
-              && imprint.look.length == Look.SIZE;
+      boolean understood = imprint.format == FORMAT && imprint.width > 0 && imprint.height > 0;
       return understood ? Optional.of(imprint) : Optional.empty();
     } catch (JacksonException | BrokenFileException garbled) {
       return Optional.empty();

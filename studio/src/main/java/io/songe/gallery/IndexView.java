@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.lucene.document.LongField;
+import java.util.stream.Stream;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
@@ -21,7 +21,6 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.util.Bits;
@@ -33,14 +32,8 @@ import org.apache.lucene.util.BytesRef;
  * @param searcher over it
  */
 record IndexView(IndexSearcher searcher) {
-  private static final SortField LATEST =
-      LongField.newSortField(PictureFields.CREATED, true, SortedNumericSelector.Type.MIN);
-
-  private static final SortField BY_ID = new SortField(PictureFields.ID, SortField.Type.STRING);
-
-  private static final Sort NEWEST_FIRST = new Sort(LATEST, BY_ID);
-
-  private static final Sort BEST_FIRST = new Sort(SortField.FIELD_SCORE, LATEST, BY_ID);
+  private static final Sort BEST_FIRST =
+      new Sort(SortField.FIELD_SCORE, NewestPage.ORDER.getSort()[0], NewestPage.ORDER.getSort()[1]);
 
   /** {@return a picture} */
   Optional<Entry> find(String id) throws IOException {
@@ -62,40 +55,65 @@ record IndexView(IndexSearcher searcher) {
   /** {@return what is found with all words; if nothing is, the last may be a beginning} */
   Search.Found found(Search search) throws IOException {
     List<String> words = PictureQuery.significant(search.words());
-    Search.Found exact = found(PictureQuery.all(words, search), search, !words.isEmpty());
-    return exact.total() > 0 || words.isEmpty()
-        ? exact
-        : found(PictureQuery.allAndBeginning(words, search), search, true);
+    if (words.isEmpty()) {
+      return newest(PictureQuery.all(words, search), search);
+    }
+    Search.Found exact = best(PictureQuery.all(words, search), search);
+    return exact.total() > 0 ? exact : best(PictureQuery.allAndBeginning(words, search), search);
   }
 
-  private Search.Found found(Query query, Search search, boolean scored) throws IOException {
-    long end = (long) search.offset() + search.most();
-    int wanted = (int) Math.clamp(end, 1, most());
+  private Search.Found newest(Query query, Search search) throws IOException {
+    var page = NewestPage.manager(search.offset(), end(search));
+    Object[] results =
+        searcher.search(query, new MultiCollectorManager(page, FacetCounts.manager()));
+    return found(documents(results[0]), (FacetCounts) results[1]);
+  }
+
+  /** {@return what a search for several things gave for the page} */
+  private static List<Integer> documents(Object page) {
+    return ((List<?>) page).stream().map(Integer.class::cast).toList();
+  }
+
+  private Search.Found best(Query query, Search search) throws IOException {
     var best =
-        new TopFieldCollectorManager(scored ? BEST_FIRST : NEWEST_FIRST, wanted, Integer.MAX_VALUE);
+        new TopFieldCollectorManager(BEST_FIRST, Math.max(1, end(search)), Integer.MAX_VALUE);
     Object[] results =
         searcher.search(query, new MultiCollectorManager(best, FacetCounts.manager()));
-    ScoreDoc[] hits = ((TopDocs) results[0]).scoreDocs;
-    FacetCounts counts = (FacetCounts) results[1];
+    List<Integer> page =
+        Stream.of(((TopDocs) results[0]).scoreDocs)
+            .skip(search.offset())
+            .limit(search.most())
+            .map(hit -> hit.doc)
+            .toList();
+    return found(page, (FacetCounts) results[1]);
+  }
+
+  private int end(Search search) {
+    return (int) Math.min((long) search.offset() + search.most(), most());
+  }
+
+  private Search.Found found(List<Integer> page, FacetCounts counts) throws IOException {
+    return new Search.Found(counts.total(), pictures(page), counts.counts());
+  }
+
+  private List<Picture> pictures(List<Integer> documents) throws IOException {
     List<Picture> pictures = new ArrayList<>();
     StoredFields stored = searcher.storedFields();
-    for (int i = search.offset(); i < Math.min(hits.length, end); i++) {
-      pictures.add(entry(stored, hits[i].doc).picture());
+    for (int document : documents) {
+      pictures.add(entry(stored, document).picture());
     }
-    return new Search.Found(counts.total(), List.copyOf(pictures), counts.counts());
+    return List.copyOf(pictures);
   }
 
   /** {@return pictures like one, the most alike first, without itself} */
   List<Picture> similar(Entry entry, int most) throws IOException {
-    TopDocs self = searcher.search(PictureQuery.term(PictureFields.ID, entry.picture().id()), 1);
-    int own = self.scoreDocs.length == 0 ? -1 : self.scoreDocs[0].doc;
-    Likeness likeness = new Likeness(entry.look(), own);
-    searcher.search(PictureQuery.like(entry.picture()), likeness);
-    List<Picture> pictures = new ArrayList<>();
-    for (int document : likeness.best(most)) {
-      pictures.add(entry(searcher.storedFields(), document).picture());
+    Query like = PictureQuery.like(entry.picture());
+    ScoreDoc[] self = searcher.search(PictureQuery.onlyIf(like, entry.picture().id()), 1).scoreDocs;
+    if (self.length == 0) {
+      return List.of(); // removed meanwhile
     }
-    return List.copyOf(pictures);
+    var model = new Likeness.Model(self[0].doc, self[0].score, entry.look());
+    return pictures(searcher.search(like, Likeness.manager(model, most)));
   }
 
   /** {@return all that lies in an owner's trash, in no order} */

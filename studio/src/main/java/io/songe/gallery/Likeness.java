@@ -1,13 +1,15 @@
 package io.songe.gallery;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.Collector;
+import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
@@ -21,36 +23,66 @@ import org.apache.lucene.util.BytesRef;
 final class Likeness implements Collector {
   private static final double SHARE_OF_LOOK = 0.5;
 
-  private final byte[] look;
-  private final int self;
-  private final List<Candidate> candidates = new ArrayList<>();
-  private float ownScore;
+  private final Model model;
+  private final int most;
 
-  private record Candidate(int document, float score, float look) {}
+  /** The best so far, the least of them first. */
+  private final PriorityQueue<Candidate> best =
+      new PriorityQueue<>(Comparator.comparingDouble(Candidate::likeness));
+
+  private record Candidate(int document, double likeness) {}
 
   /**
-   * A collector.
+   * What the others are compared with.
    *
+   * @param document of the picture itself
+   * @param score of its own phrase; 0 if that has no words
    * @param look of the picture
-   * @param self its document
    */
-  Likeness(byte[] look, int self) {
-    this.look = look;
-    this.self = self;
+  record Model(int document, float score, Look look) {}
+
+  private Likeness(Model model, int most) {
+    this.model = model;
+    this.most = most;
   }
 
-  /** {@return the documents most like it, without itself} */
-  List<Integer> best(int most) {
-    return candidates.stream()
-        .sorted(Comparator.comparingDouble(this::likeness).reversed())
-        .limit(most)
-        .map(Candidate::document)
-        .toList();
+  /**
+   * What finds the documents most like one, without itself, the most alike first.
+   *
+   * @param model which one
+   * @param most how many are wanted
+   */
+  static CollectorManager<Likeness, List<Integer>> manager(Model model, int most) {
+    return new CollectorManager<>() {
+      @Override
+      public Likeness newCollector() {
+        return new Likeness(model, most);
+      }
+
+      @Override
+      public List<Integer> reduce(Collection<Likeness> parts) {
+        return parts.stream()
+            .flatMap(part -> part.best.stream())
+            .sorted(Comparator.comparingDouble(Candidate::likeness).reversed())
+            .limit(most)
+            .map(Candidate::document)
+            .toList();
+      }
+    };
   }
 
-  private double likeness(Candidate candidate) {
-    double words = ownScore > 0 ? candidate.score / ownScore : 0;
-    return SHARE_OF_LOOK * candidate.look + (1 - SHARE_OF_LOOK) * words;
+  private double likeness(float score, BytesRef look) {
+    double words = model.score > 0 ? score / model.score : 0;
+    return SHARE_OF_LOOK * model.look.likeness(look) + (1 - SHARE_OF_LOOK) * words;
+  }
+
+  private void add(int document, double likeness) {
+    if (best.size() < most) {
+      best.add(new Candidate(document, likeness));
+    } else if (most > 0 && likeness > best.element().likeness) {
+      best.remove();
+      best.add(new Candidate(document, likeness));
+    }
   }
 
   @Override
@@ -71,13 +103,9 @@ final class Likeness implements Collector {
 
       @Override
       public void collect(int document) throws IOException {
-        float score = scorer.score();
-        if (segment.docBase + document == self) {
-          ownScore = score;
-        } else if (looks.advanceExact(document)) {
-          BytesRef bytes = looks.binaryValue();
-          float alike = (float) Look.likeness(bytes.bytes, bytes.offset, look);
-          candidates.add(new Candidate(segment.docBase + document, score, alike));
+        int global = segment.docBase + document;
+        if (global != model.document && looks.advanceExact(document)) {
+          add(global, likeness(scorer.score(), looks.binaryValue()));
         }
       }
     };

@@ -62,6 +62,6 @@ final class OwnerFolder {
   }
 
   private static boolean isPlain(char letter) {
-    return letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9' || letter == '-';
+    return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '-';
   }
 }

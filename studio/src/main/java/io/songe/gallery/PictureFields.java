@@ -64,7 +64,7 @@ final class PictureFields {
     document.add(new StringField(OWNER, picture.owner(), Store.NO));
     document.add(new StoredField(ENTRY, entry.toJson()));
     document.add(new StringField(PIXELS, entry.pixels(), Store.NO));
-    document.add(new BinaryDocValuesField(LOOK, new BytesRef(entry.look())));
+    document.add(new BinaryDocValuesField(LOOK, new BytesRef(entry.look().numbers())));
     document.add(new LongField(CREATED, micros(picture.created()), Store.NO));
     document.add(new IntField(STARS, picture.rating(), Store.NO));
     document.add(new SortedDocValuesField(FOLDER, new BytesRef(place.folder())));

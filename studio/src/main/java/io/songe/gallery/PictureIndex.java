@@ -101,6 +101,7 @@ final class PictureIndex implements AutoCloseable {
             directory,
             new IndexWriterConfig(PhraseAnalysis.byField())
                 .setOpenMode(mode)
+                .setIndexSort(NewestPage.ORDER)
                 .setRAMBufferSizeMB(BUFFER_MEGABYTES)
                 .setCommitOnClose(false));
     try {
@@ -128,8 +129,8 @@ final class PictureIndex implements AutoCloseable {
   void put(Entry entry) {
     String id = entry.picture().id();
     recent.put(id, Optional.of(entry));
-    attempt(() ->
-        writer.updateDocument(new Term(PictureFields.ID, id), PictureFields.document(entry)));
+    attempt(
+        () -> writer.updateDocument(new Term(PictureFields.ID, id), PictureFields.document(entry)));
   }
 
   /** Adds a picture whose id is not there; only {@link #refresh} shows it. */

@@ -101,6 +101,14 @@ final class PictureQuery {
     return query.build();
   }
 
+  /** {@return what a query finds, if it is one picture} */
+  static Query onlyIf(Query query, String id) {
+    return new BooleanQuery.Builder()
+        .add(query, Occur.MUST)
+        .add(term(PictureFields.ID, id), Occur.FILTER)
+        .build();
+  }
+
   /**
    * Pictures with a word in their phrases, then those with another name for it, then those with
    * something around it. The best of these counts, in the better of the languages.

@@ -16,11 +16,12 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * What a phrase is about beside its words: a phrase with a fox is also about a "renard", and about
- * animals. The words come from the names and keywords that the Unicode CLDR gives to 1,400 things in
- * English and French; tools/gallery/related_words.py writes them.
+ * animals. The words come from the names and keywords that the Unicode CLDR gives to 1,400 things
+ * in English and French; tools/gallery/related_words.py writes them.
  */
 final class RelatedWords {
   private static final String FILE = "related-words.tsv.gz";
+
   /** More than there are, so that empty ones at the end of a line are kept. */
   private static final int COLUMNS = 7;
 
@@ -59,8 +60,7 @@ final class RelatedWords {
       if (file == null) {
         throw new EngineException("the program's own file " + FILE + " is missing");
       }
-      String text =
-          new String(new GZIPInputStream(file).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(new GZIPInputStream(file).readAllBytes(), StandardCharsets.UTF_8);
       text.lines().forEach(line -> add(line.split("\t", COLUMNS), rows));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
@@ -71,8 +71,7 @@ final class RelatedWords {
   private static void add(String[] columns, Map<String, Map<String, Row>> rows) {
     String language = columns[0].equals("fr") ? PhraseAnalysis.FRENCH : PhraseAnalysis.ENGLISH;
     Map<String, Row> known = rows.getOrDefault(language, Map.of());
-    Row row =
-        new Row(List.of(columns[2], columns[3]), List.of(columns[4], columns[5]));
+    Row row = new Row(List.of(columns[2], columns[3]), List.of(columns[4], columns[5]));
     PhraseAnalysis.words(language, columns[1]).forEach(word -> known.put(word, row));
   }
 

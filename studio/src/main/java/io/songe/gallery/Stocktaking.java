@@ -90,8 +90,7 @@ record Stocktaking(PictureTree tree, Consumer<String> told) {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
       for (int from = 0; from < places.size(); from += FILES_OF_ONE_TASK) {
-        List<Place> some =
-            places.subList(from, Math.min(places.size(), from + FILES_OF_ONE_TASK));
+        List<Place> some = places.subList(from, Math.min(places.size(), from + FILES_OF_ONE_TASK));
         tasks.add(threads.submit(() -> some.forEach(place -> addOnce(index, place, ids))));
       }
       for (Future<?> task : tasks) {
@@ -136,8 +135,7 @@ record Stocktaking(PictureTree tree, Consumer<String> told) {
     Path file = tree.file(place);
     try {
       Instant modified = Files.getLastModifiedTime(file).toInstant();
-      return Imprint.of(
-          tree.read(place).image(), modified.truncatedTo(ChronoUnit.MICROS), "");
+      return Imprint.of(tree.read(place).image(), modified.truncatedTo(ChronoUnit.MICROS), "");
     } catch (IOException unreadable) {
       throw FileLabel.of(file).unreadable(unreadable);
     }

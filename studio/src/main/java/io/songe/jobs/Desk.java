@@ -21,7 +21,7 @@ import java.util.logging.Logger;
  */
 final class Desk {
   /** How long to wait before something is written again that could not be written. */
-  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration RETRY = Duration.ofSeconds(2);
 
   private static final String OUR_FAULT =
       "something went wrong inside Songe while this was drawn; the server's log says what";
@@ -81,12 +81,7 @@ final class Desk {
       if (!runs(run)) {
         return false;
       }
-      Row row = after.apply(board.live(run.job()));
-      if (row.state().isOver()) {
-        board.end(row);
-      } else {
-        board.queue(row);
-      }
+      settle(after.apply(board.live(run.job())));
       run.thread().interrupt();
       return true;
     } finally {
@@ -131,8 +126,7 @@ final class Desk {
         try {
           return Optional.of(board.begin(board.order().getFirst(), Thread.currentThread()));
         } catch (BrokenFileException unwritable) {
-          LOG.log(Level.SEVERE, "no job can be begun now", unwritable);
-          waitToWrite();
+          waitToWrite(unwritable);
         }
       }
       return Optional.empty();
@@ -194,8 +188,12 @@ final class Desk {
         changed.awaitUninterruptibly();
       }
       Thread.interrupted(); // was meant for this run alone
-      while (runs(run) && !ended(run, after)) {
-        waitToWrite();
+      while (runs(run)) {
+        try {
+          settle(after.apply(board.live(run.job())));
+        } catch (BrokenFileException unwritable) {
+          waitToWrite(unwritable);
+        }
       }
     } catch (InterruptedException _) {
       // It was taken away meanwhile, or the worker is to end.
@@ -204,25 +202,21 @@ final class Desk {
     }
   }
 
-  private boolean ended(Run run, UnaryOperator<Row> after) {
-    try {
-      Row row = after.apply(board.live(run.job()));
-      if (row.state().isOver()) {
-        board.end(row);
-      } else {
-        board.queue(row);
-      }
-      return true;
-    } catch (BrokenFileException unwritable) {
-      LOG.log(Level.SEVERE, "the end of a job cannot be written down now", unwritable);
-      return false;
+  /** Takes a job off its worker as it is from now on. */
+  private void settle(Row row) {
+    if (row.state().isOver()) {
+      board.end(row);
+    } else {
+      board.queue(row);
     }
   }
 
   /**
    * Waits as long as it may take until something can be written, however much happens meanwhile.
    */
-  private void waitToWrite() throws InterruptedException {
+  private void waitToWrite(BrokenFileException unwritable) throws InterruptedException {
+    // A line, and not the trace again and again onto a disk that is full.
+    LOG.severe("a worker waits: " + unwritable.getMessage());
     long left = RETRY.toNanos();
     while (left > 0 && !closed) {
       left = changed.awaitNanos(left);

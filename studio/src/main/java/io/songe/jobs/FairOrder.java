@@ -18,14 +18,14 @@ final class FairOrder {
   static final Comparator<Row> OWN =
       Comparator.comparing((Row row) -> !row.place().resumed())
           .thenComparing(row -> row.place().priority(), Comparator.reverseOrder())
-          .thenComparing(row -> row.place().rank());
+          .thenComparingLong(row -> row.place().rank());
 
-  /** Which jobs are equals. */
-  private record Class(boolean resumed, int priority) implements Comparable<Class> {
+  /** What equals have in common. */
+  private record Rank(boolean resumed, int priority) implements Comparable<Rank> {
     @Override
-    public int compareTo(Class other) {
-      return Comparator.comparing((Class it) -> !it.resumed)
-          .thenComparing(Class::priority, Comparator.reverseOrder())
+    public int compareTo(Rank other) {
+      return Comparator.comparing((Rank it) -> !it.resumed)
+          .thenComparing(Rank::priority, Comparator.reverseOrder())
           .compare(this, other);
     }
   }
@@ -40,17 +40,17 @@ final class FairOrder {
    *     was
    */
   static List<Row> of(Collection<Row> queued, Map<String, Long> turns) {
-    Map<Class, Map<String, List<Row>>> classes = new TreeMap<>();
+    Map<Rank, Map<String, List<Row>>> ranks = new TreeMap<>();
     for (Row row : queued) {
-      classes
+      ranks
           .computeIfAbsent(
-              new Class(row.place().resumed(), row.place().priority()), _ -> new HashMap<>())
+              new Rank(row.place().resumed(), row.place().priority()), _ -> new HashMap<>())
           .computeIfAbsent(row.owner(), _ -> new ArrayList<>())
           .add(row);
     }
     Map<String, Long> served = new HashMap<>(turns);
     List<Row> order = new ArrayList<>(queued.size());
-    for (Map<String, List<Row>> owners : classes.values()) {
+    for (Map<String, List<Row>> owners : ranks.values()) {
       owners.values().forEach(rows -> rows.sort(OWN));
       takeTurns(List.copyOf(owners.values()), served, order);
     }
@@ -63,7 +63,7 @@ final class FairOrder {
             .sorted(
                 Comparator.comparing(
                         (List<Row> rows) -> served.getOrDefault(rows.getFirst().owner(), 0L))
-                    .thenComparing(rows -> rows.getFirst().place().rank()))
+                    .thenComparingLong(rows -> rows.getFirst().place().rank()))
             .toList();
     int longest = turns.stream().mapToInt(List::size).max().orElse(0);
     for (int round = 0; round < longest; round++) {

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -33,6 +34,8 @@ final class JobDatabase implements AutoCloseable {
 
   /** The version of the tables, and of the last script that made them. */
   private static final int VERSION = 1;
+
+  private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\n");
 
   private final FileLabel label;
   private final FileChannel lock;
@@ -75,7 +78,6 @@ final class JobDatabase implements AutoCloseable {
       config.setBusyTimeout(BUSY_MILLISECONDS);
       Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
       try {
-        connection.setAutoCommit(false);
         migrate(connection, label);
         return new JobDatabase(label, lock, connection);
       } catch (SQLException | RuntimeException failed) {
@@ -115,25 +117,32 @@ final class JobDatabase implements AutoCloseable {
   }
 
   private static void migrate(Connection connection, FileLabel label) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      int version;
-      try (ResultSet result = statement.executeQuery("PRAGMA user_version")) {
-        result.next();
-        version = result.getInt(1);
-      }
-      if (version > VERSION) {
-        throw label.broken(
-            "was made by a later version of Songe (format %d, this one knows %d); use that one"
-                .formatted(version, VERSION));
-      }
-      for (int next = version + 1; next <= VERSION; next++) {
-        for (String sql : script(next).split(";\\s*\n")) {
-          statement.execute(sql);
-        }
-        statement.execute("PRAGMA user_version = " + next);
-        connection.commit();
-      }
-      connection.rollback();
+    int version = version(connection);
+    if (version > VERSION) {
+      throw label.broken(
+          "was made by a later version of Songe (format %d, this one knows %d); use that one"
+              .formatted(version, VERSION));
+    }
+    for (int next = version + 1; next <= VERSION; next++) {
+      int made = next;
+      inTransaction(
+          connection,
+          changed -> {
+            try (Statement statement = changed.createStatement()) {
+              for (String sql : END_OF_STATEMENT.splitAsStream(script(made)).toList()) {
+                statement.execute(sql);
+              }
+              statement.execute("PRAGMA user_version = " + made);
+            }
+          });
+    }
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA user_version")) {
+      result.next();
+      return result.getInt(1);
     }
   }
 
@@ -154,27 +163,40 @@ final class JobDatabase implements AutoCloseable {
       return work.in(connection);
     } catch (SQLException failed) {
       throw broken(label, failed);
-    } finally {
-      rollBack(); // a reading transaction that stays open would keep the log from being emptied
     }
   }
 
   /** Changes everything or nothing; what was changed is on the disk when this returns. */
   void change(Change change) {
     try {
-      change.in(connection);
-      connection.commit();
+      inTransaction(connection, change);
     } catch (SQLException failed) {
-      rollBack();
       throw broken(label, failed);
     }
   }
 
-  private void rollBack() {
+  /**
+   * Transactions are begun and ended here and not by the driver: if SQLite has rolled one back by
+   * itself, as it does when the disk is full, the driver begins no other.
+   */
+  private static void inTransaction(Connection connection, Change change) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      try {
+        change.in(connection);
+        statement.execute("COMMIT");
+      } catch (SQLException | RuntimeException failed) {
+        rollBack(statement);
+        throw failed;
+      }
+    }
+  }
+
+  private static void rollBack(Statement statement) {
     try {
-      connection.rollback();
+      statement.execute("ROLLBACK");
     } catch (SQLException _) {
-      // The first failure is the one to tell; SQLite has rolled back by itself then.
+      // It was rolled back already.
     }
   }
 

@@ -8,14 +8,17 @@ public sealed interface JobEvent {
   /** {@return the job as it is after the event} */
   Job job();
 
-  /** It was taken, moved, held, released, tried again, or its place in the queue changed. */
+  /**
+   * It was taken, moved, held, released, tried again, given back by its worker, or its place in the
+   * queue changed and is among the first twenty.
+   */
   record Queued(Job job) implements JobEvent {}
 
   /** A worker has begun it. */
   record Started(Job job) implements JobEvent {}
 
   /**
-   * A step is done.
+   * A step is done, or a frame.
    *
    * @param job the job
    * @param preview what the network takes the clean picture for, where it was worth decoding

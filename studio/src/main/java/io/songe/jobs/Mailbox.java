@@ -2,6 +2,7 @@ package io.songe.jobs;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -116,23 +117,8 @@ final class Mailbox implements JobQueue.Subscription {
 
   private void deliver() {
     try {
-      while (true) {
-        lock.lock();
-        JobEvent next;
-        try {
-          while (events.isEmpty() && !closed && !finishing) {
-            arrived.await();
-          }
-          if (closed || events.isEmpty()) {
-            return;
-          }
-          Map.Entry<Object, JobEvent> first = events.entrySet().iterator().next();
-          next = first.getValue();
-          events.remove(first.getKey());
-        } finally {
-          lock.unlock();
-        }
-        listener.accept(next);
+      for (Optional<JobEvent> next = next(); next.isPresent(); next = next()) {
+        listener.accept(next.get());
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -140,6 +126,23 @@ final class Mailbox implements JobQueue.Subscription {
       LOG.log(Level.WARNING, "a listener failed; it hears nothing more", failed);
     } finally {
       close();
+    }
+  }
+
+  /** {@return the next event, once there is one; empty if nothing more will come} */
+  private Optional<JobEvent> next() throws InterruptedException {
+    lock.lock();
+    try {
+      while (events.isEmpty() && !closed && !finishing) {
+        arrived.await();
+      }
+      if (closed || events.isEmpty()) {
+        return Optional.empty();
+      }
+      Object first = events.keySet().iterator().next();
+      return Optional.ofNullable(events.remove(first));
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -2,9 +2,12 @@ package io.songe.jobs;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A thread that has one job after the other drawn. */
 public final class Worker implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Worker.class.getName());
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Desk desk;
@@ -48,6 +51,8 @@ public final class Worker implements AutoCloseable {
           draw(next.get());
         } catch (InterruptedException _) {
           // meant for a job that is over, or because this worker is closing
+        } catch (RuntimeException defect) {
+          LOG.log(Level.SEVERE, "a job could not be ended; the next start begins it again", defect);
         }
       }
     } finally {

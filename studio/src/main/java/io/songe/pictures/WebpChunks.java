@@ -54,7 +54,7 @@ final class WebpChunks {
   /** Of 24 bits, and less by one. */
   private static void putSize(byte[] header, int at, int side) {
     for (int i = 0; i < 3; i++) {
-      header[at + i] = (byte) (side - 1 >> 8 * i);
+      header[at + i] = (byte) ((side - 1) >> (8 * i));
     }
   }
 

@@ -13,13 +13,14 @@ import java.util.zip.ZipInputStream;
  * {@code model.safetensors} with {@code model.tokenizer/} beside it, and the same as {@code
  * folder/}.
  */
-final class TinyCheckpoint {
+public final class TinyCheckpoint {
   private static final Path ZIP =
       Path.of("../engine/src/test/resources/golden/original/tiny-sd1.zip");
 
   private TinyCheckpoint() {}
 
-  static void unpackInto(Path target) throws IOException {
+  /** Puts the files into a folder that is there. */
+  public static void unpackInto(Path target) throws IOException {
     try (InputStream in = Files.newInputStream(ZIP);
         ZipInputStream zip = new ZipInputStream(in)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

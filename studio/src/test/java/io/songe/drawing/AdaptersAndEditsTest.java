@@ -90,7 +90,7 @@ class AdaptersAndEditsTest {
   private static Png draw(Order order) {
     var easel = new CollectingEasel();
     drawings.draw(Wishes.job(order), easel);
-    return easel.pictures.get(0);
+    return easel.picture(0);
   }
 
   private static Wish from(Start start) {

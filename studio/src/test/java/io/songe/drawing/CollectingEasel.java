@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,14 @@ class CollectingEasel implements Easel {
 
   CollectingEasel(Integer... there) {
     this.there = Set.of(there);
+  }
+
+  Png picture(int image) {
+    return Objects.requireNonNull(pictures.get(image));
+  }
+
+  Image frame(int frame) {
+    return Objects.requireNonNull(frames.get(frame));
   }
 
   @Override

@@ -44,9 +44,8 @@ class DrawingsTest {
     return easel;
   }
 
-  private static Wish travel(String toPhrase, Long toSeed, int frames) {
-    var travel =
-        new Order.Travel(Optional.ofNullable(toPhrase), Optional.ofNullable(toSeed), frames);
+  private static Wish travel(Optional<String> toPhrase, Optional<Long> toSeed) {
+    var travel = new Order.Travel(toPhrase, toSeed, 3);
     return Wishes.small("a fox", 1, Edit.NONE, Optional.of(travel), false);
   }
 
@@ -57,9 +56,9 @@ class DrawingsTest {
     Recipe recipe = orders.complete(Wishes.small("a fox", 2)).recipe();
     try (TextToImage songe = SongeMini.open()) {
       Image second = songe.generate(TextToImage.request(recipe).withSeed(8)).getFirst().image();
-      assertThat(easel.pictures.get(1).image()).isEqualTo(second);
+      assertThat(easel.picture(1).image()).isEqualTo(second);
     }
-    assertThat(Recipe.of(easel.pictures.get(0).texts())).contains(recipe);
+    assertThat(Recipe.of(easel.picture(0).texts())).contains(recipe);
   }
 
   @Test
@@ -67,7 +66,7 @@ class DrawingsTest {
     CollectingEasel easel = draw(Wishes.small("a fox", 3), 0, 2);
 
     assertThat(easel.pictures).containsOnlyKeys(1);
-    assertThat(Recipe.of(easel.pictures.get(1).texts()).orElseThrow().seed()).isEqualTo(8);
+    assertThat(Recipe.of(easel.picture(1).texts()).orElseThrow().seed()).isEqualTo(8);
   }
 
   @Test
@@ -85,31 +84,29 @@ class DrawingsTest {
 
     CollectingEasel easel = draw(Wishes.small("a fox", 2, varied, Optional.empty(), false));
 
-    Recipe second = Recipe.of(easel.pictures.get(1).texts()).orElseThrow();
+    Recipe second = Recipe.of(easel.picture(1).texts()).orElseThrow();
     assertThat(second.seed()).isEqualTo(7);
     assertThat(second.edit().orElseThrow().variation()).contains(new Variation(101, 0.3));
   }
 
   @Test
   void a_travel_goes_from_one_phrase_to_the_other() {
-    CollectingEasel easel = draw(travel("a cat", null, 3));
+    CollectingEasel easel = draw(travel(Optional.of("a cat"), Optional.empty()));
 
     assertThat(easel.pictures).isEmpty();
     assertThat(easel.frames).containsOnlyKeys(0, 1, 2);
-    assertThat(easel.frames.get(0))
-        .isEqualTo(draw(Wishes.small("a fox", 1)).pictures.get(0).image());
-    assertThat(easel.frames.get(2))
-        .isEqualTo(draw(Wishes.small("a cat", 1)).pictures.get(0).image());
+    assertThat(easel.frame(0)).isEqualTo(draw(Wishes.small("a fox", 1)).picture(0).image());
+    assertThat(easel.frame(2)).isEqualTo(draw(Wishes.small("a cat", 1)).picture(0).image());
   }
 
   @Test
   void a_travel_goes_from_one_seed_to_the_other() {
-    CollectingEasel easel = draw(travel(null, 8L, 3));
+    CollectingEasel easel = draw(travel(Optional.empty(), Optional.of(8L)));
 
     CollectingEasel ends = draw(Wishes.small("a fox", 2));
-    assertThat(easel.frames.get(0)).isEqualTo(ends.pictures.get(0).image());
-    assertThat(easel.frames.get(2)).isEqualTo(ends.pictures.get(1).image());
-    assertThat(easel.frames.get(1)).isNotIn(easel.frames.get(0), easel.frames.get(2));
+    assertThat(easel.frame(0)).isEqualTo(ends.picture(0).image());
+    assertThat(easel.frame(2)).isEqualTo(ends.picture(1).image());
+    assertThat(easel.frame(1)).isNotIn(easel.frame(0), easel.frame(2));
   }
 
   @Test
@@ -117,7 +114,7 @@ class DrawingsTest {
     CollectingEasel easel = draw(Wishes.small("a fox", 1, Edit.NONE, Optional.empty(), true));
 
     assertThat(easel.frames).containsOnlyKeys(0, 1, 2);
-    assertThat(easel.frames.get(0)).isNotEqualTo(easel.frames.get(1));
+    assertThat(easel.frame(0)).isNotEqualTo(easel.frame(1));
     assertThat(easel.pictures).containsOnlyKeys(0);
   }
 

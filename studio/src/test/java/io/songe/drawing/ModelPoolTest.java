@@ -3,10 +3,10 @@ package io.songe.drawing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.songe.cli.TinyCheckpoint;
 import io.songe.checkpoint.adapter.AppliedAdapter;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
-import io.songe.mini.SongeMini;
 import io.songe.pipeline.Precision;
 import io.songe.pipeline.TextToImage;
 import java.io.IOException;
@@ -17,43 +17,45 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelPoolTest {
-  private static final Function<AppliedAdapter, Path> NONE =
-      wanted -> {
-        throw new InvalidRequestException("there is no " + wanted.name());
-      };
-
-  @TempDir Path folder;
-
-  private static ModelPool.Lease take(ModelPool pool, Path model) {
-    return pool.take(model, Precision.FP32, List.of(), NONE);
+  private static Path none(AppliedAdapter wanted) {
+    throw new InvalidRequestException("there is no " + wanted.name());
   }
 
-  private Path copy() throws IOException {
-    Path copy = folder.resolve("copy");
-    Path original = SongeMini.folder();
-    try (Stream<Path> files = Files.walk(original)) {
-      for (Path each : files.toList()) {
-        Files.copy(each, copy.resolve(original.relativize(each).toString()));
-      }
+  private final Path folder;
+  private final Path one;
+  private final Path other;
+
+  ModelPoolTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.one = folder.resolve("one/folder");
+    this.other = folder.resolve("other/folder");
+  }
+
+  private static ModelPool.Lease take(ModelPool pool, Path model) {
+    return pool.take(model, Precision.FP32, List.of(), ModelPoolTest::none);
+  }
+
+  @BeforeEach
+  void twoModels() throws IOException {
+    for (String each : List.of("one", "other")) {
+      TinyCheckpoint.unpackInto(Files.createDirectories(folder.resolve(each)));
     }
-    return copy;
   }
 
   @Test
   void a_model_is_opened_once() {
     try (var pool = new ModelPool(Long.MAX_VALUE)) {
       TextToImage first;
-      try (var lease = take(pool, SongeMini.folder())) {
+      try (var lease = take(pool, one)) {
         first = lease.model();
       }
 
-      try (var lease = take(pool, SongeMini.folder())) {
+      try (var lease = take(pool, one)) {
         assertThat(lease.model()).isSameAs(first);
       }
     }
@@ -61,46 +63,42 @@ class ModelPoolTest {
 
   @Test
   void where_there_is_memory_for_both_models_stay_open() throws IOException {
-    Path copy = copy();
     try (var pool = new ModelPool(Long.MAX_VALUE)) {
-      take(pool, SongeMini.folder()).close();
-      take(pool, copy).close();
-      take(pool, SongeMini.folder()).close();
+      take(pool, one).close();
+      take(pool, other).close();
+      take(pool, one).close();
 
-      assertThat(pool.open()).containsExactly(copy, SongeMini.folder());
+      assertThat(pool.open()).containsExactly(other, one);
     }
   }
 
   @Test
   void where_there_is_memory_for_one_the_one_that_rests_is_closed() throws IOException {
-    Path copy = copy();
     try (var pool = new ModelPool(1)) {
-      take(pool, SongeMini.folder()).close();
-      take(pool, copy).close();
+      take(pool, one).close();
+      take(pool, other).close();
 
-      assertThat(pool.open()).containsExactly(copy);
+      assertThat(pool.open()).containsExactly(other);
     }
   }
 
   @Test
   void a_model_in_use_is_never_closed() throws IOException {
-    Path copy = copy();
     try (var pool = new ModelPool(1);
-        var inUse = take(pool, SongeMini.folder())) {
-      take(pool, copy).close();
+        var inUse = take(pool, one)) {
+      take(pool, other).close();
 
-      assertThat(pool.open()).containsExactly(SongeMini.folder(), copy);
-      assertThat(inUse.model().card().name()).isEqualTo("songe-mini");
+      assertThat(pool.open()).containsExactly(one, other);
+      assertThat(inUse.model().card().name()).isEqualTo("folder");
     }
   }
 
   @Test
   void a_model_that_cannot_be_opened_is_forgotten() throws IOException {
-    Path broken = copy();
-    Files.writeString(broken.resolve("scheduler/scheduler_config.json"), "{");
+    Files.writeString(other.resolve("scheduler/scheduler_config.json"), "{");
     try (var pool = new ModelPool(Long.MAX_VALUE)) {
       for (int i = 0; i < 2; i++) {
-        assertThatThrownBy(() -> take(pool, broken)).isInstanceOf(BrokenFileException.class);
+        assertThatThrownBy(() -> take(pool, other)).isInstanceOf(BrokenFileException.class);
       }
 
       assertThat(pool.open()).isEmpty();
@@ -111,27 +109,28 @@ class ModelPoolTest {
   void an_adapter_that_is_missing_leaves_the_model_as_it_was() {
     var missing = new AppliedAdapter(AppliedAdapter.LORA, "ink", 1, 1, "0".repeat(64));
     try (var pool = new ModelPool(Long.MAX_VALUE)) {
-      assertThatThrownBy(
-              () -> pool.take(SongeMini.folder(), Precision.FP32, List.of(missing), NONE))
+      assertThatThrownBy(() ->
+              pool.take(one, Precision.FP32, List.of(missing), ModelPoolTest::none))
           .hasMessage("there is no ink");
 
-      try (var lease = take(pool, SongeMini.folder())) {
-        assertThat(lease.model().card().name()).isEqualTo("songe-mini");
+      try (var lease = take(pool, one)) {
+        assertThat(lease.model().card().name()).isEqualTo("folder");
       }
     }
   }
 
   @Test
   void who_waits_for_a_model_that_others_use_otherwise_can_be_interrupted() throws Exception {
-    var other = new AppliedAdapter(AppliedAdapter.LORA, "ink", 1, 1, "0".repeat(64));
+    var ink = new AppliedAdapter(AppliedAdapter.LORA, "ink", 1, 1, "0".repeat(64));
     try (var pool = new ModelPool(Long.MAX_VALUE);
-        var inUse = take(pool, SongeMini.folder());
+        var inUse = take(pool, one);
         ExecutorService threads = Executors.newSingleThreadExecutor()) {
       Future<?> waiting =
           threads.submit(() -> {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(
-                    () -> pool.take(SongeMini.folder(), Precision.FP32, List.of(other), NONE))
+            assertThatThrownBy(() ->
+                    pool.take(
+                        one, Precision.FP32, List.of(ink), ModelPoolTest::none))
                 .isInstanceOf(CancellationException.class);
           });
 

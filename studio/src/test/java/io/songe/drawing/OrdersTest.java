@@ -237,7 +237,7 @@ class OrdersTest {
 
   private static Wish changed(Wish plain, String changes) {
     Wish wish = plain;
-    for (String change : changes.split(";")) {
+    for (String change : changes.split(";", -1)) {
       String name = change.substring(0, change.indexOf('='));
       String value = change.substring(change.indexOf('=') + 1);
       wish =

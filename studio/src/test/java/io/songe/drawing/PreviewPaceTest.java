@@ -36,7 +36,7 @@ class PreviewPaceTest {
 
   private List<Optional<Image>> steps(int count, long step, int side, long decode) {
     List<Optional<Image>> seen = new ArrayList<>();
-    pace.begin();
+    pace.begin(side);
     for (int i = 0; i < count; i++) {
       now += step * MILLISECOND;
       seen.add(pace.preview(preview(side, decode)));
@@ -60,10 +60,10 @@ class PreviewPaceTest {
   @Test
   void previews_take_no_more_than_a_fifth_of_the_time() {
     long begin = now;
-    int count = 100;
+    int count = 400;
     steps(count, 50, 512, 6000);
     long took = now - begin;
-    long drawing = count * 50 * MILLISECOND;
+    long drawing = 50L * count * MILLISECOND;
 
     assertThat(asked).hasSizeGreaterThan(5);
     assertThat((double) (took - drawing) / took).isLessThan(0.25); // the first one apart
@@ -75,9 +75,16 @@ class PreviewPaceTest {
     assertThat(asked.getLast()).isEqualTo(1);
 
     asked.clear();
-    steps(20, 100, 256, 300);
-    steps(20, 100, 256, 300);
+    steps(20, 100, 512, 300);
+    steps(20, 100, 512, 300);
     assertThat(asked.getLast()).isEqualTo(4);
+  }
+
+  @Test
+  void previews_are_rather_rare_than_tiny() {
+    steps(20, 100, 256, 3000);
+
+    assertThat(asked).startsWith(4, 2).doesNotContain(8).hasSizeLessThan(4);
   }
 
   @Test

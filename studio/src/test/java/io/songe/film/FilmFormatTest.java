@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -59,6 +60,7 @@ class FilmFormatTest {
 
   // ---------------------------------------------------------------- APNG
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Chunk(String type, byte[] data) {}
 
   private static List<Chunk> chunks(byte[] png) {
@@ -116,7 +118,7 @@ class FilmFormatTest {
     var alone = new ByteArrayOutputStream();
     alone.write(new Png(mixed.getFirst()).encode(), 0, 8);
     put(alone, "IHDR", chunks.getFirst().data());
-    put(alone, "IDAT", java.util.Arrays.copyOfRange(second.data(), 4, second.data().length));
+    put(alone, "IDAT", Arrays.copyOfRange(second.data(), 4, second.data().length));
     put(alone, "IEND", new byte[0]);
     assertThat(Png.decode(alone.toByteArray(), "frame", PngLimits.DEFAULT).image())
         .isEqualTo(mixed.getLast());

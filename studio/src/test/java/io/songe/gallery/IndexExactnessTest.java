@@ -48,8 +48,7 @@ class IndexExactnessTest {
       }
     }
     for (int i = 0; i < COUNT; i += 9) {
-      Entry marked =
-          ENTRIES.get(i).with(ENTRIES.get(i).marks().withStars(1 + i % 5), i % 2 == 0);
+      Entry marked = ENTRIES.get(i).with(ENTRIES.get(i).marks().withStars(1 + i % 5), i % 2 == 0);
       ENTRIES.set(i, marked);
       index.put(marked);
     }
@@ -64,7 +63,8 @@ class IndexExactnessTest {
   private static Entry entry(int i, Random random) {
     String owner = random.nextInt(4) == 0 ? "bert" : "anna";
     String phrase =
-        random.ints(1 + random.nextInt(5), 0, WORDS.size())
+        random
+            .ints(1 + random.nextInt(5), 0, WORDS.size())
             .mapToObj(WORDS::get)
             .collect(Collectors.joining(" "));
     Origin origin =
@@ -77,8 +77,8 @@ class IndexExactnessTest {
             20,
             Optional.empty(),
             random.nextInt(3) == 0);
-    byte[] look = new byte[Look.SIZE];
-    random.nextBytes(look);
+    byte[] numbers = new byte[Look.SIZE];
+    random.nextBytes(numbers);
     Imprint imprint =
         new Imprint(
             1,
@@ -89,7 +89,7 @@ class IndexExactnessTest {
             "#000000",
             false,
             "pixels" + i,
-            look);
+            new Look(numbers));
     Marks marks = new Marks(random.nextInt(5) == 0, 0, new TreeSet<>());
     for (int j = random.nextInt(3); j > 0; j--) {
       marks = marks.withCollection("c" + random.nextInt(4), true);
@@ -127,13 +127,31 @@ class IndexExactnessTest {
   private static Search filtered(
       Map<String, String> facets, boolean favourites, boolean edited, int stars) {
     return new Search(
-        "anna", "", facets, favourites, edited, stars, Optional.empty(), Optional.empty(), false,
-        0, 500);
+        "anna",
+        "",
+        facets,
+        favourites,
+        edited,
+        stars,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        0,
+        500);
   }
 
   private static Search words(String words) {
     return new Search(
-        "anna", words, Map.of(), false, false, 0, Optional.empty(), Optional.empty(), false, 0,
+        "anna",
+        words,
+        Map.of(),
+        false,
+        false,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        0,
         500);
   }
 
@@ -161,8 +179,7 @@ class IndexExactnessTest {
     assertThat(facets.get("model")).isEqualTo(counts(expected, p -> Stream.of(p.model())));
     assertThat(facets.get("style")).isEqualTo(counts(expected, p -> Stream.of(p.style())));
     assertThat(facets.get("sampler")).isEqualTo(counts(expected, p -> Stream.of(p.sampler())));
-    assertThat(facets.get("collection"))
-        .isEqualTo(counts(expected, p -> p.collections().stream()));
+    assertThat(facets.get("collection")).isEqualTo(counts(expected, p -> p.collections().stream()));
     assertThat(facets.get("shape"))
         .isEqualTo(counts(expected, p -> Stream.of(p.height() > 64 ? "tall" : "square")));
   }
@@ -186,9 +203,11 @@ class IndexExactnessTest {
 
   @Test
   void filters_take_away_exactly_what_they_say() {
-    assertThat(found(filtered(Map.of("model", "other", "style", "flat"), false, false, 0)).pictures())
+    assertThat(
+            found(filtered(Map.of("model", "other", "style", "flat"), false, false, 0)).pictures())
         .isEqualTo(newest(p -> kept(p) && p.model().equals("other") && p.style().equals("flat")));
-    assertThat(found(filtered(Map.of("collection", "c2", "shape", "tall"), true, false, 0)).pictures())
+    assertThat(
+            found(filtered(Map.of("collection", "c2", "shape", "tall"), true, false, 0)).pictures())
         .isEqualTo(
             newest(p ->
                 kept(p) && p.collections().contains("c2") && p.height() > 64 && p.favourite()));
@@ -205,13 +224,21 @@ class IndexExactnessTest {
     Search.Found found =
         found(
             new Search(
-                "anna", "", Map.of(), false, false, 0, Optional.of(since), Optional.of(until),
-                false, 0, 500));
+                "anna",
+                "",
+                Map.of(),
+                false,
+                false,
+                0,
+                Optional.of(since),
+                Optional.of(until),
+                false,
+                0,
+                500));
 
     assertThat(found.pictures())
         .isEqualTo(
-            newest(p ->
-                kept(p) && !p.created().isBefore(since) && p.created().isBefore(until)))
+            newest(p -> kept(p) && !p.created().isBefore(since) && p.created().isBefore(until)))
         .isNotEmpty();
   }
 
@@ -219,7 +246,16 @@ class IndexExactnessTest {
   void the_trash_is_apart() {
     Search trash =
         new Search(
-            "anna", "", Map.of(), false, false, 0, Optional.empty(), Optional.empty(), true, 0,
+            "anna",
+            "",
+            Map.of(),
+            false,
+            false,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            0,
             500);
 
     assertThat(found(trash).pictures())
@@ -236,11 +272,10 @@ class IndexExactnessTest {
             .orElseThrow();
     List<String> expected =
         ENTRIES.stream()
-            .filter(entry -> kept(entry.picture()) && entry != self)
+            .filter(entry -> kept(entry.picture()) && !entry.equals(self))
             .filter(entry -> entry.picture().phrase().equals("plizk"))
             .sorted(
-                Comparator.comparingDouble(
-                        (Entry entry) -> Look.likeness(entry.look(), 0, self.look()))
+                Comparator.comparingDouble((Entry entry) -> entry.look().likeness(self.look()))
                     .reversed())
             .map(entry -> entry.picture().id())
             .toList();

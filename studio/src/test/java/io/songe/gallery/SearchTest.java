@@ -10,7 +10,16 @@ import org.junit.jupiter.api.Test;
 class SearchTest {
   private static Search search(String words, Map<String, String> facets, int stars) {
     return new Search(
-        "anna", words, facets, false, false, stars, Optional.empty(), Optional.empty(), false, 0,
+        "anna",
+        words,
+        facets,
+        false,
+        false,
+        stars,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        0,
         10);
   }
 

@@ -60,8 +60,7 @@ class LoadTest {
           assertThat(client.get()).isTrue();
         }
       }
-      Stage.await(
-          () -> queue.counts().get(JobState.QUEUED) + queue.counts().get(JobState.RUNNING) == 0);
+      Stage.await(() -> isIdle(queue.counts()));
 
       assertThat(submitted).hasSize(CLIENTS * JOBS_OF_ONE);
       assertThat(queue.counts())
@@ -81,6 +80,10 @@ class LoadTest {
       Stage.await(() -> ends.values().stream().mapToInt(Integer::intValue).sum() == 4000);
       assertThat(ends).hasSize(1000).allSatisfy((_, times) -> assertThat(times).isEqualTo(4));
     }
+  }
+
+  private static boolean isIdle(Map<JobState, Integer> counts) {
+    return counts.getOrDefault(JobState.QUEUED, 0) + counts.getOrDefault(JobState.RUNNING, 0) == 0;
   }
 
   private static void countEnd(JobEvent event, Map<String, Integer> ends) {

@@ -190,7 +190,7 @@ class RandomOperationsTest {
     Map<JobState, Integer> counts = stage.queue.counts();
     for (JobState state : JobState.values()) {
       long expected = model.jobs.stream().filter(job -> job.state == state).count();
-      assertThat(counts.get(state).longValue()).as(what + " " + state).isEqualTo(expected);
+      assertThat(counts).as(what).containsEntry(state, (int) expected);
     }
     assertThat(stage.kept).as(what).doesNotHaveDuplicates();
     assertThat(stage.kept)
@@ -284,9 +284,9 @@ class RandomOperationsTest {
       return jobs.stream()
           .filter(job -> job.owner.equals(owner) && job.waits())
           .sorted(
-              Comparator.comparing((ModelJob job) -> job.resumed ? 0 : 1)
-                  .thenComparing(job -> -job.priority)
-                  .thenComparing(job -> job.rank))
+              Comparator.comparingInt((ModelJob job) -> job.resumed ? 0 : 1)
+                  .thenComparingInt(job -> -job.priority)
+                  .thenComparingLong(job -> job.rank))
           .toList();
     }
 
@@ -296,7 +296,7 @@ class RandomOperationsTest {
       all.addAll(waiting(owner));
       jobs.stream()
           .filter(job -> job.owner.equals(owner) && job.state.isOver())
-          .sorted(Comparator.comparing(job -> -job.rank))
+          .sorted(Comparator.comparingLong(job -> -job.rank))
           .forEach(all::add);
       return all;
     }
@@ -319,10 +319,10 @@ class RandomOperationsTest {
           .flatMap(owner -> waiting(owner).stream())
           .filter(job -> job.state == JobState.QUEUED && !taken.contains(job))
           .min(
-              Comparator.comparing((ModelJob job) -> job.resumed ? 0 : 1)
-                  .thenComparing(job -> -job.priority)
-                  .thenComparing(job -> imagined.getOrDefault(job.owner, 0))
-                  .thenComparing(job -> job.rank));
+              Comparator.comparingInt((ModelJob job) -> job.resumed ? 0 : 1)
+                  .thenComparingInt(job -> -job.priority)
+                  .thenComparingInt(job -> imagined.getOrDefault(job.owner, 0))
+                  .thenComparingLong(job -> job.rank));
     }
 
     Optional<ModelJob> beginNext() {

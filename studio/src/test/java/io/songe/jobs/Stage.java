@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Stage implements AutoCloseable {
   static final QueueLimits LIMITS = new QueueLimits(100, 50, 20);
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 120;
 
   private final Path folder;
   private final QueueLimits limits;

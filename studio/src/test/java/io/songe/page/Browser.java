@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
@@ -97,19 +98,19 @@ public final class Browser implements AutoCloseable {
   /** Opens the page with some things kept in the browser, such as {@code songe.settings}. */
   public void open(String address, Map<String, String> kept) {
     driver.get(address.replaceAll("#.*", "") + "favicon.svg");
-    kept.forEach((name, json) -> run("localStorage.setItem(arguments[0], arguments[1])", name, json));
+    kept.forEach(
+        (name, json) -> run("localStorage.setItem(arguments[0], arguments[1])", name, json));
     open(address);
   }
 
   /** {@return the first element that this selects, once it is shown} */
   public WebElement find(String css) {
-    return Objects.requireNonNull(
-        waiting("shown: " + css)
-            .until(_ ->
-                driver.findElements(By.cssSelector(css)).stream()
-                    .filter(WebElement::isDisplayed)
-                    .findFirst()
-                    .orElse(null)));
+    await("shown: " + css, () -> shown(css).isPresent());
+    return shown(css).orElseThrow();
+  }
+
+  private Optional<WebElement> shown(String css) {
+    return all(css).stream().filter(WebElement::isDisplayed).findFirst();
   }
 
   /** {@return all elements that this selects now} */

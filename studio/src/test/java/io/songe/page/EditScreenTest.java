@@ -38,7 +38,8 @@ class EditScreenTest {
     browser.size(1280, 1000);
     browser.prefer(Locale.ENGLISH, false);
     browser.open(
-        studio.at("edit?picture=" + picture), Map.of("songe.easel", "null", "songe.easelJobs", "[]"));
+        studio.at("edit?picture=" + picture),
+        Map.of("songe.easel", "null", "songe.easelJobs", "[]"));
     browser.await("the easel", () -> !browser.all(".easel-mask").isEmpty());
   }
 
@@ -46,7 +47,9 @@ class EditScreenTest {
   void what_is_painted_is_drawn_anew_and_the_rest_stays(Browser browser) {
     browser.run("document.querySelector('.easel-mask').focus()");
     browser.press(Keys.SPACE);
-    browser.await("the mask", () -> browser.find(".edit-ask .meta").getText().contains("is drawn anew; the rest"));
+    browser.await(
+        "the mask",
+        () -> browser.find(".edit-ask .meta").getText().contains("is drawn anew; the rest"));
 
     browser.click(".edit-ask .go");
 

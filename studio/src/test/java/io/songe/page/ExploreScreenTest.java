@@ -50,7 +50,10 @@ class ExploreScreenTest {
 
     browser.await(
         "the first again",
-        () -> "step".equals(browser.find(".trail li:first-child button").getDomAttribute("aria-current")));
+        () ->
+            "step"
+                .equals(
+                    browser.find(".trail li:first-child button").getDomAttribute("aria-current")));
     assertThat(studio.get("/api/pictures").get("total").asInt())
         .as("only what was wanted is kept")
         .isEqualTo(1);
@@ -64,7 +67,8 @@ class ExploreScreenTest {
     browser.click(".card form .go");
 
     browser.await("all frames", () -> !browser.all(".reel .pill:not(:disabled)").isEmpty());
-    String id = String.valueOf(browser.run("return JSON.parse(localStorage.getItem('songe.travel')).job"));
+    String id =
+        String.valueOf(browser.run("return JSON.parse(localStorage.getItem('songe.travel')).job"));
     assertThat(studio.get("/api/jobs/" + id).get("frames").asInt()).isEqualTo(16);
     assertThat(browser.find(".screening img").getDomAttribute("src")).contains("/frames/");
     browser.expectNoComplaints();
@@ -76,8 +80,10 @@ class ExploreScreenTest {
         studio.at("explore"),
         Map.of(
             "songe.explore", "\"compare\"",
-            "songe.walk", "[{\"src\":\"\",\"wish\":{\"phrase\":\"a green frog\",\"width\":64,\"height\":64,\"steps\":2,\"seed\":5}}]",
-            "songe.compare", "{\"phrase\":\"a frog\",\"x\":\"guidance\",\"xs\":\"1; 4\",\"y\":\"seed\",\"ys\":\"1; 2; 3\",\"z\":\"\",\"zs\":\"\",\"cells\":null,\"sheet\":0}"));
+            "songe.walk",
+                "[{\"src\":\"\",\"wish\":{\"phrase\":\"a green frog\",\"width\":64,\"height\":64,\"steps\":2,\"seed\":5}}]",
+            "songe.compare",
+                "{\"phrase\":\"a frog\",\"x\":\"guidance\",\"xs\":\"1; 4\",\"y\":\"seed\",\"ys\":\"1; 2; 3\",\"z\":\"\",\"zs\":\"\",\"cells\":null,\"sheet\":0}"));
 
     browser.click(".compare-go .go");
 

@@ -53,7 +53,8 @@ class GalleryScreenTest {
   @Test
   void what_is_not_there_is_said_with_a_way_out(Browser browser) {
     browser.write("#gallery-words", "zebra");
-    browser.await("nothing", () -> browser.texts(".empty h2").equals(List.of("Nothing like it here")));
+    browser.await(
+        "nothing", () -> browser.texts(".empty h2").equals(List.of("Nothing like it here")));
 
     browser.click(".empty .go");
 
@@ -66,8 +67,7 @@ class GalleryScreenTest {
     browser.press(Keys.ARROW_RIGHT);
     browser.press(Keys.ARROW_RIGHT);
     browser.await(
-        "the third",
-        () -> "2".equals(browser.run("return document.activeElement.dataset.at")));
+        "the third", () -> "2".equals(browser.run("return document.activeElement.dataset.at")));
 
     browser.press(Keys.ENTER);
 
@@ -80,7 +80,8 @@ class GalleryScreenTest {
     browser.click(".wall-face");
     browser.click(".star-row .option:nth-child(5)");
     browser.write("input[name=collection]", "Summer" + Keys.ENTER);
-    browser.await("the collection", () -> browser.texts(".kin-collections li span").contains("Summer"));
+    browser.await(
+        "the collection", () -> browser.texts(".kin-collections li span").contains("Summer"));
 
     assertThat(studio.get("/api/pictures?stars=4").get("total").asInt()).isEqualTo(1);
     assertThat(studio.get("/api/pictures?collection=Summer").get("total").asInt()).isEqualTo(1);
@@ -99,11 +100,11 @@ class GalleryScreenTest {
     browser.click(".gallery-facets .pill:last-child");
     browser.await("the trash", () -> browser.all(".wall-face").size() == 1);
     browser.click(".wall-face");
-    browser.await("its way back", () -> browser.texts(".sheet .pill span").contains("Take it back"));
+    browser.await(
+        "its way back", () -> browser.texts(".sheet .pill span").contains("Take it back"));
     browser.run(
         "[...document.querySelectorAll('.sheet .pill')].find((one) => one.textContent.includes('Take it back')).click()");
 
-    browser.await(
-        "seven again", () -> studio.get("/api/pictures").get("total").asInt() == 7);
+    browser.await("seven again", () -> studio.get("/api/pictures").get("total").asInt() == 7);
   }
 }

@@ -152,7 +152,14 @@ class ImagineTest {
     browser.click(".go");
 
     browser.await("two places", () -> browser.all(".set songe-tile").size() == 2);
-    JsonNode job = studio.get("/api/jobs").get("jobs").valueStream().filter(each -> each.get("phrase").asString().equals("an orange cat")).findFirst().orElseThrow();
+    JsonNode job =
+        studio
+            .get("/api/jobs")
+            .get("jobs")
+            .valueStream()
+            .filter(each -> each.get("phrase").asString().equals("an orange cat"))
+            .findFirst()
+            .orElseThrow();
     assertThat(job.get("seed").asLong()).isEqualTo(77);
     studio.rest();
   }
@@ -168,7 +175,8 @@ class ImagineTest {
     int row = browser.texts(".past-phrase").indexOf("a first thought") + 1;
     browser.click(".earlier li:nth-child(" + row + ") .past");
 
-    browser.await("its pictures", () -> browser.texts(".set h2").equals(List.of("a first thought")));
+    browser.await(
+        "its pictures", () -> browser.texts(".set h2").equals(List.of("a first thought")));
     assertThat(browser.all(".set songe-tile")).hasSize(2);
     assertThat(browser.find("#phrase").getDomProperty("value")).isEqualTo("a first thought");
   }
@@ -180,12 +188,22 @@ class ImagineTest {
   }
 
   private static List<String> phrases() {
-    return studio.get("/api/jobs").get("jobs").valueStream().map(job -> job.get("phrase").asString()).toList();
+    return studio
+        .get("/api/jobs")
+        .get("jobs")
+        .valueStream()
+        .map(job -> job.get("phrase").asString())
+        .toList();
   }
 
   private static Map<String, String> quick() {
     return Map.of(
-        "songe.settings", PageStudio.QUICK.get("songe.settings"), "songe.phrase", "\"\"", "songe.shown", "[]");
+        "songe.settings",
+        PageStudio.QUICK.get("songe.settings"),
+        "songe.phrase",
+        "\"\"",
+        "songe.shown",
+        "[]");
   }
 
   /** Where the tiles are, and how large. */

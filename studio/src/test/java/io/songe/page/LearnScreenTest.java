@@ -40,11 +40,15 @@ class LearnScreenTest {
   void the_steps_of_the_picture_can_be_slid_through(Browser browser) {
     browser.click(".chapter:nth-of-type(2) .pill");
 
-    browser.await("frames", () -> !browser.all(".chapter:nth-of-type(2) input[type=range]").isEmpty());
+    browser.await(
+        "frames", () -> !browser.all(".chapter:nth-of-type(2) input[type=range]").isEmpty());
     assertThat(browser.find(".story-phrase").getText()).isEqualTo("a red apple");
     browser.await(
         "a frame that is there",
-        () -> Boolean.TRUE.equals(browser.run("return document.querySelector('.chapter:nth-of-type(2) img').naturalWidth > 0")));
+        () ->
+            Boolean.TRUE.equals(
+                browser.run(
+                    "return document.querySelector('.chapter:nth-of-type(2) img').naturalWidth > 0")));
     browser.expectNoComplaints();
   }
 
@@ -52,7 +56,8 @@ class LearnScreenTest {
   void guidance_is_shown_at_four_strengths(Browser browser) {
     browser.click(".chapter:nth-of-type(4) .pill");
 
-    browser.await("four pictures", () -> browser.all(".chapter:nth-of-type(4) .draft.done").size() == 4);
+    browser.await(
+        "four pictures", () -> browser.all(".chapter:nth-of-type(4) .draft.done").size() == 4);
     assertThat(browser.texts(".chapter:nth-of-type(4) figcaption"))
         .containsExactly("guidance 1", "guidance 2", "guidance 5", "guidance 10");
     browser.expectNoComplaints();

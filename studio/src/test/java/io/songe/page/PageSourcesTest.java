@@ -24,9 +24,11 @@ class PageSourcesTest {
   private static final Pattern SAID_ATTRIBUTE =
       Pattern.compile("(aria-label|title|placeholder|alt|label)=\"(?!Songe\")[^\"]*\\p{L}[^\"]*\"");
   private static final Pattern STYLE_ATTRIBUTE = Pattern.compile("\\sstyle=");
-  private static final Pattern INLINE = Pattern.compile("\\son[a-z]+=|<script(?![^>]*\\ssrc=)|<style");
+  private static final Pattern INLINE =
+      Pattern.compile("\\son[a-z]+=|<script(?![^>]*\\ssrc=)|<style");
   private static final Pattern ELSEWHERE =
-      Pattern.compile("(?:src|href|import|from|url|fetch)[\\s(=]*[\"'`(]?(?:https?:)?//[^\"'`)\\s]+");
+      Pattern.compile(
+          "(?:src|href|import|from|url|fetch)[\\s(=]*[\"'`(]?(?:https?:)?//[^\"'`)\\s]+");
 
   @Test
   void no_text_stands_in_a_template() {
@@ -73,7 +75,10 @@ class PageSourcesTest {
     return pattern.matcher(text).results().map(MatchResult::group).toList();
   }
 
-  /** {@return the literal parts of all templates, also those inside others, without what is computed} */
+  /**
+   * {@return the literal parts of all templates, also those inside others, without what is
+   * computed}
+   */
   private static List<String> templates(String source) {
     List<String> templates = new ArrayList<>();
     int at = source.indexOf("html`");
@@ -123,7 +128,10 @@ class PageSourcesTest {
 
   private static Stream<Path> files(String... endings) {
     try (Stream<Path> all = Files.walk(PAGE)) {
-      return all.filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith)).toList().stream();
+      return all
+          .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
+          .toList()
+          .stream();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -18,7 +18,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A studio with its server and page, for tests; it draws small, with few steps, where it is told to. */
+/**
+ * A studio with its server and page, for tests; it draws small, with few steps, where it is told
+ * to.
+ */
 public final class PageStudio implements AutoCloseable {
   /** Kept in the browser, these let a phrase be drawn within a second. */
   public static final Map<String, String> QUICK =
@@ -111,8 +114,7 @@ public final class PageStudio implements AutoCloseable {
 
   private static JsonNode send(HttpRequest.Builder request) {
     try {
-      return JSON.readTree(
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
+      return JSON.readTree(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {

@@ -43,7 +43,9 @@ class QueueScreenTest {
 
     browser.await(
         "the focus is on its grip",
-        () -> String.valueOf(browser.run("return document.activeElement.ariaLabel")).contains("a third"));
+        () ->
+            String.valueOf(browser.run("return document.activeElement.ariaLabel"))
+                .contains("a third"));
     browser.press(Keys.HOME);
 
     browser.await("moved", () -> waiting().equals(List.of("a third", "a first", "a second")));
@@ -84,7 +86,12 @@ class QueueScreenTest {
   }
 
   private List<String> waiting() {
-    return studio.get("/api/jobs").get("jobs").valueStream().map(job -> job.get("phrase").asString()).toList();
+    return studio
+        .get("/api/jobs")
+        .get("jobs")
+        .valueStream()
+        .map(job -> job.get("phrase").asString())
+        .toList();
   }
 
   private String state(String phrase) {

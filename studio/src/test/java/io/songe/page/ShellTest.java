@@ -95,7 +95,8 @@ class ShellTest {
     browser.press(Keys.TAB);
 
     assertThat(browser.run("return document.activeElement.className")).isEqualTo("skip pill");
-    assertThat(browser.run("return getComputedStyle(document.activeElement).outlineWidth")).isEqualTo("2px");
+    assertThat(browser.run("return getComputedStyle(document.activeElement).outlineWidth"))
+        .isEqualTo("2px");
     browser.press(Keys.ENTER);
     assertThat(browser.run("return document.activeElement.id")).isEqualTo("stage");
   }

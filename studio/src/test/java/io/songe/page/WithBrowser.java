@@ -1,8 +1,10 @@
 package io.songe.page;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -43,14 +45,15 @@ public final class WithBrowser implements BeforeAllCallback, ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(WithBrowser.class))
-        .get(Browser.class, Browser.class);
+    return Objects.requireNonNull(
+        context
+            .getRoot()
+            .getStore(ExtensionContext.Namespace.create(WithBrowser.class))
+            .get(Browser.class, Browser.class));
   }
 
   private static Stream<Path> onPath(String program) {
-    return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable);
   }

@@ -195,8 +195,15 @@ class DoorsSecurityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "../../../etc/passwd", "/etc/passwd", "..", ".", "C:/windows/win.ini", "models/../x",
-        "\\\\\\\\server\\\\share", "songe-mini:stream", "x\\u0000.safetensors"
+        "../../../etc/passwd",
+        "/etc/passwd",
+        "..",
+        ".",
+        "C:/windows/win.ini",
+        "models/../x",
+        "\\\\\\\\server\\\\share",
+        "songe-mini:stream",
+        "x\\u0000.safetensors"
       })
   void rule_06_models_are_asked_for_by_name_and_nothing_else(String name) {
     assertThat(
@@ -208,8 +215,7 @@ class DoorsSecurityTest {
                     "{\"prompt\":\"x\",\"override_settings\":{\"sd_model_checkpoint\":\""
                         + name
                         + "\"}}"),
-                postJson(
-                    BOB, "/sdapi/v1/options", "{\"sd_model_checkpoint\":\"" + name + "\"}"),
+                postJson(BOB, "/sdapi/v1/options", "{\"sd_model_checkpoint\":\"" + name + "\"}"),
                 postJson(BOB, "/api/jobs", "{\"phrase\":\"x <lora:" + name + ":1>\"}")))
         .allSatisfy(answer -> assertThat(answer.status).as(answer.body).isBetween(400, 499));
   }
@@ -217,11 +223,26 @@ class DoorsSecurityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/api/status", "/api/models", "/api/models/songe-mini", "/api/options", "/api/jobs",
-        "/api/pictures", "/sdapi/v1/options", "/sdapi/v1/sd-models", "/sdapi/v1/cmd-flags",
-        "/sdapi/v1/loras", "/sdapi/v1/embeddings", "/sdapi/v1/sd-vae", "/sdapi/v1/upscalers",
-        "/sdapi/v1/memory", "/sdapi/v1/progress", "/sdapi/v1/scripts", "/sdapi/v1/samplers",
-        "/v1/models", "/v1/models/songe-mini", "/metrics"
+        "/api/status",
+        "/api/models",
+        "/api/models/songe-mini",
+        "/api/options",
+        "/api/jobs",
+        "/api/pictures",
+        "/sdapi/v1/options",
+        "/sdapi/v1/sd-models",
+        "/sdapi/v1/cmd-flags",
+        "/sdapi/v1/loras",
+        "/sdapi/v1/embeddings",
+        "/sdapi/v1/sd-vae",
+        "/sdapi/v1/upscalers",
+        "/sdapi/v1/memory",
+        "/sdapi/v1/progress",
+        "/sdapi/v1/scripts",
+        "/sdapi/v1/samplers",
+        "/v1/models",
+        "/v1/models/songe-mini",
+        "/metrics"
       })
   void rule_06_and_09_no_answer_tells_where_files_lie_or_what_is_secret(String path) {
     Answer answer = get(ADA, path);
@@ -229,11 +250,21 @@ class DoorsSecurityTest {
     assertThat(answer.status).isEqualTo(200);
     assertThat(answer.body)
         .doesNotContain(
-            temp.toString(), System.getProperty("user.home") + "/", System.getProperty("java.io.tmpdir") + "/", ADA, BOB, "SONGE_TOKEN");
+            temp.toString(),
+            System.getProperty("user.home") + "/",
+            System.getProperty("java.io.tmpdir") + "/",
+            ADA,
+            BOB,
+            "SONGE_TOKEN");
   }
 
   private static byte[] bomb() {
-    byte[] header = ByteBuffer.allocate(13).putInt(60_000).putInt(60_000).put(new byte[] {8, 6, 0, 0, 0}).array();
+    byte[] header =
+        ByteBuffer.allocate(13)
+            .putInt(60_000)
+            .putInt(60_000)
+            .put(new byte[] {8, 6, 0, 0, 0})
+            .array();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {(byte) 137, 'P', 'N', 'G', 13, 10, 26, 10});
     chunk(out, "IHDR", header);
@@ -243,7 +274,11 @@ class DoorsSecurityTest {
   }
 
   private static void chunk(ByteArrayOutputStream out, String type, byte[] data) {
-    byte[] named = ByteBuffer.allocate(4 + data.length).put(type.getBytes(StandardCharsets.US_ASCII)).put(data).array();
+    byte[] named =
+        ByteBuffer.allocate(4 + data.length)
+            .put(type.getBytes(StandardCharsets.US_ASCII))
+            .put(data)
+            .array();
     CRC32 sum = new CRC32();
     sum.update(named);
     out.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
@@ -305,9 +340,16 @@ class DoorsSecurityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/sdapi/v1/server-kill", "/sdapi/v1/server-restart", "/sdapi/v1/server-stop",
-        "/sdapi/v1/create/embedding", "/sdapi/v1/create/hypernetwork", "/sdapi/v1/train/embedding",
-        "/sdapi/v1/extensions", "/sdapi/v1/scripts", "/api/plugins", "/api/update"
+        "/sdapi/v1/server-kill",
+        "/sdapi/v1/server-restart",
+        "/sdapi/v1/server-stop",
+        "/sdapi/v1/create/embedding",
+        "/sdapi/v1/create/hypernetwork",
+        "/sdapi/v1/train/embedding",
+        "/sdapi/v1/extensions",
+        "/sdapi/v1/scripts",
+        "/api/plugins",
+        "/api/update"
       })
   void rule_08_nothing_is_installed_or_ended_through_http(String path) {
     assertThat(postJson(ADA, path, "{}").status).isIn(403, 404, 405);
@@ -384,11 +426,10 @@ class DoorsSecurityTest {
                   last,
                   postJson(BOB, "/v1/images/generations", "{\"prompt\":\"x\"}"),
                   postJson(BOB, "/sdapi/v1/txt2img", "{\"prompt\":\"x\"}")))
-          .allSatisfy(
-              answer -> {
-                assertThat(answer.status).isEqualTo(429);
-                assertThat(answer.headers.firstValue("Retry-After")).isPresent();
-              });
+          .allSatisfy(answer -> {
+            assertThat(answer.status).isEqualTo(429);
+            assertThat(answer.headers.firstValue("Retry-After")).isPresent();
+          });
       waiting.forEach(id -> postJson(BOB, "/api/jobs/" + id + "/cancel", ""));
     } finally {
       studio.queue().resume();
@@ -419,12 +460,20 @@ class DoorsSecurityTest {
 
   @ParameterizedTest
   @CsvSource({
-    "POST, /api/jobs/%s/cancel", "POST, /api/jobs/%s/retry", "POST, /api/jobs/%s/hold",
-    "POST, /api/jobs/%s/release", "POST, /api/jobs/%s/move"
+    "POST, /api/jobs/%s/cancel",
+    "POST, /api/jobs/%s/retry",
+    "POST, /api/jobs/%s/hold",
+    "POST, /api/jobs/%s/release",
+    "POST, /api/jobs/%s/move"
   })
   void rule_11_another_users_job_cannot_be_changed(String method, String path) {
     Answer answer =
-        send(BOB, method, path.formatted(job), JSON, "{\"before\":null}".getBytes(StandardCharsets.UTF_8));
+        send(
+            BOB,
+            method,
+            path.formatted(job),
+            JSON,
+            "{\"before\":null}".getBytes(StandardCharsets.UTF_8));
 
     assertThat(answer.status).isEqualTo(404);
     assertThat(get(ADA, "/api/jobs/" + job).json().path("state").asString()).isEqualTo("finished");
@@ -465,8 +514,7 @@ class DoorsSecurityTest {
       postJson(BOB, "/sdapi/v1/skip", "");
       JsonNode bobs = get(BOB, "/sdapi/v1/progress").json();
 
-      assertThat(get(ADA, "/api/jobs/" + adas).json().path("state").asString())
-          .isEqualTo("queued");
+      assertThat(get(ADA, "/api/jobs/" + adas).json().path("state").asString()).isEqualTo("queued");
       assertThat(bobs.path("progress").asDouble()).isZero();
       assertThat(bobs.path("state").path("job_count").asInt()).isZero();
       postJson(ADA, "/api/jobs/" + adas + "/cancel", "");
@@ -508,8 +556,13 @@ class DoorsSecurityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "..%2F..%2Fkeep.txt", "%2e%2e%2fkeep.txt", "..%5Ckeep.txt", "keep.txt", "%2Fetc%2Fpasswd",
-        "a%00b", "."
+        "..%2F..%2Fkeep.txt",
+        "%2e%2e%2fkeep.txt",
+        "..%5Ckeep.txt",
+        "keep.txt",
+        "%2Fetc%2Fpasswd",
+        "a%00b",
+        "."
       })
   void rule_13_nothing_is_deleted_by_a_path(String name) throws IOException {
     Path keep = Files.writeString(temp.resolve("studio").resolve("keep.txt"), "mine");
@@ -522,8 +575,11 @@ class DoorsSecurityTest {
 
   @Test
   void rule_13_a_deleted_picture_lies_in_the_trash() throws Exception {
-    assertThat(send(ADA, "DELETE", "/api/pictures/" + picture, "", new byte[0]).json()
-            .path("trashed").asBoolean())
+    assertThat(
+            send(ADA, "DELETE", "/api/pictures/" + picture, "", new byte[0])
+                .json()
+                .path("trashed")
+                .asBoolean())
         .isTrue();
     try (Stream<Path> files = Files.walk(temp.resolve("studio").resolve("gallery"))) {
       assertThat(files.map(Path::toString))

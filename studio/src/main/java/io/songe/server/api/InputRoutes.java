@@ -40,7 +40,11 @@ final class InputRoutes implements ApiDoor.Routes {
     Json.answer(
         context,
         new InputJson(
-            id, image.width(), image.height(), image.hasTransparency(), MadeJson.readable(sent.texts())));
+            id,
+            image.width(),
+            image.height(),
+            image.hasTransparency(),
+            MadeJson.readable(sent.texts())));
   }
 
   private void one(Context context) {

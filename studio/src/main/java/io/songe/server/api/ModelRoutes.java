@@ -38,9 +38,7 @@ final class ModelRoutes implements ApiDoor.Routes {
   }
 
   /** {@code default} is a word of Java's. */
-  private record ModelsJson(
-      @JsonProperty("default") String usual,
-      List<ModelJson> models) {}
+  private record ModelsJson(@JsonProperty("default") String usual, List<ModelJson> models) {}
 
   private void list(Context context) {
     Json.answer(

@@ -3,9 +3,6 @@ package io.songe.server.api;
 import io.songe.file.FileLabel;
 import io.songe.server.HttpFailure;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -51,40 +48,34 @@ record PhraseParameters(
   private static final double WIDEST = 8;
   private static final int MOST_REPEATS = 10;
 
-  /** The names, the first of which is told. */
+  /** What can be said, each by its name, or by another one. */
   private enum Name {
     AR("ar", "aspect"),
-    SEED("seed"),
-    NO("no"),
+    SEED("seed", "seed"),
+    NO("no", "no"),
     CHAOS("chaos", "c"),
     STYLIZE("stylize", "s"),
-    TILE("tile"),
+    TILE("tile", "tile"),
     REPEAT("repeat", "r"),
-    STOP("stop"),
-    IW("iw");
+    STOP("stop", "stop"),
+    IW("iw", "iw");
 
-    private final List<String> names;
+    private final String name;
+    private final String other;
 
-    Name(String... names) {
-      this.names = List.of(names);
-    }
-
-    private static final Map<String, Name> ALL = new LinkedHashMap<>();
-
-    static {
-      for (Name each : values()) {
-        for (String name : each.names) {
-          ALL.put(name, each);
-        }
-      }
+    Name(String name, String other) {
+      this.name = name;
+      this.other = other;
     }
 
     static Optional<Name> of(String typed) {
-      return Optional.ofNullable(ALL.get(typed.toLowerCase(Locale.ROOT)));
+      return Stream.of(values())
+          .filter(each -> typed.equalsIgnoreCase(each.name) || typed.equalsIgnoreCase(each.other))
+          .findFirst();
     }
 
     String shown() {
-      return "--" + names.getFirst();
+      return "--" + name;
     }
 
     static String known() {

@@ -2,13 +2,13 @@ package io.songe.server.api;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.songe.drawing.WorkLimit;
 import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.jobs.JobQueue;
 import io.songe.jobs.JobState;
 import io.songe.models.ModelShelf;
 import io.songe.pictures.PictureUpload;
-import io.songe.pipeline.GenerationRequest;
 import io.songe.pipeline.Version;
 import io.songe.pipeline.edit.Upscaler;
 import io.songe.server.Caller;
@@ -69,7 +69,7 @@ final class StatusRoutes implements ApiDoor.Routes {
   private record ChoiceJson(String id, String label) {}
 
   private record LimitsJson(
-      int maxPixels, int maxSteps, int maxCount, int maxUploadBytes, int maxPhrase) {}
+      long maxPixels, int maxSteps, int maxCount, int maxUploadBytes, int maxPhrase) {}
 
   private record OptionsJson(
       List<ChoiceJson> samplers,
@@ -97,7 +97,7 @@ final class StatusRoutes implements ApiDoor.Routes {
             shelf.loras().names(),
             shelf.embeddings().names(),
             new LimitsJson(
-                GenerationRequest.MAX_PIXELS,
+                WorkLimit.USUAL.pixels(),
                 JobBody.MOST_STEPS,
                 JobBody.MOST_PICTURES,
                 PictureUpload.USUAL.bytes(),

@@ -72,8 +72,7 @@ final class WishReader {
         throw Refused.field(
             "style",
             "%s has no style \"%s\"; known are %s"
-                .formatted(
-                    card.name(), FileLabel.shorten(body.style()), String.join(", ", known)));
+                .formatted(card.name(), FileLabel.shorten(body.style()), String.join(", ", known)));
       }
     }
 

@@ -20,7 +20,7 @@ final class Body {
   }
 
   /** {@return the fields of a JSON body without pictures} */
-  static Fields json(Context context) {
+  static Fields json(Context context) throws IOException {
     if (!isOf(context, "application/json")) {
       throw Refusal.of(415, "send this request as application/json");
     }
@@ -28,28 +28,24 @@ final class Body {
   }
 
   /** {@return the fields of a JSON body that may have pictures in it} */
-  static Fields jsonWithPictures(Context context) {
+  static Fields jsonWithPictures(Context context) throws IOException {
     return Fields.ofJson(read(context, MOST_BYTES));
   }
 
   /** {@return the fields and files of a form} */
-  static Form form(Context context) {
+  static Form form(Context context) throws IOException {
     if (!isOf(context, "multipart/form-data")) {
       throw Refusal.of(415, "send this request as multipart/form-data");
     }
     return Form.parse(String.valueOf(context.contentType()), read(context, MOST_BYTES));
   }
 
-  private static byte[] read(Context context, int most) {
-    try {
-      byte[] read = context.bodyInputStream().readNBytes(most + 1);
-      if (read.length > most) {
-        throw Refusal.of(
-            413, "the body has more than %d MiB, which are the most here".formatted(most >> 20));
-      }
-      return read;
-    } catch (IOException cut) {
-      throw Refusal.of(400, "the body ended too early");
+  private static byte[] read(Context context, int most) throws IOException {
+    byte[] read = context.bodyInputStream().readNBytes(most + 1);
+    if (read.length > most) {
+      throw Refusal.of(
+          413, "the body has more than %d MiB, which are the most here".formatted(most >> 20));
     }
+    return read;
   }
 }

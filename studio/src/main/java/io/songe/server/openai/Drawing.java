@@ -21,6 +21,9 @@ record Drawing(Kind kind, Settings settings, Edit edit, Optional<Size> drawn, Li
   /** Enough to sharpen what was enlarged, and too little to compose it anew. */
   private static final double SHARPENED = 0.3;
 
+  /** Of fewer, that share would be none. */
+  private static final int LEAST_STEPS = 4;
+
   /** The kinds of requests, by the word that begins the types of their events. */
   enum Kind {
     IMAGE_GENERATION,
@@ -45,7 +48,7 @@ record Drawing(Kind kind, Settings settings, Edit edit, Optional<Size> drawn, Li
         size.width(),
         size.height(),
         Upscaler.LANCZOS,
-        settings.quality().steps(settings.model().card()),
+        Math.max(LEAST_STEPS, settings.quality().steps(settings.model().card())),
         SHARPENED);
   }
 

@@ -15,6 +15,7 @@ import io.songe.pipeline.edit.Masking;
 import io.songe.pipeline.edit.Source;
 import io.songe.pipeline.edit.Start;
 import io.songe.text.Prompt;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class Editing {
   private record Given(Fields fields, PictureUpload picture, Optional<PictureUpload> mask) {}
 
   /** {@return an edit as a form, or as JSON with the pictures in it} */
-  static Drawing read(Context context, Desk desk) {
+  static Drawing read(Context context, Desk desk) throws IOException {
     Given given = Body.isOf(context, "application/json") ? ofJson(context) : ofForm(context);
     Fields fields = given.fields();
     Fidelity fidelity = fields.choice("input_fidelity", Fidelity.class).orElse(Fidelity.LOW);
@@ -55,7 +56,7 @@ final class Editing {
   }
 
   /** {@return a variation, which is drawn from the words that its picture was drawn from} */
-  static Drawing readVariation(Context context, Desk desk) {
+  static Drawing readVariation(Context context, Desk desk) throws IOException {
     Form form = Body.form(context);
     Fields fields = form.fields();
     fields.allowOnly(Set.of("model", "n", "response_format", "size", "user", "seed"));
@@ -76,7 +77,7 @@ final class Editing {
     }
   }
 
-  private static Given ofForm(Context context) {
+  private static Given ofForm(Context context) throws IOException {
     Form form = Body.form(context);
     form.fields().allowOnly(Settings.fieldsAnd("input_fidelity"));
     List<byte[]> masks = form.files("mask");
@@ -95,7 +96,7 @@ final class Editing {
     return GivenPicture.read("image", files.getFirst());
   }
 
-  private static Given ofJson(Context context) {
+  private static Given ofJson(Context context) throws IOException {
     Fields fields = Body.jsonWithPictures(context);
     fields.allowOnly(Settings.fieldsAnd("input_fidelity", "images", "mask"));
     List<JsonNode> images = new ArrayList<>();

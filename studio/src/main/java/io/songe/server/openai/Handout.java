@@ -4,6 +4,7 @@ import io.songe.image.Colour;
 import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
+import io.songe.image.Resampling;
 import io.songe.image.SourceMark;
 import io.songe.jobs.Job;
 import io.songe.pictures.PictureFormat;
@@ -37,10 +38,13 @@ final class Handout {
     }
   }
 
-  /** {@return a preview, which says that a model made it} */
-  static byte[] ofPreview(Image preview, Settings settings) {
+  /** {@return a preview at its picture's size, which says that a model made it} */
+  static byte[] ofPreview(Image preview, Size size, Settings settings) {
     Delivery delivery = settings.delivery();
-    Image seen = preview.over(settings.background().colour(delivery.type()));
+    Image seen =
+        preview
+            .resize(size.width(), size.height(), Resampling.BILINEAR)
+            .over(settings.background().colour(delivery.type()));
     Png marked =
         new Png(seen).withText(SourceMark.KEYWORD, SourceMark.TRAINED_ALGORITHMIC_MEDIA.text());
     return delivery.type().encode(marked, delivery.compression(), Colour.WHITE);

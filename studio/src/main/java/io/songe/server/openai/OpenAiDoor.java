@@ -62,17 +62,17 @@ public final class OpenAiDoor implements Door {
     routes.get("/v1/models/{id}", this::model);
   }
 
-  private void generate(Context context) {
+  private void generate(Context context) throws IOException {
     Fields fields = Body.json(context);
     fields.allowOnly(Settings.FIELDS);
     answer(context, Drawing.fromWords(Settings.read(fields, desk, Settings.prompt(fields))));
   }
 
-  private void edit(Context context) {
+  private void edit(Context context) throws IOException {
     answer(context, Editing.read(context, desk));
   }
 
-  private void vary(Context context) {
+  private void vary(Context context) throws IOException {
     answer(context, Editing.readVariation(context, desk));
   }
 

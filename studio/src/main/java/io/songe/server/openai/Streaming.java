@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.songe.image.Image;
 import io.songe.jobs.Job;
 import io.songe.jobs.JobEvent;
+import io.songe.pipeline.Recipe;
 import io.songe.server.Caller;
 import io.songe.server.Failure;
 import io.songe.server.HttpFailure;
@@ -79,7 +80,7 @@ final class Streaming {
         case JobEvent.Stepped(Job job, Optional<Image> preview) -> {
           Optional<Image> due = partials.due(job, preview);
           if (due.isPresent()) {
-            Answers.Streamed event = partial(drawing, due.get(), partials.index());
+            Answers.Streamed event = partial(drawing, job, due.get(), partials.index());
             write(out, event.type(), Answers.json(event));
           }
         }
@@ -98,14 +99,16 @@ final class Streaming {
     commission.leave();
   }
 
-  private Answers.Streamed partial(Drawing drawing, Image preview, int index) {
+  private Answers.Streamed partial(Drawing drawing, Job job, Image preview, int index) {
     Settings settings = drawing.settings();
-    byte[] file = Handout.ofPreview(preview, settings);
+    Recipe recipe = job.order().recipe();
+    Size size = settings.size().orElse(new Size(recipe.width(), recipe.height()));
+    byte[] file = Handout.ofPreview(preview, size, settings);
     return new Answers.Streamed(
         Fields.word(drawing.kind()) + ".partial_image",
         Handout.base64(file),
         clock.instant().getEpochSecond(),
-        new Size(preview.width(), preview.height()).toString(),
+        size.toString(),
         settings.quality().answered(),
         Fields.word(settings.background()),
         Fields.word(settings.delivery().type()),

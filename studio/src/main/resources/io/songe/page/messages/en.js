@@ -193,6 +193,7 @@ export default {
     now: "Now",
     next: "Then",
     over: "Lately",
+    further: (n) => `and ${n} more`,
     move: (phrase) => `Move “${phrase}”: use the up and down arrows`,
     moved: (place, of) => `Now number ${place} of ${of}`,
     hold: "Hold",

@@ -193,6 +193,7 @@ export default {
     now: "Maintenant",
     next: "Ensuite",
     over: "Dernièrement",
+    further: (n) => `et encore ${n}`,
     move: (phrase) => `Déplacer « ${phrase} » : avec les flèches haut et bas`,
     moved: (place, of) => `Maintenant ${place} sur ${of}`,
     hold: "Retenir",

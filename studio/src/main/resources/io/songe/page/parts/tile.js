@@ -107,6 +107,12 @@ class Tile extends SongeElement {
 }
 customElements.define("songe-tile", Tile);
 
+document.addEventListener("pointerdown", (event) => {
+  if (!event.target.closest("songe-tile.chosen, .menu-host, dialog")) {
+    document.querySelectorAll("songe-tile.chosen").forEach((tile) => tile.classList.remove("chosen"));
+  }
+});
+
 function seedOf(job, i) {
   const letters = `${job?.id ?? ""}${i}`;
   return [...letters].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0, 7);

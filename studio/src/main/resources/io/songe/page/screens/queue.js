@@ -1,7 +1,7 @@
 import { html, look, nothing, repeat, SongeElement } from "../shell/element.js";
 import { desk } from "../shell/desk.js";
 import { jobs } from "../shell/jobs.js";
-import { ago, duration, t } from "../shell/language.js";
+import { ago, duration, has, t } from "../shell/language.js";
 import { pictures } from "../shell/pictures.js";
 import { route } from "../shell/route.js";
 import { act, go, pill } from "../parts/controls.js";
@@ -12,6 +12,7 @@ import "./queue/face.js";
 export const tag = "songe-queue";
 
 const OVER_SHOWN = 20;
+const WAITING_SHOWN = 60;
 
 /** What runs, what waits in which order, and what was done lately. */
 class Queue extends SongeElement {
@@ -35,7 +36,8 @@ class Queue extends SongeElement {
       <p class="unseen" role="status">${this.#said}</p>
       ${running.length ? this.#part("now", running.map((job) => this.#row(job))) : nothing}
       ${waiting.length ? html`<section><h2 class="queue-part">${t("queue.next")}</h2>
-        <ol class="rows-of-jobs" @dragover=${this.#drag} @drop=${this.#drop}>${repeat(waiting, (job) => job.id, (job, i) => this.#row(job, i, waiting))}</ol></section>` : nothing}
+        <ol class="rows-of-jobs" @dragover=${this.#drag} @drop=${this.#drop}>${repeat(waiting.slice(0, WAITING_SHOWN), (job) => job.id, (job, i) => this.#row(job, i, waiting))}</ol>
+        ${waiting.length > WAITING_SHOWN ? html`<p class="meta further">${t("queue.further", waiting.length - WAITING_SHOWN)}</p>` : nothing}</section>` : nothing}
       ${!busy && jobs.loaded ? html`<div class="empty"><h2>${t("queue.empty.title")}</h2><p>${t("queue.empty.text")}</p>
         ${go({ icon: "sparkles", label: t("queue.empty.go"), act: () => route.go("imagine") })}</div>` : nothing}
       ${over.length ? this.#part("over", over.map((job) => this.#row(job))) : nothing}
@@ -75,7 +77,7 @@ class Queue extends SongeElement {
     } else {
       yield t("queue.pictures", job.state === "finished" ? job.pictures.length || job.count : job.count);
       if (job.style) {
-        yield job.style;
+        yield has(`imagine.styleNames.${job.style}`) ? t(`imagine.styleNames.${job.style}`) : job.style;
       }
     }
     if (job.timeLeft && ["running", "queued"].includes(job.state)) {

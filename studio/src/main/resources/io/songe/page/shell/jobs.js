@@ -1,6 +1,7 @@
 import { api } from "./api.js";
 import { Store } from "./store.js";
 
+const LISTED = 200;
 const WAITING = ["queued", "held"];
 const OVER = ["finished", "failed", "cancelled"];
 
@@ -14,6 +15,7 @@ export const jobs = new (class extends Store {
   #live = new Map();
   #source = null;
   #patience = 1000;
+  #pending = false;
   paused = false;
   /** Whether the server is there; null before the first answer. */
   connected = null;
@@ -47,7 +49,7 @@ export const jobs = new (class extends Store {
     };
     const on = (name, act) => source.addEventListener(name, (event) => {
       act(JSON.parse(event.data));
-      this.changed();
+      this.#changedSoon();
     });
     on("job", (job) => this.#take(job));
     on("step", (step) => this.#step(step));
@@ -65,11 +67,11 @@ export const jobs = new (class extends Store {
   /** Asks for the whole list. */
   async refresh() {
     try {
-      const answer = await api.get("/jobs?most=100");
+      const answer = await api.get(`/jobs?most=${LISTED}`);
       this.paused = answer.paused;
       const fresh = new Set(answer.jobs.map((job) => job.id));
       for (const [id, job] of this.#jobs) {
-        if (!fresh.has(id) && !OVER.includes(job.state)) {
+        if (!fresh.has(id) && !OVER.includes(job.state) && answer.jobs.length < LISTED) {
           this.#jobs.delete(id);
         }
       }
@@ -139,6 +141,17 @@ export const jobs = new (class extends Store {
   async pause(paused) {
     this.paused = (await api.post(paused ? "/queue/pause" : "/queue/resume")).paused;
     this.changed();
+  }
+
+  /** A thousand jobs can be told of at once; the page is drawn once for all that came since it last was. */
+  #changedSoon() {
+    if (!this.#pending) {
+      this.#pending = true;
+      requestAnimationFrame(() => {
+        this.#pending = false;
+        this.changed();
+      });
+    }
   }
 
   #take(job) {

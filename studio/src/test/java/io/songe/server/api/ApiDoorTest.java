@@ -113,7 +113,10 @@ class ApiDoorTest {
     String path = "/api/pictures/" + id;
 
     studio.send(
-        "PATCH", path, "application/json", "{\"favourite\": true, \"stars\": 4}".getBytes(StandardCharsets.UTF_8));
+        "PATCH",
+        path,
+        "application/json",
+        "{\"favourite\": true, \"stars\": 4}".getBytes(StandardCharsets.UTF_8));
     Answer collected =
         studio.send(
             "PUT", "/api/collections/the%20sea/pictures/" + id, "application/json", new byte[0]);
@@ -269,7 +272,11 @@ class ApiDoorTest {
     byte[] damaged =
         new Png(Image.filled(24, 16, Colour.BLACK)).withText("songe", "{\"format\": 2,").encode();
     String id =
-        studio.form("/api/pictures", "file", "x.png", damaged).json().at("/added/0/id").stringValue();
+        studio
+            .form("/api/pictures", "file", "x.png", damaged)
+            .json()
+            .at("/added/0/id")
+            .stringValue();
 
     Answer picture = studio.get("/api/pictures/" + id);
 
@@ -283,7 +290,8 @@ class ApiDoorTest {
   void a_model_is_added_by_one_file() throws IOException {
     byte[] model;
     try (InputStream in =
-            Files.newInputStream(Path.of("../engine/src/test/resources/golden/original/tiny-sd1.zip"));
+            Files.newInputStream(
+                Path.of("../engine/src/test/resources/golden/original/tiny-sd1.zip"));
         ZipInputStream zip = new ZipInputStream(in)) {
       ZipEntry entry = zip.getNextEntry();
       while (entry != null && !entry.getName().equals("model.safetensors")) {

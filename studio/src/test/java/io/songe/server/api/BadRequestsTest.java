@@ -326,8 +326,12 @@ class BadRequestsTest {
                 () -> {
                   int space = operation.indexOf(' ');
                   for (String name : names) {
-                    String path = operation.substring(space + 1).replaceAll("\\{[^}]*\\}", name.replace("\\", "\\\\"));
-                    Answer answer = studio.send(operation.substring(0, space), path, "", new byte[0]);
+                    String path =
+                        operation
+                            .substring(space + 1)
+                            .replaceAll("\\{[^}]*\\}", name.replace("\\", "\\\\"));
+                    Answer answer =
+                        studio.send(operation.substring(0, space), path, "", new byte[0]);
                     refused(answer, operation.substring(0, space) + " " + path);
                   }
                 }));

@@ -127,7 +127,9 @@ class EventRoutesTest {
       assertThat(events).extracting(Event::name).contains("job", "step").endsWith("ended");
       assertThat(events)
           .allSatisfy(event ->
-              assertThat(OpenApi.DOCUMENT.wrong(SCHEMAS.getOrDefault(event.name(), "none"), event.data()))
+              assertThat(
+                      OpenApi.DOCUMENT.wrong(
+                          SCHEMAS.getOrDefault(event.name(), "none"), event.data()))
                   .isEmpty());
       List<Event> pictures =
           events.stream().filter(event -> event.name().equals("picture")).toList();

@@ -47,8 +47,7 @@ final class OpenApi {
         .forEach(path ->
             path.getValue().propertyNames().stream()
                 .filter(METHODS::contains)
-                .forEach(method ->
-                    all.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                .forEach(method -> all.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     return all;
   }
 

@@ -69,28 +69,29 @@ class StrangersTest {
   Stream<DynamicTest> what_belongs_to_one_is_not_there_for_another() {
     return OpenApi.DOCUMENT.operations().stream()
         .filter(operation -> operation.contains("/{id}") && !operation.contains("/inputs/"))
-        .map(operation -> dynamicTest(
-            operation,
-            () -> {
-              int space = operation.indexOf(' ');
-              String path =
-                  operation
-                      .substring(space + 1)
-                      .replace("{id}", operation.contains("/jobs/") ? job : picture)
-                      .replace("{i}", "0")
-                      .replace("{name}", "mine");
-              boolean read = operation.startsWith("GET");
-              Answer answer =
-                  studio.sendAs(
-                      BOB,
-                      operation.substring(0, space),
-                      path,
-                      read ? "" : "application/json",
-                      read ? new byte[0] : EMPTY);
+        .map(operation ->
+            dynamicTest(
+                operation,
+                () -> {
+                  int space = operation.indexOf(' ');
+                  String path =
+                      operation
+                          .substring(space + 1)
+                          .replace("{id}", operation.contains("/jobs/") ? job : picture)
+                          .replace("{i}", "0")
+                          .replace("{name}", "mine");
+                  boolean read = operation.startsWith("GET");
+                  Answer answer =
+                      studio.sendAs(
+                          BOB,
+                          operation.substring(0, space),
+                          path,
+                          read ? "" : "application/json",
+                          read ? new byte[0] : EMPTY);
 
-              assertThat(answer.status()).as(answer.text()).isEqualTo(404);
-              assertThat(answer.text()).doesNotContain("secret");
-            }));
+                  assertThat(answer.status()).as(answer.text()).isEqualTo(404);
+                  assertThat(answer.text()).doesNotContain("secret");
+                }));
   }
 
   @Test

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
+import com.openai.core.RequestOptions;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
+import com.openai.errors.OpenAIIoException;
 import com.openai.models.images.Image;
 import com.openai.models.images.ImageCreateVariationParams;
 import com.openai.models.images.ImageEditParams;
@@ -21,6 +23,8 @@ import io.songe.image.PictureTexts;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.image.SourceMark;
+import io.songe.jobs.Job;
+import io.songe.jobs.JobState;
 import io.songe.pictures.PictureUpload;
 import io.songe.pipeline.Recipe;
 import io.songe.server.NodeClient;
@@ -34,10 +38,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -259,6 +266,33 @@ final class ClientsTest {
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("torn")
         .hasMessageNotContaining(folder.toString());
+  }
+
+  @Test
+  void a_client_that_loses_patience_stops_the_drawing() {
+    ImageGenerateParams.Builder many = fox().prompt("ten foxes").n(10).size("512x512");
+
+    RequestOptions hasty = RequestOptions.builder().timeout(Duration.ofMillis(700)).build();
+    assertThatThrownBy(() -> client.images().generate(many.build(), hasty))
+        .isInstanceOf(OpenAIIoException.class);
+
+    Job job =
+        studio.queue().list("local", 100).stream()
+            .filter(each -> each.order().recipe().prompt().positive().equals("ten foxes"))
+            .findFirst()
+            .orElseThrow();
+    await(() -> studio.queue().find("local", job.id()).orElseThrow().state().isOver());
+    Job ended = studio.queue().find("local", job.id()).orElseThrow();
+    assertThat(ended.state()).isEqualTo(JobState.CANCELLED);
+    assertThat(ended.pictures()).hasSizeLessThan(10);
+  }
+
+  private static void await(BooleanSupplier wanted) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!wanted.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
   }
 
   /** What {@code openai.mjs} prints, a line for each of its calls. */

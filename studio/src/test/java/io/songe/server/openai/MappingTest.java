@@ -11,12 +11,15 @@ import io.songe.image.ParametersText;
 import io.songe.image.Png;
 import io.songe.jobs.Order;
 import io.songe.mini.SongeMini;
+import io.songe.pictures.PictureFormat;
 import io.songe.pipeline.edit.Edit;
 import io.songe.pipeline.edit.Masking;
 import io.songe.pipeline.edit.SecondPass;
 import io.songe.pipeline.edit.Start;
+import io.songe.text.Prompt;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -292,5 +295,27 @@ final class MappingTest {
     assertThat(server.wish().prompt().positive()).isEmpty();
     assertThat(server.wish().edit().start()).isInstanceOf(Start.Picture.class);
     assertThat(server.wish().width()).isEqualTo(Optional.of(64));
+  }
+
+  /** Some models need as few as two steps, and a share of those would be none. */
+  @Test
+  void what_is_enlarged_is_sharpened_however_few_steps_the_model_needs() {
+    ModelCard hasty = new ModelCard("hasty", "unknown", List.of(), 64, 1, 1, Optional.empty());
+    Settings settings =
+        new Settings(
+            Prompt.of("a fox"),
+            new NamedModel("hasty", hasty),
+            1,
+            Optional.of(new Size(512, 512)),
+            Quality.LOW,
+            new Settings.Look("", Optional.empty()),
+            Background.AUTO,
+            Optional.empty(),
+            new Delivery(PictureFormat.PNG, 100, false, false, 0));
+
+    SecondPass pass = Drawing.fromWords(settings).edit().secondPass();
+
+    SecondPass.Enlarged enlarged = (SecondPass.Enlarged) pass;
+    assertThat((int) (enlarged.steps() * enlarged.strength())).isPositive();
   }
 }

@@ -7,6 +7,7 @@ import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.jobs.JobState;
 import io.songe.jobs.QueueFullException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Requests that cannot be drawn are refused in OpenAI's form, and the server goes on. */
-final class BadRequestsTest {
+final class RefusalsTest {
   @TempDir private static Path folder;
   private static FakeServer server;
 
@@ -156,6 +157,42 @@ final class BadRequestsTest {
         refused(400, post("/v1/images/generations", "application/json", "{\"prompt\":" + deep));
 
     assertThat(error.path("message").stringValue()).contains("nesting depth");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/v1/images/generations, 2, 413", "/v1/images/edits, 65, 413"})
+  void a_body_that_is_too_long_is_refused(String path, int mebibytes, int status) throws Exception {
+    byte[] body = new byte[mebibytes << 20];
+    Arrays.fill(body, (byte) ' ');
+
+    HttpResponse<String> answer = server.post(path, "application/json", body);
+
+    assertThat(refused(status, answer).path("code").stringValue()).isEqualTo("request_too_large");
+  }
+
+  @Test
+  void a_request_that_is_cut_off_does_no_harm() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              """
+              POST /v1/images/edits HTTP/1.1\r
+              Host: 127.0.0.1:%d\r
+              Content-Type: multipart/form-data; boundary=frontier\r
+              Content-Length: 1000\r
+              \r
+              --frontier\r
+              Content-Disposition: form-data; name="pro\
+              """
+                  .formatted(server.port())
+                  .getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("invalid_request_error");
+    }
   }
 
   @Test
