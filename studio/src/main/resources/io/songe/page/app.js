@@ -6,7 +6,7 @@
  *                          events), pictures.js, models.js, route.js, theme.js, store.js
  *   parts/                 what screens are made of: controls.js (pill, act, slider, choice, field),
  *                          tile.js (<songe-tile>), sheet.js, menu.js, toast.js, icon.js, noise.js,
- *                          acts.js (what one does with a picture), made.js (the "i" sheet)
+ *                          sticker.js, acts.js (what one does with a picture), made.js (the "i" sheet)
  *   screens/               one folder or file for each screen;  messages/ en.js and fr.js
  *
  * To add a screen "garden":

@@ -107,7 +107,7 @@ export default {
     gone: "The studio is not answering. Your phrase stays here.",
     full: (seconds) => `So much is waiting already. There is room again in about ${seconds} s.`,
     withoutStart: "Without the picture",
-    fixes: { undo: "Leave that part out", reset: "Back to the usual settings", again: "Try again" },
+    fixes: { undo: (part) => `Leave out ${part}`, reset: "Back to the usual settings", again: "Try again" },
     empty: {
       title: "What would you like to see?",
       text: "Name a thing, perhaps with a colour or a place. The four pictures begin as noise and become your phrase.",

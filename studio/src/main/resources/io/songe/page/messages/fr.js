@@ -107,7 +107,7 @@ export default {
     gone: "L’atelier ne répond pas. Votre phrase reste ici.",
     full: (seconds) => `Beaucoup de dessins attendent déjà. Il y aura de la place dans ${seconds} s environ.`,
     withoutStart: "Sans l’image",
-    fixes: { undo: "Retirer cette partie", reset: "Revenir aux réglages habituels", again: "Réessayer" },
+    fixes: { undo: (part) => `Retirer ${part}`, reset: "Revenir aux réglages habituels", again: "Réessayer" },
     empty: {
       title: "Que voulez-vous voir ?",
       text: "Nommez une chose, peut-être une couleur ou un lieu. Les quatre images naissent du bruit et deviennent votre phrase.",

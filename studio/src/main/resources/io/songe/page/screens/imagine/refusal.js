@@ -33,7 +33,7 @@ function wayOut(failure, screen) {
   }
   const wrong = wrongPart(desk.phrase, failure);
   if (wrong) {
-    return pill({ icon: "undo-2", label: `${t("imagine.fixes.undo")}: ${wrong}`, act: draw(() => (desk.phrase = desk.phrase.replace(wrong, " ").replace(/\s+/g, " ").trim())) });
+    return pill({ icon: "undo-2", label: t("imagine.fixes.undo", wrong), act: draw(() => (desk.phrase = desk.phrase.replace(wrong, " ").replace(/\s+/g, " ").trim())) });
   }
   if (failure.parameter?.startsWith("start") && desk.settings.start) {
     return pill({ icon: "undo-2", label: t("imagine.withoutStart"), act: draw(() => desk.set({ start: undefined, strength: undefined })) });
