@@ -93,20 +93,24 @@ final class StudioLoad {
     for (Thread each : asking) {
       each.join();
     }
-    row("asked for %d jobs by %d clients, s", seconds(began), jobsBySeed.size(), clients);
+    row("asked for " + jobsBySeed.size() + " jobs by " + clients + " clients, s", seconds(began));
     row("POST /api/jobs, median, ms", quantile(submissions, 0.5));
     row("POST /api/jobs, p99, ms", quantile(submissions, 0.99));
     drain(began);
     over = true;
     prober.join();
-    probes.forEach((path, times) -> row("GET %s, p99, ms", quantile(times, 0.99), path));
+    probes.forEach((path, times) -> row("GET " + path + ", p99, ms", quantile(times, 0.99)));
     count();
   }
 
   private void drain(long began) throws InterruptedException {
     Map<JobState, Integer> counts = studio.queue().counts();
     while (counts.getOrDefault(JobState.QUEUED, 0) + counts.getOrDefault(JobState.RUNNING, 0) > 0) {
-      row("resident memory after %d finished jobs, MB", resident(), counts.get(JobState.FINISHED));
+      row(
+          "resident memory after "
+              + counts.getOrDefault(JobState.FINISHED, 0)
+              + " finished jobs, MB",
+          resident());
       Thread.sleep(LOOK);
       counts = studio.queue().counts();
     }
@@ -175,8 +179,8 @@ final class StudioLoad {
     }
     row("jobs lost", count - jobsBySeed.size() - 0.0);
     row("pictures lost", drawn.size() - (double) found);
-    row("pictures doubled", bySeed.values().stream().filter(times -> times > 1).count());
-    states.forEach((state, number) -> row("jobs %s", number, state));
+    row("pictures doubled", (double) bySeed.values().stream().filter(times -> times > 1).count());
+    states.forEach((state, number) -> row("jobs " + state, number));
     check(
         new HashSet<>(jobsBySeed.values()).size() == count && found == drawn.size(),
         "something was lost");
@@ -260,8 +264,7 @@ final class StudioLoad {
     return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));
   }
 
-  private static void row(String what, double value, Object... words) {
-    System.out.printf(
-        Locale.ROOT, "| %s | %.1f |%n", String.format(Locale.ROOT, what, words), value);
+  private static void row(String what, double value) {
+    System.out.printf(Locale.ROOT, "| %s | %.1f |%n", what, value);
   }
 }

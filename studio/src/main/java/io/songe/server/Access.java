@@ -27,7 +27,7 @@ public final class Access {
   private static final Pattern LINE =
       Pattern.compile("(?<user>[a-z0-9][a-z0-9._-]{0,31}):(?<sha256>[0-9a-f]{64})");
 
-  private record Entry(String user, byte[] sha256) {}
+  private record Entry(String user, String sha256) {}
 
   private final List<Entry> entries;
 
@@ -74,7 +74,7 @@ public final class Access {
         throw new InvalidRequestException(
             file + ": user " + parts.group("user") + " is there twice; keep one line of them");
       }
-      entries.add(new Entry(parts.group("user"), HexFormat.of().parseHex(parts.group("sha256"))));
+      entries.add(new Entry(parts.group("user"), parts.group("sha256")));
     }
     if (entries.isEmpty()) {
       throw new InvalidRequestException(
@@ -117,7 +117,7 @@ public final class Access {
 
   /** {@return the line of a users file for a user} */
   public static String line(String user, String token) {
-    String line = user + ":" + HexFormat.of().formatHex(sha256(token));
+    String line = user + ":" + sha256(token);
     if (!LINE.matcher(line).matches()) {
       throw new InvalidRequestException(
           "a user is called with small letters, digits, dots, hyphens and underscores, at most 32,"
@@ -135,19 +135,25 @@ public final class Access {
 
   /** {@return whose token it is} Takes the same time for every wrong one. */
   Optional<String> userOf(String token) {
-    byte[] offered = sha256(token);
+    byte[] offered = bytes(sha256(token));
     String user = "";
     for (Entry entry : entries) {
-      if (MessageDigest.isEqual(entry.sha256, offered)) {
+      if (MessageDigest.isEqual(bytes(entry.sha256), offered)) {
         user = entry.user;
       }
     }
     return Optional.of(user).filter(name -> !name.isEmpty());
   }
 
-  private static byte[] sha256(String token) {
+  private static byte[] bytes(String hexadecimal) {
+    return hexadecimal.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String sha256(String token) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException everyJavaHasIt) {
       throw new IllegalStateException(everyJavaHasIt);
     }

@@ -14,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import tools.jackson.core.JacksonException;
 
 /** Turns whatever went wrong into a {@link Failure}, which the door answers in its own form. */
@@ -106,9 +107,8 @@ final class Failures {
   }
 
   private static boolean isCutOff(Exception thrown) {
-    return thrown instanceof org.eclipse.jetty.io.EofException
-        || thrown instanceof IOException
-            && thrown.getCause() instanceof org.eclipse.jetty.io.EofException;
+    return thrown instanceof EofException
+        || (thrown instanceof IOException && thrown.getCause() instanceof EofException);
   }
 
   /** Which folders this machine has is nobody's business. */

@@ -48,7 +48,7 @@ final class HostNames {
     }
     String host = authority.group("host");
     // An address cannot be made to mean another machine, so it is safe wherever we listen.
-    return names.contains(host) || everywhere && ADDRESS.matcher(host).matches();
+    return names.contains(host) || (everywhere && ADDRESS.matcher(host).matches());
   }
 
   /** {@return whether an Origin header is the very server that the Host header names} */

@@ -52,7 +52,20 @@ final class Page implements ResourceHandler {
   /** Whose bytes hardly get fewer. */
   private static final Set<String> COMPRESSED = Set.of("png", "webp", "woff2");
 
-  private record Content(String type, byte[] plain, byte[] compressed, String tag) {}
+  /** A file as it is sent. */
+  private static final class Content {
+    private final String type;
+    private final byte[] plain;
+    private final byte[] compressed;
+    private final String tag;
+
+    Content(String type, byte[] plain, byte[] compressed, String tag) {
+      this.type = type;
+      this.plain = plain;
+      this.compressed = compressed;
+      this.tag = tag;
+    }
+  }
 
   private final Map<String, Content> contents = new ConcurrentHashMap<>();
 

@@ -64,7 +64,8 @@ final class SlowClients extends AbstractLifeCycle {
   private void look(EndPoint client, HttpConnection connection) {
     HttpParser parser = connection.getParser();
     boolean body = parser.inContentState();
-    boolean sending = body || parser.getState() != HttpParser.State.START && parser.inHeaderState();
+    boolean sending =
+        body || (parser.getState() != HttpParser.State.START && parser.inHeaderState());
     boolean silent = parser.getState() == HttpParser.State.START && connection.getMessagesIn() == 0;
     if (!sending && !silent) {
       seen.remove(client);

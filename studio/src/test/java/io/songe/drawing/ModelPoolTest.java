@@ -3,8 +3,8 @@ package io.songe.drawing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.songe.cli.TinyCheckpoint;
 import io.songe.checkpoint.adapter.AppliedAdapter;
+import io.songe.cli.TinyCheckpoint;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.pipeline.Precision;
@@ -109,8 +109,8 @@ class ModelPoolTest {
   void an_adapter_that_is_missing_leaves_the_model_as_it_was() {
     var missing = new AppliedAdapter(AppliedAdapter.LORA, "ink", 1, 1, "0".repeat(64));
     try (var pool = new ModelPool(Long.MAX_VALUE)) {
-      assertThatThrownBy(() ->
-              pool.take(one, Precision.FP32, List.of(missing), ModelPoolTest::none))
+      assertThatThrownBy(
+              () -> pool.take(one, Precision.FP32, List.of(missing), ModelPoolTest::none))
           .hasMessage("there is no ink");
 
       try (var lease = take(pool, one)) {
@@ -128,9 +128,8 @@ class ModelPoolTest {
       Future<?> waiting =
           threads.submit(() -> {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() ->
-                    pool.take(
-                        one, Precision.FP32, List.of(ink), ModelPoolTest::none))
+            assertThatThrownBy(
+                    () -> pool.take(one, Precision.FP32, List.of(ink), ModelPoolTest::none))
                 .isInstanceOf(CancellationException.class);
           });
 

@@ -63,8 +63,7 @@ class WorkLimitTest {
 
   @Test
   void the_frames_of_a_travel_are_its_pictures(@TempDir Path folder) {
-    Orders orders =
-        new Orders(folder.resolve("models"), new InputStore(folder.resolve("inputs")));
+    Orders orders = new Orders(folder.resolve("models"), new InputStore(folder.resolve("inputs")));
     Order.Travel travel = new Order.Travel(Optional.of("a whale"), Optional.empty(), 240);
     Wish wish = Wishes.small("a fox", 1, Edit.NONE, Optional.of(travel), false);
     Wish large =

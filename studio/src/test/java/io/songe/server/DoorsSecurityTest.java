@@ -11,6 +11,7 @@ import io.songe.studio.Studio;
 import io.songe.studio.StudioSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -146,8 +147,13 @@ class DoorsSecurityTest {
               .getBytes(StandardCharsets.UTF_8));
     }
     body.writeBytes(
-        ("--b\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"../../x.png\"\r\n"
-                + "Content-Type: image/png\r\n\r\n")
+        String.join(
+                "\r\n",
+                "--b",
+                "Content-Disposition: form-data; name=\"%s\"; filename=\"../../x.png\"",
+                "Content-Type: image/png",
+                "",
+                "")
             .formatted(field)
             .getBytes(StandardCharsets.UTF_8));
     body.writeBytes(file);
@@ -158,7 +164,8 @@ class DoorsSecurityTest {
   @Test
   void rule_05_an_address_in_a_request_is_never_fetched() throws IOException {
     AtomicInteger visits = new AtomicInteger();
-    HttpServer trap = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer trap =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     trap.createContext(
         "/",
         exchange -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.songe.error.InvalidRequestException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +45,9 @@ class SecurityTest {
   }
 
   private static String basic(String user, String password) {
-    return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes());
+    return "Basic "
+        + Base64.getEncoder()
+            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -302,8 +305,18 @@ class SecurityTest {
     assertThat(anybody.post("/echo/change", "").statusCode()).isEqualTo(200);
     assertThat(
             anybody.raw(
-                "POST /echo/change HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"))
+                String.join(
+                    "\r\n",
+                    "POST /echo/change HTTP/1.1",
+                    "Host: localhost",
+                    "Connection: close",
+                    "Transfer-Encoding: chunked",
+                    "",
+                    "2",
+                    "{}",
+                    "0",
+                    "",
+                    "")))
         .startsWith("HTTP/1.1 415");
   }
 

@@ -59,7 +59,7 @@ final class SentPicture {
       }
       data = data.substring(comma + 1);
     }
-    if (data.length() / 4 * 3 > LIMITS.bytes()) {
+    if (data.length() / 4L * 3 > LIMITS.bytes()) {
       throw RequestFields.wrong(
           field,
           "the picture's file is too large; %d bytes are the most".formatted(LIMITS.bytes()));

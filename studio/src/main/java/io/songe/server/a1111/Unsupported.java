@@ -120,12 +120,10 @@ final class Unsupported {
   /** A unit of ControlNet is off if it says so, or has nothing to look at. */
   private static boolean isUsed(JsonNode controlNet) {
     for (JsonNode unit : controlNet.path("args")) {
-      boolean off =
-          unit.isNull()
-              || unit.path("enabled").isBoolean() && !unit.path("enabled").booleanValue()
-              || unit.isObject()
-                  && isNothing(unit.path("image"))
-                  && isNothing(unit.path("input_image"));
+      boolean saysOff = unit.path("enabled").isBoolean() && !unit.path("enabled").booleanValue();
+      boolean empty =
+          unit.isObject() && isNothing(unit.path("image")) && isNothing(unit.path("input_image"));
+      boolean off = unit.isNull() || saysOff || empty;
       if (!off) {
         return true;
       }

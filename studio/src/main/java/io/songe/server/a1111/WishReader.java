@@ -236,7 +236,8 @@ final class WishReader {
           "a side has at most %d pixels, this would be %d; take a smaller scale"
               .formatted(LARGEST_SIDE, (long) pixels));
     }
-    return (int) Math.max(1, pixels / SIDE_MULTIPLE) * SIDE_MULTIPLE;
+    int multiples = (int) Math.max(1, pixels / SIDE_MULTIPLE);
+    return multiples * SIDE_MULTIPLE;
   }
 
   /** Without an upscaler the web UI resizes with Lanczos' kernel. */

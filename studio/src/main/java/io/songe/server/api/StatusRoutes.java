@@ -2,9 +2,9 @@ package io.songe.server.api;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.songe.drawing.WorkLimit;
 import io.songe.diffusion.SigmaSchedules;
 import io.songe.diffusion.sampler.Samplers;
+import io.songe.drawing.WorkLimit;
 import io.songe.jobs.JobQueue;
 import io.songe.jobs.JobState;
 import io.songe.models.ModelShelf;

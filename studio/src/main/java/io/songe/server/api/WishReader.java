@@ -127,7 +127,7 @@ final class WishReader {
 
     /** From 1, nothing of the picture, to 0.1, nearly all of it. */
     private static double strength(double imageWeight) {
-      return 1 - 0.45 * imageWeight;
+      return Math.round(1000 - 450 * imageWeight) / 1000.0;
     }
 
     SecondPass secondPass() {
@@ -194,7 +194,7 @@ final class WishReader {
       if (asked.isPresent()) {
         throw Refused.field("variation", "--chaos in the phrase varies already; leave one out");
       }
-      double strength = Math.min(1, 0.2 + 0.008 * wanted.typed().chaos().get());
+      double strength = (200 + 8 * wanted.typed().chaos().get()) / 1000.0;
       return new Variation(randomSeed(), strength);
     }
     return asked

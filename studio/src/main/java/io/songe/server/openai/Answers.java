@@ -64,7 +64,7 @@ final class Answers {
   record Model(String id, String object, long created, String ownedBy) {}
 
   /** A failure. */
-  record Error(Reason error) {}
+  record Refused(Reason error) {}
 
   /** Why. */
   record Reason(String message, String type, Optional<String> param, Optional<String> code) {}

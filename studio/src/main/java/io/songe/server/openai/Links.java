@@ -54,7 +54,7 @@ final class Links {
     byte[] said =
         ByteBuffer.allocate(Long.BYTES + 2 + Short.BYTES + owner.length + picture.length)
             .putLong(clock.instant().plus(VALID).getEpochSecond())
-            .put((byte) target.type().ordinal())
+            .put((byte) target.type().id().charAt(0))
             .put((byte) target.compression())
             .putShort((short) owner.length)
             .put(owner)
@@ -91,7 +91,7 @@ final class Links {
     if (from.getLong() <= clock.instant().getEpochSecond()) {
       return Optional.empty();
     }
-    PictureFormat type = PictureFormat.values()[from.get()];
+    PictureFormat type = type(from.get());
     int compression = from.get();
     byte[] owner = new byte[from.getShort()];
     from.get(owner);
@@ -103,6 +103,13 @@ final class Links {
             new String(picture, StandardCharsets.UTF_8),
             type,
             compression));
+  }
+
+  private static PictureFormat type(byte initial) {
+    return Arrays.stream(PictureFormat.values())
+        .filter(type -> type.id().charAt(0) == initial)
+        .findFirst()
+        .orElseThrow();
   }
 
   private byte[] signature(byte[] said) {

@@ -148,7 +148,7 @@ public final class OpenAiDoor implements Door {
           default -> "invalid_request_error";
         };
     return Answers.json(
-        new Answers.Error(
+        new Answers.Refused(
             new Answers.Reason(failure.message(), type, failure.parameter(), code(failure))));
   }
 

@@ -18,6 +18,7 @@ import io.songe.jobs.JobState;
 import io.songe.jobs.Order;
 import io.songe.text.Prompt;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -270,7 +271,7 @@ class A1111DoorTest {
   void the_picture_of_a_client_that_went_away_is_in_the_gallery() throws IOException {
     String body = "{'prompt': 'gone away', " + SMALL + "}";
     webUi.studio.queue().pause();
-    try (Socket client = new Socket("127.0.0.1", webUi.port())) {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), webUi.port())) {
       client.getOutputStream().write(webUi.raw("/sdapi/v1/txt2img", body));
       client.getOutputStream().flush();
       WebUi.waitFor(() -> webUi.list("progress").at("/state/job_count").intValue() > 0);

@@ -56,7 +56,7 @@ class RoundTripTest {
     webUi.close();
   }
 
-  private record Drawn(
+  record Drawn(
       String prompt,
       String negative,
       String style,

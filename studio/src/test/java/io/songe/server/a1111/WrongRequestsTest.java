@@ -91,7 +91,7 @@ class WrongRequestsTest {
   @ParameterizedTest
   @MethodSource("wrongFields")
   void fields_of_drawings(String field, String values) {
-    for (String value : values.split(" ")) {
+    for (String value : values.split(" ", -1)) {
       refused("txt2img", "{'%s': %s}".formatted(field, value));
     }
   }
@@ -114,7 +114,7 @@ class WrongRequestsTest {
   @MethodSource("wrongStarts")
   void fields_of_edits(String field, String values) {
     String picture = Base64.getEncoder().encodeToString(PICTURE);
-    for (String value : values.split(" ")) {
+    for (String value : values.split(" ", -1)) {
       String start = field.equals("init_images") ? "" : "'init_images': ['" + picture + "'], ";
       refused("img2img", "{%s'%s': %s}".formatted(start, field, value));
     }

@@ -169,6 +169,22 @@ class ApiDoorTest {
   }
 
   @Test
+  void chaos_mixes_in_another_noise_and_image_weight_is_the_less_strength() {
+    JsonNode wild = studio.draw("{\"phrase\": \"a hill --chaos 50 --seed 3\", " + SMALL + "}");
+    JsonNode faithful =
+        studio.draw(
+            "{\"phrase\": \"a hill --iw 1\", \"steps\": 4, \"start\": {\"input\": \""
+                + input(Colour.opaque(0, 120, 0), 64, 64)
+                + "\"}}");
+
+    JsonNode varied = studio.get("/api/pictures/" + pictureOf(wild)).json();
+    JsonNode begun = studio.get("/api/pictures/" + pictureOf(faithful)).json();
+    assertThat(varied.at("/recipe/edit/variation/strength").doubleValue()).isEqualTo(0.6);
+    assertThat(varied.get("seed").intValue()).isEqualTo(3);
+    assertThat(begun.at("/made/strength").doubleValue()).isEqualTo(0.55);
+  }
+
+  @Test
   void a_drawing_begins_with_an_input_through_a_mask() {
     String picture = input(Colour.opaque(0, 90, 200), 64, 64);
     String mask = input(Colour.WHITE, 64, 64);

@@ -57,6 +57,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A studio that draws with the bundled model, in few steps, spoken to by OpenAI's own clients, for
  * Java and for JavaScript.
  */
+@SuppressWarnings("deprecation") // of OpenAI's client: what OpenAI no longer wants is spoken here
 final class ClientsTest {
   private static final int SIDE = QuickModel.SIDE;
 

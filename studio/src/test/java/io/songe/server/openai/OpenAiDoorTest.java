@@ -8,6 +8,7 @@ import io.songe.server.Server;
 import io.songe.server.ServerLimits;
 import io.songe.server.ServerOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,7 @@ final class OpenAiDoorTest {
   @Test
   void a_client_that_hangs_up_gives_its_job_up() throws Exception {
     desk.worker = _ -> {};
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       send(socket, "{\"prompt\": \"a fox\"}");
       await(() -> desk.listeners() == 1 && !desk.wishes.isEmpty());
       assertThat(desk.cancelled).isEmpty();
@@ -125,7 +126,7 @@ final class OpenAiDoorTest {
   @Test
   void a_client_that_hangs_up_a_stream_gives_its_job_up() throws Exception {
     desk.worker = _ -> {};
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       send(socket, "{\"prompt\": \"a fox\", \"stream\": true}");
       assertThat(socket.getInputStream().readNBytes(15)).asString().isEqualTo("HTTP/1.1 200 OK");
     }
@@ -155,7 +156,7 @@ final class OpenAiDoorTest {
             ServerOptions.local().withPort(0).withLimits(impatient),
             List.of(new OpenAiDoor(desk, Clock.systemUTC())),
             List.of());
-    try (Socket socket = new Socket("127.0.0.1", stopping.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stopping.port())) {
       send(socket, stopping.port(), "{\"prompt\": \"a fox\"}");
       await(() -> desk.listeners() == 1 && !desk.wishes.isEmpty());
 
@@ -173,13 +174,13 @@ final class OpenAiDoorTest {
           LockSupport.parkNanos(Duration.ofMillis(1200).toNanos());
           desk.draw(job);
         };
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       send(socket, "{\"prompt\": \"a fox\"}");
       await(() -> !desk.wishes.isEmpty());
       socket
           .getOutputStream()
           .write(
-              ("GET /v1/models HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n")
+              "GET /v1/models HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n"
                   .formatted(server.port())
                   .getBytes(StandardCharsets.US_ASCII));
 

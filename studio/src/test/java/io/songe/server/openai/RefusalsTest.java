@@ -7,6 +7,7 @@ import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.jobs.JobState;
 import io.songe.jobs.QueueFullException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -172,7 +173,7 @@ final class RefusalsTest {
 
   @Test
   void a_request_that_is_cut_off_does_no_harm() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket
           .getOutputStream()
           .write(
