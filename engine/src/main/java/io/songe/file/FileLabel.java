@@ -22,6 +22,7 @@ public record FileLabel(String text) {
   /** The folders of a path that begins at a root; not what stands in an address or a fraction. */
   private static final Pattern FOLDERS =
       Pattern.compile("(?<![\\w.:/-])(/|[A-Za-z]:\\\\)([^\\s/\\\\:\"']+[/\\\\])+");
+
   private static final int LONGEST_REASON = 420;
 
   /**

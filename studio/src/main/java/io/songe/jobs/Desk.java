@@ -271,6 +271,17 @@ final class Desk {
     }
 
     @Override
+    public boolean isWatched() {
+      lock.lock();
+      try {
+        current(run);
+        return board.isWatched(run);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
     public void stepped(int image, int step, int steps, Optional<Image> preview) {
       lock.lock();
       try {
