@@ -9,6 +9,7 @@ import io.songe.diffusion.Guidance;
 import io.songe.diffusion.SamplingPlan;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.diffusion.sampler.StepListener;
+import io.songe.file.FileHash;
 import io.songe.format.SafetensorsFile;
 import io.songe.model.HiddenLayer;
 import io.songe.random.NoiseSource;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GoldenPictureTest {
   private static final double LEAST_PSNR = 50;
+  private static final String AUTOENCODER = "vae/diffusion_pytorch_model.safetensors";
   private final Checkpoint model = Checkpoint.open(SongeMini.folder(), DType.FLOAT32);
 
   @BeforeAll
@@ -44,6 +46,9 @@ class GoldenPictureTest {
       assertThat(golden.metadata().get("unet_sha256"))
           .as("the fixtures are of other weights: run tools/golden/pipeline.py on this model")
           .isEqualTo(model.weightsSha256());
+      assertThat(golden.metadata().get("vae_sha256"))
+          .as("the fixtures are of another autoencoder: run tools/golden/pipeline.py on this model")
+          .isEqualTo(FileHash.sha256(SongeMini.folder().resolve(AUTOENCODER)));
     }
   }
 
