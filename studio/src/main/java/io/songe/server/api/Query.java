@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import io.songe.image.Colour;
+import io.songe.server.Fields;
 import io.songe.server.HttpFailure;
 import java.time.Instant;
 import java.time.LocalDate;
