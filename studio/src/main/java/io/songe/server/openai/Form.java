@@ -95,7 +95,7 @@ record Form(Map<String, String> texts, Map<String, List<byte[]>> files) {
   Fields fields() {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     texts.forEach(object::put);
-    return Fields.of(object, Written.AS_FORM);
+    return Fields.of(object, new Written.AsForm());
   }
 
   /** {@return the files of a name, none if there are none} */

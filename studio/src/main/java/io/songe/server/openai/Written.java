@@ -3,58 +3,36 @@ package io.songe.server.openai;
 import io.songe.file.FileLabel;
 import io.songe.server.FieldDialect;
 import io.songe.server.FieldRule;
-import java.math.BigInteger;
-import java.util.Locale;
-import java.util.Optional;
+import io.songe.server.SpelledOut;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** How a request is written: as JSON, or as a form, in which numbers and flags are spelled out. */
-enum Written implements FieldDialect {
-  AS_JSON {
+/** How a request is written: as JSON, or as a form. */
+interface Written extends FieldDialect {
+  /** Values are what they are. */
+  record AsJson() implements Written {
     @Override
     public String ofOtherKind(String field, FieldRule rule, JsonNode value) {
       String kind = rule instanceof FieldRule.Text ? "a string" : rule.kind();
       return "%s must be %s, got %s".formatted(field, kind, FileLabel.quote(value.toString()));
     }
-  },
-  AS_FORM {
-    private static final int MOST_DIGITS = 40;
+  }
 
-    @Override
-    public Optional<BigInteger> whole(JsonNode value) {
-      String digits = value.stringValue().strip();
-      try {
-        return digits.length() > MOST_DIGITS
-            ? Optional.empty()
-            : Optional.of(new BigInteger(digits));
-      } catch (NumberFormatException _) {
-        return Optional.empty();
-      }
-    }
-
-    @Override
-    public Optional<Boolean> flag(JsonNode value) {
-      return switch (value.stringValue().strip().toLowerCase(Locale.ROOT)) {
-        case "true" -> Optional.of(true);
-        case "false" -> Optional.of(false);
-        default -> Optional.empty();
-      };
-    }
-
+  /** Numbers and flags are spelled out. */
+  record AsForm() implements Written, SpelledOut {
     @Override
     public String ofOtherKind(String field, FieldRule rule, JsonNode value) {
       return outOfRange(field, rule, value);
     }
-  };
+  }
 
   @Override
-  public int status() {
+  default int status() {
     return 400;
   }
 
   @Override
-  public String outOfRange(String field, FieldRule rule, JsonNode value) {
+  default String outOfRange(String field, FieldRule rule, JsonNode value) {
     String allowed =
         rule instanceof FieldRule.Whole ? rule.kind() + " " + rule.range() : rule.range();
     String got =
@@ -65,7 +43,7 @@ enum Written implements FieldDialect {
   }
 
   @Override
-  public String unknown(String field, Set<String> known) {
+  default String unknown(String field, Set<String> known) {
     return "unknown parameter %s; known here are %s"
         .formatted(FileLabel.quote(field), String.join(", ", known));
   }
