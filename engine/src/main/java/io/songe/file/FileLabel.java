@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * How a file is called in messages: by its folder and name, as {@code unet/config.json}, and never
@@ -17,6 +18,11 @@ import java.nio.file.Path;
  */
 public record FileLabel(String text) {
   private static final int LONGEST_QUOTE = 80;
+
+  /** The folders of a path that begins at a root; not what stands in an address or a fraction. */
+  private static final Pattern FOLDERS =
+      Pattern.compile("(?<![\\w.:/-])(/|[A-Za-z]:\\\\)([^\\s/\\\\:\"']+[/\\\\])+");
+
   private static final int LONGEST_REASON = 420;
 
   /**
@@ -125,6 +131,17 @@ public record FileLabel(String text) {
    */
   public static String shorten(String foreign) {
     return shorten(foreign, LONGEST_QUOTE);
+  }
+
+  /**
+   * A message for whoever may not know which folders this machine has: of every path in it only the
+   * last name is left.
+   *
+   * @param message that may name files
+   * @return the message
+   */
+  public static String withoutFolders(String message) {
+    return FOLDERS.matcher(message).replaceAll("");
   }
 
   private static String shorten(String foreign, int longest) {

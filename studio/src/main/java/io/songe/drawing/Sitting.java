@@ -97,7 +97,8 @@ record Sitting(
     pace.begin(Math.max(request.width(), request.height()));
     return progress -> {
       if (progress instanceof Progress.Denoised step) {
-        Optional<Image> preview = pace.preview(step.preview()).map(this::laid);
+        Optional<Image> preview =
+            easel.isWatched() ? pace.preview(step.preview()).map(this::laid) : Optional.empty();
         easel.stepped(image, step.step(), step.steps(), preview);
       }
     };

@@ -4,6 +4,7 @@ import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
 import io.songe.image.Image;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  */
 final class Board {
   private static final Logger LOG = Logger.getLogger(Board.class.getName());
+
+  /** Whoever asked for a preview so long ago does not look any more. */
+  private static final Duration PATIENCE_OF_WATCHERS = Duration.ofSeconds(5);
 
   private final JobTable table;
   private final JobFiles files;
@@ -264,6 +268,18 @@ final class Board {
     tell(row, JobEvent.Started::new);
     tellPlaces(row.id());
     return run;
+  }
+
+  /** {@return the latest preview of a run, for somebody who will ask again} */
+  Optional<Image> preview(Run run) {
+    run.setAsked(now());
+    return run.preview();
+  }
+
+  /** {@return whether anybody would see a preview of a run} */
+  boolean isWatched(Run run) {
+    return run.wasAskedSince(now().minus(PATIENCE_OF_WATCHERS))
+        || listeners.wantPreviews(live(run.job()).owner());
   }
 
   void stepped(Run run, int image, int step, int steps, Optional<Image> preview) {

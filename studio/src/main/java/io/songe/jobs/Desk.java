@@ -3,6 +3,7 @@ package io.songe.jobs;
 import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
+import io.songe.file.FileLabel;
 import io.songe.image.Image;
 import io.songe.image.Png;
 import java.time.Duration;
@@ -169,7 +170,7 @@ final class Desk {
           }
           if (why instanceof InvalidRequestException || why instanceof BrokenFileException) {
             LOG.log(Level.INFO, "job " + row.id() + " failed: " + why.getMessage());
-            return failed(row, String.valueOf(why.getMessage()));
+            return failed(row, FileLabel.withoutFolders(String.valueOf(why.getMessage())));
           }
           LOG.log(Level.SEVERE, "job " + row.id() + " failed", why);
           return failed(row, OUR_FAULT);
@@ -267,6 +268,17 @@ final class Desk {
       // It was kept, and the process ended before that was written down.
       save(() -> {}, () -> board.drawn(run, image));
       return true;
+    }
+
+    @Override
+    public boolean isWatched() {
+      lock.lock();
+      try {
+        current(run);
+        return board.isWatched(run);
+      } finally {
+        lock.unlock();
+      }
     }
 
     @Override

@@ -23,6 +23,9 @@ public interface Draftsman {
     /** {@return whether picture i is done already} */
     boolean has(int image);
 
+    /** {@return whether anybody would see a preview now, so that decoding one is worth its time} */
+    boolean isWatched();
+
     /**
      * Tells how far a picture is.
      *

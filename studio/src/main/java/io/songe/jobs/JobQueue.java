@@ -284,9 +284,12 @@ public final class JobQueue implements AutoCloseable {
     return locked(desk::isPaused);
   }
 
-  /** {@return the latest preview of a running job} */
+  /**
+   * {@return the latest preview of a running job} Where nobody listens for previews, they are
+   * decoded for as long as this is asked every few seconds.
+   */
   public Optional<Image> preview(String owner, String id) {
-    return locked(() -> board.find(owner, id).flatMap(_ -> board.run(id)).flatMap(Run::preview));
+    return locked(() -> board.find(owner, id).flatMap(_ -> board.run(id)).flatMap(board::preview));
   }
 
   /** {@return a frame of a job that travels or is traced} */
@@ -306,11 +309,18 @@ public final class JobQueue implements AutoCloseable {
    * one that is 10,000 events behind, or throws something, hears nothing more.
    *
    * @param owner whose jobs
+   * @param previews whether previews are of use to it; where they are to nobody, none are decoded
    * @param listener hears of them; may wait as long as it likes
    * @return closing it ends that
    */
-  public Subscription subscribe(String owner, Consumer<JobEvent> listener) {
-    return locked(() -> listeners.add(owner, listener));
+  public Subscription subscribe(String owner, Previews previews, Consumer<JobEvent> listener) {
+    return locked(() -> listeners.add(owner, previews, listener));
+  }
+
+  /** Whether a listener has a use for previews. */
+  public enum Previews {
+    WANTED,
+    UNWANTED
   }
 
   /** A listener's place; see {@link #subscribe}. */

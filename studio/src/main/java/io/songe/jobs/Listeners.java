@@ -11,10 +11,15 @@ import java.util.function.Supplier;
 final class Listeners {
   private final Map<String, List<Mailbox>> mailboxes = new ConcurrentHashMap<>();
 
-  Mailbox add(String owner, Consumer<JobEvent> listener) {
-    Mailbox mailbox = new Mailbox(listener);
+  Mailbox add(String owner, JobQueue.Previews previews, Consumer<JobEvent> listener) {
+    Mailbox mailbox = new Mailbox(previews, listener);
     mailboxes.computeIfAbsent(owner, _ -> new CopyOnWriteArrayList<>()).add(mailbox);
     return mailbox;
+  }
+
+  /** {@return whether anybody who hears of an owner's jobs has a use for previews} */
+  boolean wantPreviews(String owner) {
+    return of(owner).stream().anyMatch(Mailbox::wantsPreviews);
   }
 
   void tell(String owner, Supplier<JobEvent> event) {

@@ -22,6 +22,7 @@ final class Mailbox implements JobQueue.Subscription {
   /** What a later event of the same key replaces. */
   private record Replaceable(String job, boolean step) {}
 
+  private final JobQueue.Previews previews;
   private final Consumer<JobEvent> listener;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -30,9 +31,15 @@ final class Mailbox implements JobQueue.Subscription {
   private boolean finishing;
   private boolean closed;
 
-  Mailbox(Consumer<JobEvent> listener) {
+  Mailbox(JobQueue.Previews previews, Consumer<JobEvent> listener) {
+    this.previews = previews;
     this.listener = listener;
     Thread.ofVirtual().name("songe-events").start(this::deliver);
+  }
+
+  /** {@return whether its listener has a use for previews} */
+  boolean wantsPreviews() {
+    return previews == JobQueue.Previews.WANTED;
   }
 
   /** Adds an event that is delivered in any case. */

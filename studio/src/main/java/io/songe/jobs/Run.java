@@ -1,6 +1,7 @@
 package io.songe.jobs;
 
 import io.songe.image.Image;
+import java.time.Instant;
 import java.util.Optional;
 
 /** One job in the hands of one worker. Guarded by the queue's lock. */
@@ -9,6 +10,7 @@ final class Run {
   private final Thread thread;
   private final Progress progress;
   private Optional<Image> preview = Optional.empty();
+  private Optional<Instant> asked = Optional.empty();
   private boolean saving;
   private int stoppers;
   private boolean turnedAway;
@@ -33,6 +35,16 @@ final class Run {
 
   Optional<Image> preview() {
     return preview;
+  }
+
+  /** Remembers that somebody wanted to see the preview. */
+  void setAsked(Instant now) {
+    asked = Optional.of(now);
+  }
+
+  /** {@return whether somebody wanted to see the preview since then} */
+  boolean wasAskedSince(Instant then) {
+    return asked.filter(then::isBefore).isPresent();
   }
 
   void setPreview(Image latest) {

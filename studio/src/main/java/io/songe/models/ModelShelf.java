@@ -42,25 +42,7 @@ public final class ModelShelf {
    * @return the folder, perhaps not there
    */
   public static Path usualFolder(Map<String, String> environment, Path home, String system) {
-    Optional<Path> wanted = variable(environment, "SONGE_MODELS");
-    if (wanted.isPresent()) {
-      return wanted.get();
-    }
-    Path data =
-        switch (system.toLowerCase(Locale.ROOT)) {
-          case String name when name.startsWith("mac") ->
-              home.resolve("Library/Application Support");
-          case String name when name.startsWith("windows") ->
-              variable(environment, "LOCALAPPDATA").orElse(home.resolve("AppData/Local"));
-          default -> variable(environment, "XDG_DATA_HOME").orElse(home.resolve(".local/share"));
-        };
-    return data.resolve("songe").resolve("models");
-  }
-
-  private static Optional<Path> variable(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name))
-        .filter(value -> !value.isBlank())
-        .map(Path::of);
+    return new DataFolder(environment, home, system).named("models", "SONGE_MODELS");
   }
 
   /** {@return where models are looked for; perhaps not there} */

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
+import io.songe.file.FileLabel;
 import io.songe.jobs.QueueFullException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import tools.jackson.core.JacksonException;
@@ -20,9 +20,6 @@ import tools.jackson.core.JacksonException;
 /** Turns whatever went wrong into a {@link Failure}, which the door answers in its own form. */
 final class Failures {
   private static final Logger LOG = Logger.getLogger(Failures.class.getName());
-
-  private static final Pattern FOLDERS =
-      Pattern.compile("(?<![\\w.:/-])(/|[A-Za-z]:\\\\)([^\\s/\\\\:\"']+[/\\\\])+");
 
   private final List<Door> doors;
 
@@ -113,6 +110,6 @@ final class Failures {
 
   /** Which folders this machine has is nobody's business. */
   private static String message(Exception thrown) {
-    return FOLDERS.matcher(String.valueOf(thrown.getMessage())).replaceAll("");
+    return FileLabel.withoutFolders(String.valueOf(thrown.getMessage()));
   }
 }

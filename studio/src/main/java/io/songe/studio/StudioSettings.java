@@ -1,11 +1,10 @@
 package io.songe.studio;
 
 import io.songe.jobs.QueueLimits;
+import io.songe.models.DataFolder;
 import io.songe.models.ModelShelf;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a studio is made of.
@@ -48,24 +47,6 @@ public record StudioSettings(
    * @return the folder, perhaps not there
    */
   public static Path usualFolder(Map<String, String> environment, Path home, String system) {
-    Optional<Path> wanted = variable(environment, "SONGE_STUDIO");
-    if (wanted.isPresent()) {
-      return wanted.get();
-    }
-    Path data =
-        switch (system.toLowerCase(Locale.ROOT)) {
-          case String name when name.startsWith("mac") ->
-              home.resolve("Library/Application Support");
-          case String name when name.startsWith("windows") ->
-              variable(environment, "LOCALAPPDATA").orElse(home.resolve("AppData/Local"));
-          default -> variable(environment, "XDG_DATA_HOME").orElse(home.resolve(".local/share"));
-        };
-    return data.resolve("songe").resolve("studio");
-  }
-
-  private static Optional<Path> variable(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name))
-        .filter(value -> !value.isBlank())
-        .map(Path::of);
+    return new DataFolder(environment, home, system).named("studio", "SONGE_STUDIO");
   }
 }

@@ -19,6 +19,7 @@ class CollectingEasel implements Easel {
   final Map<Integer, Image> frames = new HashMap<>();
   final List<Step> steps = new ArrayList<>();
   private final Set<Integer> there;
+  boolean watched = true;
 
   CollectingEasel(Integer... there) {
     this.there = Set.of(there);
@@ -35,6 +36,11 @@ class CollectingEasel implements Easel {
   @Override
   public boolean has(int image) {
     return there.contains(image) || pictures.containsKey(image);
+  }
+
+  @Override
+  public boolean isWatched() {
+    return watched;
   }
 
   @Override

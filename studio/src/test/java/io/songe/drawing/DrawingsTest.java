@@ -79,6 +79,16 @@ class DrawingsTest {
   }
 
   @Test
+  void nothing_is_decoded_for_nobody() {
+    CollectingEasel easel = new CollectingEasel();
+    easel.watched = false;
+
+    drawings.draw(Wishes.job(orders.complete(Wishes.small("a fox", 1))), easel);
+
+    assertThat(easel.steps).hasSize(2).allSatisfy(step -> assertThat(step.preview()).isEmpty());
+  }
+
+  @Test
   void variations_are_counted_from_their_own_seed() {
     Edit varied = Edit.NONE.withVariation(new Variation(100, 0.3));
 

@@ -56,7 +56,7 @@ final class Crashing {
   private void run(int most) {
     JobQueue queue =
         JobQueue.open(folder.resolve("queue"), new Kept(folder), LIMITS, Clock.systemUTC());
-    OWNERS.forEach(owner -> queue.subscribe(owner, this::note));
+    OWNERS.forEach(owner -> queue.subscribe(owner, JobQueue.Previews.WANTED, this::note));
     for (int i = 0; i < 2; i++) {
       Worker.start(queue, this::draw);
     }

@@ -123,6 +123,7 @@ class EventsTest {
     CountDownLatch over = new CountDownLatch(1);
     stage.queue.subscribe(
         "anna",
+        JobQueue.Previews.WANTED,
         event -> {
           Stage.await(() -> patience.getCount() == 0);
           heard.add(event);
@@ -162,6 +163,7 @@ class EventsTest {
   void a_listener_that_fails_disturbs_no_other() {
     stage.queue.subscribe(
         "anna",
+        JobQueue.Previews.WANTED,
         _ -> {
           throw new IllegalStateException("the line was cut");
         });
@@ -177,7 +179,8 @@ class EventsTest {
   @Test
   void a_closed_subscription_hears_nothing_more() {
     BlockingQueue<JobEvent> mine = new LinkedBlockingQueue<>();
-    JobQueue.Subscription subscription = stage.queue.subscribe("anna", mine::add);
+    JobQueue.Subscription subscription =
+        stage.queue.subscribe("anna", JobQueue.Previews.WANTED, mine::add);
     stage.hear("anna");
     stage.queue.submit(Orders.of("anna", "a"));
     Stage.await(() -> mine.size() == 1);
@@ -196,6 +199,7 @@ class EventsTest {
     BlockingQueue<Boolean> cancelled = new LinkedBlockingQueue<>();
     stage.queue.subscribe(
         "anna",
+        JobQueue.Previews.WANTED,
         event -> {
           if (event instanceof JobEvent.Queued) {
             cancelled.add(stage.queue.cancel("anna", event.job().id()));
@@ -211,13 +215,15 @@ class EventsTest {
   void a_listener_that_never_comes_back_is_given_up() {
     CountDownLatch never = new CountDownLatch(1);
     Mailbox mailbox =
-        new Mailbox(_ -> {
-          try {
-            never.await();
-          } catch (InterruptedException unexpected) {
-            throw new AssertionError(unexpected);
-          }
-        });
+        new Mailbox(
+            JobQueue.Previews.WANTED,
+            _ -> {
+              try {
+                never.await();
+              } catch (InterruptedException unexpected) {
+                throw new AssertionError(unexpected);
+              }
+            });
     JobEvent event = new JobEvent.Ended(stage.queue.submit(Orders.of("anna", "a")));
 
     for (int i = 0; i < Mailbox.MOST; i++) {

@@ -42,7 +42,7 @@ class LoadTest {
       List<Callable<Boolean>> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
         String owner = "client " + i % 5;
-        queue.subscribe(owner, event -> countEnd(event, ends));
+        queue.subscribe(owner, JobQueue.Previews.WANTED, event -> countEnd(event, ends));
         Random random = new Random(seed + i);
         clients.add(() -> {
           for (int n = 0; n < JOBS_OF_ONE; n++) {

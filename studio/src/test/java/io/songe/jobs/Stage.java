@@ -75,7 +75,7 @@ final class Stage implements AutoCloseable {
   }
 
   void hear(String owner) {
-    queue.subscribe(owner, events::add);
+    queue.subscribe(owner, JobQueue.Previews.WANTED, events::add);
   }
 
   private void draw(Job job, Draftsman.Easel easel) {

@@ -9,6 +9,9 @@ import io.songe.image.Image;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -274,6 +277,35 @@ class WorkerTest {
     stage.finish();
     stage.awaitState(job, JobState.FINISHED);
     assertThat(stage.queue.preview("anna", job.id())).isEmpty();
+  }
+
+  @Test
+  void a_preview_is_worth_decoding_only_while_somebody_looks() {
+    Job job = stage.queue.submit(Orders.of("anna", "a fox"));
+    List<Boolean> watched = new ArrayList<>();
+    Stage.Act look =
+        (_, easel) -> {
+          watched.add(easel.isWatched());
+          return true;
+        };
+
+    stage.act(look);
+    try (var _ = stage.queue.subscribe("anna", JobQueue.Previews.UNWANTED, _ -> {})) {
+      stage.act(look);
+    }
+    try (var _ = stage.queue.subscribe("ben", JobQueue.Previews.WANTED, _ -> {})) {
+      stage.act(look);
+    }
+    try (var _ = stage.queue.subscribe("anna", JobQueue.Previews.WANTED, _ -> {})) {
+      stage.act(look);
+    }
+    stage.queue.preview("anna", job.id());
+    stage.act(look);
+    stage.clock.pass(Duration.ofSeconds(6));
+    stage.act(look);
+    stage.finish();
+
+    assertThat(watched).containsExactly(false, false, false, true, true, false);
   }
 
   @Test

@@ -94,7 +94,9 @@ final class DrawingRoutes {
     List<Job> jobs = new ArrayList<>();
     BlockingQueue<Job> ended = new LinkedBlockingQueue<>();
     try (JobQueue.Subscription _ =
-        studio.queue().subscribe(wish.owner(), event -> note(event, ended))) {
+        studio
+            .queue()
+            .subscribe(wish.owner(), JobQueue.Previews.UNWANTED, event -> note(event, ended))) {
       Optional<Wish> next = Optional.of(wish);
       while (next.isPresent()) {
         Job job = studio.submit(next.get());

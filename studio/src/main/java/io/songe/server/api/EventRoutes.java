@@ -61,7 +61,9 @@ final class EventRoutes implements ApiDoor.Routes {
     if (closed) {
       mailbox.close();
     }
-    try (var _ = queue.subscribe(owner, event -> mailbox.put(new Mailbox.Happened(event)))) {
+    try (var _ =
+        queue.subscribe(
+            owner, JobQueue.Previews.WANTED, event -> mailbox.put(new Mailbox.Happened(event)))) {
       var stream = new EventStream(response.getOutputStream(), models);
       stream.begin(queue.isPaused());
       for (Job job : queue.list(owner, MOST_JOBS)) {

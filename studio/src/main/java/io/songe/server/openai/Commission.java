@@ -38,7 +38,9 @@ final class Commission implements AutoCloseable {
     this.desk = desk;
     this.owner = wish.owner();
     this.steps = steps;
-    this.subscription = desk.subscribe(owner, this::hear);
+    this.subscription =
+        desk.subscribe(
+            owner, steps ? JobQueue.Previews.WANTED : JobQueue.Previews.UNWANTED, this::hear);
     try {
       this.job = desk.submit(wish);
     } catch (RuntimeException refused) {

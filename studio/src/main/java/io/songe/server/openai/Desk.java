@@ -15,7 +15,8 @@ interface Desk {
   Job submit(Wish wish);
 
   /** Hears what happens to an owner's jobs, until the subscription is closed. */
-  JobQueue.Subscription subscribe(String owner, Consumer<JobEvent> listener);
+  JobQueue.Subscription subscribe(
+      String owner, JobQueue.Previews previews, Consumer<JobEvent> listener);
 
   /** Gives a job up. */
   void cancel(String owner, String job);

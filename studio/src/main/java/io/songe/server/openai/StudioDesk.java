@@ -20,8 +20,9 @@ record StudioDesk(Studio studio) implements Desk {
   }
 
   @Override
-  public JobQueue.Subscription subscribe(String owner, Consumer<JobEvent> listener) {
-    return studio.queue().subscribe(owner, listener);
+  public JobQueue.Subscription subscribe(
+      String owner, JobQueue.Previews previews, Consumer<JobEvent> listener) {
+    return studio.queue().subscribe(owner, previews, listener);
   }
 
   @Override

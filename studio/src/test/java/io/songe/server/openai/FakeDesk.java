@@ -150,7 +150,8 @@ final class FakeDesk implements Desk {
   }
 
   @Override
-  public JobQueue.Subscription subscribe(String owner, Consumer<JobEvent> listener) {
+  public JobQueue.Subscription subscribe(
+      String owner, JobQueue.Previews previews, Consumer<JobEvent> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }
