@@ -73,6 +73,19 @@ final class Client {
         line + " HTTP/1.1\r\nConnection: close\r\n" + String.join("\r\n", headers) + "\r\n\r\n");
   }
 
+  /** What is answered up to the end of some words, for which it waits. */
+  static String until(String words, Socket socket) throws IOException {
+    StringBuilder text = new StringBuilder();
+    while (text.indexOf(words) < 0) {
+      int letter = socket.getInputStream().read();
+      if (letter < 0) {
+        throw new IOException("it ended before '" + words + "': " + text);
+      }
+      text.append((char) letter);
+    }
+    return text.toString();
+  }
+
   static String rest(Socket socket) throws IOException {
     InputStream in = socket.getInputStream();
     StringBuilder text = new StringBuilder();

@@ -27,15 +27,15 @@ class StopTest {
           .write(
               "GET /echo/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
+      String begun = Client.until("event: hello", socket);
       CompletableFuture<String> heard =
           CompletableFuture.supplyAsync(() -> {
             try {
-              return Client.rest(socket);
+              return begun + Client.rest(socket);
             } catch (java.io.IOException cut) {
               throw new java.io.UncheckedIOException(cut);
             }
           });
-      Thread.sleep(300);
       long began = System.nanoTime();
 
       server.close();

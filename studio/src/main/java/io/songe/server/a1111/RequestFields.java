@@ -1,19 +1,13 @@
 package io.songe.server.a1111;
 
-import io.songe.file.FileLabel;
 import io.songe.server.Failure;
+import io.songe.server.FieldRule;
+import io.songe.server.Fields;
 import io.songe.server.HttpFailure;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,24 +16,17 @@ import tools.jackson.databind.node.ObjectNode;
  * read, to be echoed.
  */
 final class RequestFields {
-  /** Pictures come as texts. */
-  private static final int LONGEST_TEXT = 200_000_000;
+  static final JsonMapper JSON = JsonMapper.shared();
 
-  static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxStringLength(LONGEST_TEXT).build())
-                  .build())
-          .build();
-
-  private static final int UNPROCESSABLE = 422;
-
-  private final ObjectNode given;
+  private final Fields fields;
   private final ObjectNode echo = JSON.createObjectNode();
 
+  private RequestFields(Fields fields) {
+    this.fields = fields;
+  }
+
   RequestFields(ObjectNode given) {
-    this.given = given;
+    this(Fields.of(given, WebUiDialect.WEB_UI));
   }
 
   /**
@@ -48,35 +35,23 @@ final class RequestFields {
    * @throws HttpFailure if it is no JSON object
    */
   static RequestFields of(byte[] body) {
-    try {
-      if (JSON.readTree(body) instanceof ObjectNode object) {
-        return new RequestFields(object);
-      }
-    } catch (JacksonException garbled) {
-      throw new HttpFailure(
-          Failure.of(UNPROCESSABLE, "the body is no JSON: " + FileLabel.shorten(reason(garbled))));
-    }
-    throw new HttpFailure(Failure.of(UNPROCESSABLE, "the body must be a JSON object"));
-  }
-
-  private static String reason(JacksonException garbled) {
-    return String.valueOf(garbled.getOriginalMessage());
+    return new RequestFields(Fields.of(body, WebUiDialect.WEB_UI));
   }
 
   /** {@return the refusal of a field, in which the fault was} */
   static HttpFailure wrong(String field, String message) {
     return new HttpFailure(
-        new Failure(UNPROCESSABLE, message, Optional.of(field), Optional.empty()));
+        new Failure(WebUiDialect.UNPROCESSABLE, message, Optional.of(field), Optional.empty()));
   }
 
   /** {@return what was given} */
   ObjectNode given() {
-    return given;
+    return fields.json();
   }
 
   /** {@return these fields without one} */
   RequestFields without(String name) {
-    ObjectNode fewer = given.deepCopy();
+    ObjectNode fewer = given().deepCopy();
     fewer.remove(name);
     return new RequestFields(fewer);
   }
@@ -84,7 +59,7 @@ final class RequestFields {
   /** {@return these fields, with others where one is not said} */
   RequestFields or(ObjectNode others) {
     ObjectNode all = others.deepCopy();
-    given
+    given()
         .properties()
         .forEach(field -> {
           if (!field.getValue().isNull()) {
@@ -94,13 +69,9 @@ final class RequestFields {
     return new RequestFields(all);
   }
 
-  private Optional<JsonNode> value(String name) {
-    return Optional.ofNullable(given.get(name)).filter(value -> !value.isNull());
-  }
-
   /** {@return whether a field is said} */
   boolean says(String name) {
-    return value(name).isPresent();
+    return fields.raw(name).isPresent();
   }
 
   /** {@return what was read, with the defaults where nothing was said} */
@@ -113,168 +84,71 @@ final class RequestFields {
     echo.set(name, value);
   }
 
+  private <T> T echoed(String name, T said) {
+    echo(name, JSON.valueToTree(said));
+    return said;
+  }
+
   /** {@return a text} */
   Optional<String> text(String name) {
-    Optional<String> text =
-        value(name)
-            .map(value -> {
-              if (!value.isString()) {
-                throw wrong(name, "str type expected, got " + shown(value));
-              }
-              return value.stringValue();
-            });
-    text.ifPresentOrElse(said -> echo.put(name, said), () -> echo.putNull(name));
-    return text;
+    return echoed(name, fields.text(name));
   }
 
   /** {@return a text; a default if it is not said} */
   String text(String name, String usual) {
-    String text = text(name).orElse(usual);
-    echo.put(name, text);
-    return text;
+    return echoed(name, fields.text(name).orElse(usual));
   }
 
   /** {@return a picture's text, which is not echoed} */
   Optional<String> picture(String name) {
-    Optional<String> text = text(name);
     echo.putNull(name);
-    return text;
+    return fields.text(name);
   }
 
   /** {@return a whole number within bounds} */
   Optional<Long> whole(String name, long least, long most) {
-    Optional<Long> number = value(name).map(value -> asWhole(name, value, least, most));
-    number.ifPresentOrElse(said -> echo.put(name, said), () -> echo.putNull(name));
-    return number;
+    return echoed(name, fields.large(name, least, most));
   }
 
   /** {@return a whole number within bounds; a default if it is not said} */
   int whole(String name, int least, int most, int usual) {
-    int number = whole(name, least, most).orElse((long) usual).intValue();
-    echo.put(name, number);
-    return number;
-  }
-
-  private static long asWhole(String name, JsonNode value, long least, long most) {
-    BigDecimal number = asDecimal(name, value, "integer");
-    if (number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
-      throw wrong(name, "value is not a valid integer: " + shown(value));
-    }
-    requireWithin(name, number, BigDecimal.valueOf(least), BigDecimal.valueOf(most), shown(value));
-    return number.longValueExact();
+    return echoed(name, fields.whole(name, least, most).orElse(usual));
   }
 
   /** {@return a number within bounds} */
   Optional<Double> number(String name, double least, double most) {
-    Optional<Double> number =
-        value(name)
-            .map(value -> {
-              BigDecimal decimal = asDecimal(name, value, "float");
-              requireWithin(
-                  name, decimal, BigDecimal.valueOf(least), BigDecimal.valueOf(most), shown(value));
-              return decimal.doubleValue();
-            });
-    number.ifPresentOrElse(said -> echo.put(name, said), () -> echo.putNull(name));
-    return number;
+    return echoed(name, fields.number(name, least, most));
   }
 
   /** {@return a number within bounds; a default if it is not said} */
   double number(String name, double least, double most, double usual) {
-    double number = number(name, least, most).orElse(usual);
-    echo.put(name, number);
-    return number;
-  }
-
-  private static void requireWithin(
-      String name, BigDecimal number, BigDecimal least, BigDecimal most, String shown) {
-    if (number.compareTo(least) < 0 || number.compareTo(most) > 0) {
-      throw wrong(
-          name,
-          "ensure this value is from %s to %s, got %s"
-              .formatted(least.toPlainString(), most.toPlainString(), shown));
-    }
-  }
-
-  private static BigDecimal asDecimal(String name, JsonNode value, String type) {
-    boolean digits =
-        value.isNumber() || (value.isString() && value.stringValue().strip().length() <= 40);
-    if (digits) {
-      try {
-        BigDecimal number =
-            value.isNumber() ? value.decimalValue() : new BigDecimal(value.stringValue().strip());
-        // beyond this no bounds allow it, and its digits would fill the memory
-        if (Math.abs((long) number.precision() - number.scale()) < 400) {
-          return number;
-        }
-      } catch (NumberFormatException | ArithmeticException | JacksonException none) {
-        // told below
-      }
-    }
-    throw wrong(name, "value is not a valid " + type + ": " + shown(value));
+    return echoed(name, fields.number(name, least, most).orElse(usual));
   }
 
   /** {@return a choice of yes or no} */
   boolean flag(String name, boolean usual) {
-    boolean flag = flag(name).orElse(usual);
-    echo.put(name, flag);
-    return flag;
-  }
-
-  /** {@return a choice of yes or no} */
-  Optional<Boolean> flag(String name) {
-    return value(name)
-        .map(value ->
-            switch (value.asString("").toLowerCase(Locale.ROOT)) {
-              case "true", "1", "on", "yes" -> true;
-              case "false", "0", "off", "no" -> false;
-              default -> throw wrong(name, "value is not a valid boolean: " + shown(value));
-            });
+    return echoed(name, fields.flag(name).orElse(usual));
   }
 
   /** {@return the elements of a list; an empty one if it is not said} */
   List<JsonNode> list(String name) {
-    List<JsonNode> elements = new ArrayList<>();
-    value(name)
-        .ifPresent(value -> {
-          if (!(value instanceof ArrayNode array)) {
-            throw wrong(name, "value is not a valid list: " + shown(value));
-          }
-          array.forEach(elements::add);
-        });
-    return elements;
+    return fields.list(name);
   }
 
   /** {@return a list of texts} */
   List<String> texts(String name) {
-    List<String> texts = new ArrayList<>();
-    for (JsonNode element : list(name)) {
-      if (!element.isString()) {
-        throw wrong(name, "str type expected, got " + shown(element));
-      }
-      texts.add(element.stringValue());
+    return echoed(name, list(name).stream().map(each -> asText(name, each)).toList());
+  }
+
+  private static String asText(String name, JsonNode element) {
+    if (!element.isString()) {
+      throw wrong(name, WebUiDialect.WEB_UI.ofOtherKind(name, new FieldRule.Text(), element));
     }
-    ArrayNode said = echo.putArray(name);
-    texts.forEach(said::add);
-    return texts;
+    return element.stringValue();
   }
 
   /** {@return an object; an empty one if it is not said} */
   ObjectNode object(String name) {
-    ObjectNode object =
-        value(name)
-            .map(value -> {
-              if (value instanceof ObjectNode said) {
-                return said;
-              }
-              throw wrong(name, "value is not a valid dict: " + shown(value));
-            })
-            .orElseGet(JSON::createObjectNode);
-    echo.set(name, object);
-    return object;
-  }
-
-  /** {@return a value for a message, of bounded length} */
-  static String shown(JsonNode value) {
-    return FileLabel.shorten(value.isContainer() ? "a list or an object" : value.asString(""));
+    return echoed(name, fields.object(name).map(Fields::json).orElseGet(JSON::createObjectNode));
   }
 }

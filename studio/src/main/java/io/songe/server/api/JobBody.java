@@ -5,9 +5,9 @@ import io.songe.diffusion.sampler.Samplers;
 import io.songe.image.Colour;
 import io.songe.jobs.Order;
 import io.songe.pipeline.edit.Upscaler;
+import io.songe.server.Fields;
 import io.songe.tensor.Wrapping;
 import io.songe.text.syntax.PromptSyntax;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -42,14 +42,12 @@ record JobBody(
 
   static final int MOST_STEPS = 1000;
   static final int LONGEST_PHRASE = 8000;
+  static final int LONGEST_NAME = 1000;
   private static final int LARGEST_SIDE = 4096;
   private static final double MOST_GUIDANCE = 100;
   private static final int MOST_CLIP_SKIP = 12;
   private static final int MOST_FRAMES = 240;
   private static final double MOST_TIMES = 8;
-
-  private static final Map<String, Wrapping> TILINGS =
-      Map.of("none", Wrapping.NONE, "x", Wrapping.X, "y", Wrapping.Y, "xy", Wrapping.XY);
 
   /** Another noise to be mixed in; what is not said is chosen. */
   record Varied(Optional<Long> seed, Optional<Double> strength) {}
@@ -72,7 +70,7 @@ record JobBody(
     return new JobBody(
         body.text("phrase", LONGEST_PHRASE),
         body.text("negative", LONGEST_PHRASE),
-        body.text("style").orElse("").strip(),
+        body.text("style", LONGEST_NAME).orElse("").strip(),
         name(body, "model"),
         body.whole("width", 1, LARGEST_SIDE),
         body.whole("height", 1, LARGEST_SIDE),
@@ -84,20 +82,20 @@ record JobBody(
         body.whole("count", 1, MOST_PICTURES).orElse(1),
         known(body, "syntax", PromptSyntax::named),
         body.whole("clipSkip", 1, MOST_CLIP_SKIP),
-        body.text("background")
+        body.text("background", LONGEST_NAME)
             .map(colour -> body.with("background", () -> Colour.parse(colour)))
             .orElse(Colour.TRANSPARENT),
-        body.choice("tiling", TILINGS).orElse(Wrapping.NONE),
+        body.choice("tiling", Wrapping.class).orElse(Wrapping.NONE),
         body.object("variation").map(JobBody::variation),
         body.object("secondPass").map(JobBody::secondPass),
         body.object("travel").map(JobBody::travel),
-        body.flag("traced", false),
-        body.flag("kept", true));
+        body.flag("traced").orElse(false),
+        body.flag("kept").orElse(true));
   }
 
   /** An empty name is the usual thing. */
   private static Optional<String> name(Fields body, String field) {
-    return body.text(field).filter(name -> !name.isBlank());
+    return body.text(field, LONGEST_NAME).filter(name -> !name.isBlank());
   }
 
   /** Whether there is something of that name is known without a model. */
@@ -123,7 +121,7 @@ record JobBody(
             fields.whole("width", 1, LARGEST_SIDE),
             fields.whole("height", 1, LARGEST_SIDE),
             fields
-                .text("upscaler")
+                .text("upscaler", LONGEST_NAME)
                 .map(name -> fields.with("upscaler", () -> Upscaler.named(name)))
                 .orElse(Upscaler.LATENT),
             fields.whole("steps", 1, MOST_STEPS),

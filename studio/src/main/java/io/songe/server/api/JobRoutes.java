@@ -8,6 +8,7 @@ import io.songe.jobs.Job;
 import io.songe.jobs.JobQueue;
 import io.songe.jobs.QueueFullException;
 import io.songe.server.Caller;
+import io.songe.server.Fields;
 import io.songe.studio.Studio;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ final class JobRoutes implements ApiDoor.Routes {
 
   private void move(Context context) throws IOException {
     Fields body = Json.body(context);
-    Optional<String> before = body.text("before");
+    Optional<String> before = body.text("before", JobBody.LONGEST_NAME);
     body.end();
     change(context, (owner, id) -> queue.move(owner, id, before));
   }

@@ -1,25 +1,18 @@
 package io.songe.server.api;
 
 import io.javalin.http.Context;
-import io.songe.file.FileLabel;
+import io.songe.server.Fields;
 import java.io.IOException;
 import java.io.InputStream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON in and out. What comes in has no duplicate keys and nothing after its end. */
+/** JSON in and out. */
 final class Json {
   /** The longest phrases, several times over; pictures are sent otherwise. */
   private static final int MOST_BYTES = 1 << 20;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private Json() {}
 
@@ -49,11 +42,7 @@ final class Json {
       if (bytes.length > MOST_BYTES) {
         throw Refused.tooLarge("a request of JSON has at most " + MOST_BYTES + " bytes");
       }
-      return Fields.of(MAPPER.readTree(bytes));
-    } catch (JacksonException garbled) {
-      throw Refused.request(
-          "the body is not the JSON that is expected: "
-              + FileLabel.shorten(garbled.getOriginalMessage()));
+      return Fields.of(bytes, Refused.DIALECT);
     }
   }
 }

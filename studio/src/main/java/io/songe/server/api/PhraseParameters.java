@@ -1,6 +1,7 @@
 package io.songe.server.api;
 
 import io.songe.file.FileLabel;
+import io.songe.server.Fields;
 import io.songe.server.HttpFailure;
 import java.util.EnumMap;
 import java.util.Map;

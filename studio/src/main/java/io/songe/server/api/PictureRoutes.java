@@ -12,6 +12,7 @@ import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.pipeline.Recipe;
 import io.songe.server.Caller;
+import io.songe.server.Fields;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -197,8 +198,7 @@ final class PictureRoutes implements ApiDoor.Routes {
   private void mark(Context context) throws IOException {
     Picture picture = find(gallery, context);
     Fields body = Json.body(context);
-    Optional<Boolean> favourite =
-        body.has("favourite") ? Optional.of(body.flag("favourite", false)) : Optional.empty();
+    Optional<Boolean> favourite = body.flag("favourite");
     Optional<Integer> stars = body.whole("stars", 0, MOST_STARS);
     body.end();
     String owner = owner(context);

@@ -1,76 +1,65 @@
 package io.songe.server.api;
 
 import io.javalin.http.Context;
-import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import io.songe.image.Colour;
+import io.songe.server.Fields;
 import io.songe.server.HttpFailure;
+import io.songe.server.SpelledOut;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** What is asked for behind the question mark, read as strictly as {@link Fields}. */
+/** What is asked for behind the question mark, read as strictly as a body. */
 final class Query {
   private static final int LONGEST = 1000;
+  private static final SpelledOut DIALECT = () -> 400;
 
-  private final Map<String, List<String>> parameters;
-  private final Set<String> known = new TreeSet<>();
+  private final Fields fields;
 
-  private Query(Map<String, List<String>> parameters) {
-    this.parameters = parameters;
+  private Query(Fields fields) {
+    this.fields = fields;
   }
 
-  /** {@return the query of a request} */
+  /**
+   * The query of a request. What is empty counts as not being there.
+   *
+   * @throws HttpFailure if something is there twice
+   */
   static Query of(Context context) {
-    return new Query(context.queryParamMap());
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    context
+        .queryParamMap()
+        .forEach((name, values) -> {
+          if (values.size() > 1) {
+            String shown = FileLabel.shorten(name);
+            throw Refused.field(
+                shown, shown + " is there " + values.size() + " times; give it once");
+          }
+          String value = String.join("", values);
+          object.set(name, value.isEmpty() ? object.nullNode() : object.stringNode(value));
+        });
+    return new Query(Fields.of(object, DIALECT));
   }
 
-  /** {@return a text; what is empty counts as not being there} */
+  /** {@return a text} */
   Optional<String> text(String name) {
-    known.add(name);
-    List<String> values = parameters.getOrDefault(name, List.of());
-    if (values.size() > 1) {
-      throw Refused.field(name, name + " is there " + values.size() + " times; give it once");
-    }
-    return values.stream()
-        .findFirst()
-        .filter(value -> !value.isEmpty())
-        .map(value -> Texts.checked(name, value, LONGEST));
+    return fields.text(name, LONGEST);
   }
 
   /** {@return a whole number} */
   int whole(String name, int least, int most, int usual) {
-    return text(name)
-        .map(value -> {
-          try {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
-              return number;
-            }
-          } catch (NumberFormatException noNumber) {
-            // refused as numbers out of the range are
-          }
-          throw wrong(name, "must be a whole number from " + least + " to " + most, value);
-        })
-        .orElse(usual);
+    return fields.whole(name, least, most).orElse(usual);
   }
 
   /** {@return whether something is asked for} */
   boolean flag(String name) {
-    return text(name)
-        .map(value ->
-            switch (value) {
-              case "true" -> true;
-              case "false" -> false;
-              default -> throw wrong(name, "must be true or false", value);
-            })
-        .orElse(false);
+    return fields.flag(name).orElse(false);
   }
 
   /** {@return one of several texts} */
@@ -103,14 +92,7 @@ final class Query {
 
   /** {@return a colour} */
   Optional<Colour> colour(String name) {
-    return text(name)
-        .map(value -> {
-          try {
-            return Colour.parse(value);
-          } catch (InvalidRequestException unknown) {
-            throw Refused.field(name, String.valueOf(unknown.getMessage()));
-          }
-        });
+    return text(name).map(value -> fields.with(name, () -> Colour.parse(value)));
   }
 
   /**
@@ -119,13 +101,7 @@ final class Query {
    * @throws HttpFailure if there is something
    */
   void end() {
-    for (String name : parameters.keySet()) {
-      if (!known.contains(name)) {
-        String shown = FileLabel.shorten(name);
-        throw Refused.field(
-            shown, "%s is not known here; known are %s".formatted(shown, String.join(", ", known)));
-      }
-    }
+    fields.end();
   }
 
   private static HttpFailure wrong(String name, String rule, String value) {

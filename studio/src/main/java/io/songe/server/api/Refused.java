@@ -2,11 +2,15 @@ package io.songe.server.api;
 
 import io.songe.error.InvalidRequestException;
 import io.songe.server.Failure;
+import io.songe.server.FieldDialect;
 import io.songe.server.HttpFailure;
 import java.util.Optional;
 
 /** The refusals of this interface. */
 final class Refused {
+  /** Values are taken as what they are; what is wrong with them is 400. */
+  static final FieldDialect DIALECT = () -> 400;
+
   private Refused() {}
 
   /** {@return a value that cannot be: 400, with the field's name} */

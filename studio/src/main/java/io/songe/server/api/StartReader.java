@@ -12,8 +12,8 @@ import io.songe.pipeline.edit.MaskedContent;
 import io.songe.pipeline.edit.Masking;
 import io.songe.pipeline.edit.Source;
 import io.songe.pipeline.edit.Upscaler;
+import io.songe.server.Fields;
 import io.songe.server.HttpFailure;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads which picture a drawing is to begin with, and how: the field {@code start} of a job. */
@@ -26,24 +26,12 @@ final class StartReader {
   private static final double USUAL_TIMES = 2;
   private static final double MOST_TIMES = 8;
 
-  private static final Map<String, Fit> FITS =
-      Map.of("crop", Fit.CROP, "stretch", Fit.STRETCH, "fill", Fit.FILL);
-  private static final Map<String, Mask.Convention> CONVENTIONS =
-      Map.of("bright", Mask.Convention.BRIGHT, "transparent", Mask.Convention.TRANSPARENT);
-
   private enum Kind {
     PICTURE,
     INPAINT,
     EXTEND,
     ENLARGE
   }
-
-  private static final Map<String, Kind> KINDS =
-      Map.of(
-          "picture", Kind.PICTURE,
-          "inpaint", Kind.INPAINT,
-          "extend", Kind.EXTEND,
-          "enlarge", Kind.ENLARGE);
 
   private final Gallery gallery;
   private final InputStore inputs;
@@ -63,7 +51,7 @@ final class StartReader {
    * @throws HttpFailure if a field is wrong, or names no picture
    */
   Begun read(Fields start, String owner) {
-    Kind kind = start.choice("kind", KINDS).orElse(Kind.PICTURE);
+    Kind kind = start.choice("kind", Kind.class).orElse(Kind.PICTURE);
     Found found = picture(start, owner);
     Optional<Double> strength = start.number("strength", Double.MIN_VALUE, 1);
     Begun.Kind done =
@@ -78,8 +66,8 @@ final class StartReader {
   }
 
   private Found picture(Fields start, String owner) {
-    Optional<String> kept = start.text("picture");
-    Optional<String> sent = start.text("input");
+    Optional<String> kept = start.text("picture", JobBody.LONGEST_NAME);
+    Optional<String> sent = start.text("input", JobBody.LONGEST_NAME);
     if (kept.isPresent() == sent.isPresent()) {
       throw start.needed("picture", "name a picture of the gallery or an input, one of the two");
     }
@@ -111,7 +99,7 @@ final class StartReader {
   }
 
   private static Fit fit(Fields start) {
-    return start.choice("fit", FITS).orElse(Fit.CROP);
+    return start.choice("fit", Fit.class).orElse(Fit.CROP);
   }
 
   private Masking masking(Fields start) {
@@ -119,13 +107,16 @@ final class StartReader {
         start
             .object("mask")
             .orElseThrow(() -> start.needed("mask", "it says which part is drawn anew"));
-    String id = mask.text("input").orElseThrow(() -> mask.needed("input", "it is the mask itself"));
+    String id =
+        mask.text("input", JobBody.LONGEST_NAME)
+            .orElseThrow(() -> mask.needed("input", "it is the mask itself"));
     Source picture = input(mask, "input", id);
-    Mask.Convention convention = mask.choice("reads", CONVENTIONS).orElse(Mask.Convention.BRIGHT);
-    boolean inverted = mask.flag("inverted", false);
+    Mask.Convention convention =
+        mask.choice("reads", Mask.Convention.class).orElse(Mask.Convention.BRIGHT);
+    boolean inverted = mask.flag("inverted").orElse(false);
     int blur = mask.whole("blur", 0, MOST_BLUR).orElse(USUAL_BLUR);
     MaskedContent content =
-        mask.text("content")
+        mask.text("content", JobBody.LONGEST_NAME)
             .map(name -> mask.with("content", () -> MaskedContent.named(name)))
             .orElse(MaskedContent.ORIGINAL);
     Masking.Area area =
@@ -160,7 +151,7 @@ final class StartReader {
     return new Begun.Kind.Enlarged(
         start.number("by", 1, MOST_TIMES).orElse(USUAL_TIMES),
         start
-            .text("upscaler")
+            .text("upscaler", JobBody.LONGEST_NAME)
             .map(name -> start.with("upscaler", () -> Upscaler.named(name)))
             .orElse(Upscaler.LANCZOS));
   }

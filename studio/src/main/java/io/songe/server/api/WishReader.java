@@ -9,6 +9,7 @@ import io.songe.pipeline.edit.Edit;
 import io.songe.pipeline.edit.SecondPass;
 import io.songe.pipeline.edit.Start;
 import io.songe.pipeline.edit.Variation;
+import io.songe.server.Fields;
 import io.songe.tensor.Wrapping;
 import io.songe.text.Prompt;
 import java.util.List;

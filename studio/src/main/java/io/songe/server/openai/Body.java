@@ -1,6 +1,7 @@
 package io.songe.server.openai;
 
 import io.javalin.http.Context;
+import io.songe.server.Fields;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -24,12 +25,12 @@ final class Body {
     if (!isOf(context, "application/json")) {
       throw Refusal.of(415, "send this request as application/json");
     }
-    return Fields.ofJson(read(context, MOST_JSON_BYTES));
+    return Fields.of(read(context, MOST_JSON_BYTES), new Written.AsJson());
   }
 
   /** {@return the fields of a JSON body that may have pictures in it} */
   static Fields jsonWithPictures(Context context) throws IOException {
-    return Fields.ofJson(read(context, MOST_BYTES));
+    return Fields.of(read(context, MOST_BYTES), new Written.AsJson());
   }
 
   /** {@return the fields and files of a form} */

@@ -1,6 +1,7 @@
 package io.songe.server.openai;
 
 import io.songe.pictures.PictureFormat;
+import io.songe.server.Fields;
 import java.util.Optional;
 
 /**
@@ -36,7 +37,7 @@ record Delivery(
       throw Refusal.ofField(
           "output_format", "webp cannot be written on this machine; ask for png or jpeg");
     }
-    Optional<Long> compression = fields.whole("output_compression", 0, MOST_COMPRESSION);
+    Optional<Integer> compression = fields.whole("output_compression", 0, MOST_COMPRESSION);
     if (compression.isPresent()
         && type == PictureFormat.PNG
         && compression.get() != MOST_COMPRESSION) {
@@ -44,13 +45,13 @@ record Delivery(
           "output_compression",
           "a png loses nothing; leave output_compression out or ask for jpeg or webp");
     }
-    boolean streamed = fields.flag("stream");
+    boolean streamed = fields.flag("stream").orElse(false);
     Optional<Response> response = fields.choice("response_format", Response.class);
     if (streamed && response.filter(Response.URL::equals).isPresent()) {
       throw Refusal.ofField("response_format", "a stream has the pictures in it; ask for b64_json");
     }
-    Optional<Long> partial = fields.whole("partial_images", 0, MOST_PARTIAL);
-    if (!streamed && partial.orElse(0L) > 0) {
+    Optional<Integer> partial = fields.whole("partial_images", 0, MOST_PARTIAL);
+    if (!streamed && partial.orElse(0) > 0) {
       throw Refusal.ofField(
           "partial_images", "partial images are sent in a stream only; set stream to true");
     }
@@ -58,9 +59,9 @@ record Delivery(
         response.map(Response.URL::equals).orElse(!model.orElse("").contains("gpt-image"));
     return new Delivery(
         type,
-        compression.orElse((long) MOST_COMPRESSION).intValue(),
+        compression.orElse(MOST_COMPRESSION),
         byLink && !streamed,
         streamed,
-        partial.orElse(0L).intValue());
+        partial.orElse(0));
   }
 }

@@ -14,9 +14,9 @@ import io.songe.pipeline.edit.MaskedContent;
 import io.songe.pipeline.edit.Masking;
 import io.songe.pipeline.edit.Source;
 import io.songe.pipeline.edit.Start;
+import io.songe.server.Fields;
 import io.songe.text.Prompt;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,16 +99,7 @@ final class Editing {
   private static Given ofJson(Context context) throws IOException {
     Fields fields = Body.jsonWithPictures(context);
     fields.allowOnly(Settings.fieldsAnd("input_fidelity", "images", "mask"));
-    List<JsonNode> images = new ArrayList<>();
-    fields
-        .raw("images")
-        .ifPresent(list -> {
-          if (!list.isArray()) {
-            throw Refusal.ofField(
-                "images", "images must be a list of {\"image_url\": \"data:...\"}");
-          }
-          list.forEach(images::add);
-        });
+    List<JsonNode> images = fields.list("images");
     requireOne("images", images.size());
     return new Given(
         fields,

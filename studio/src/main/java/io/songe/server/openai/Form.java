@@ -1,6 +1,7 @@
 package io.songe.server.openai;
 
 import io.songe.file.FileLabel;
+import io.songe.server.Fields;
 import io.songe.server.HttpFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,8 @@ import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Blocker;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A form as multipart/form-data, RFC 7578.
@@ -90,7 +93,9 @@ record Form(Map<String, String> texts, Map<String, List<byte[]>> files) {
 
   /** {@return the fields other than files} */
   Fields fields() {
-    return Fields.ofForm(texts);
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    texts.forEach(object::put);
+    return Fields.of(object, new Written.AsForm());
   }
 
   /** {@return the files of a name, none if there are none} */

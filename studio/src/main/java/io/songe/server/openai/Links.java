@@ -2,6 +2,7 @@ package io.songe.server.openai;
 
 import io.songe.error.EngineException;
 import io.songe.pictures.PictureFormat;
+import io.songe.server.Fields;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

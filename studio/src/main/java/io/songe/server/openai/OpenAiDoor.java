@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.songe.server.Door;
 import io.songe.server.Failure;
+import io.songe.server.Fields;
 import io.songe.studio.Studio;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.songe.server.openai;
 
 import io.songe.drawing.Wish;
-import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import io.songe.jobs.Order;
 import io.songe.pictures.PictureFormat;
 import io.songe.pipeline.edit.Edit;
+import io.songe.server.Fields;
 import io.songe.text.Prompt;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -36,7 +36,6 @@ record Settings(
     Optional<Long> seed,
     Delivery delivery) {
   private static final int MOST_PICTURES = 10;
-  private static final long LARGEST_SEED = (1L << 53) - 1;
 
   /** The fields that are read here. */
   static final Set<String> FIELDS =
@@ -90,12 +89,12 @@ record Settings(
     return new Settings(
         prompt,
         model,
-        fields.whole("n", 1, MOST_PICTURES).orElse(1L).intValue(),
+        fields.whole("n", 1, MOST_PICTURES).orElse(1),
         Size.read(fields),
         fields.choice("quality", Quality.class).orElse(Quality.AUTO),
         Look.read(fields, model),
         background,
-        fields.whole("seed", 0, LARGEST_SEED),
+        fields.large("seed", 0, Fields.MOST_WHOLE),
         delivery);
   }
 
@@ -105,19 +104,11 @@ record Settings(
         fields
             .text("prompt")
             .orElseThrow(() -> Refusal.ofField("prompt", "prompt is missing; say what to draw"));
-    Prompt prompt = checked("prompt", positive, "");
-    if (prompt.isBlank()) {
+    if (fields.with("prompt", () -> Prompt.of(positive)).isBlank()) {
       throw Refusal.ofField("prompt", "prompt is empty; say what to draw");
     }
-    return checked("negative_prompt", positive, fields.text("negative_prompt").orElse(""));
-  }
-
-  private static Prompt checked(String field, String positive, String negative) {
-    try {
-      return new Prompt(positive, negative);
-    } catch (InvalidRequestException wrong) {
-      throw Refusal.ofField(field, String.valueOf(wrong.getMessage()));
-    }
+    String negative = fields.text("negative_prompt").orElse("");
+    return fields.with("negative_prompt", () -> new Prompt(positive, negative));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.songe.server.openai;
 
 import io.songe.file.FileLabel;
 import io.songe.image.Image;
+import io.songe.server.Fields;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

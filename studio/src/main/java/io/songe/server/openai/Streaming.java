@@ -7,6 +7,7 @@ import io.songe.jobs.JobEvent;
 import io.songe.pipeline.Recipe;
 import io.songe.server.Caller;
 import io.songe.server.Failure;
+import io.songe.server.Fields;
 import io.songe.server.HttpFailure;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.songe.jobs.Job;
 import io.songe.jobs.JobEvent;
 import io.songe.server.Caller;
+import io.songe.server.Fields;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@
  * /v1/models}. {@link io.songe.server.openai.OpenAiDoor} has the routes; docs/openai.md says what
  * is understood, mapped and refused.
  *
- * <p>A request is read ({@code Fields}, {@code Form}, {@code Settings}), becomes a wish, and is
+ * <p>A request is read ({@code Form}, {@code Written}, {@code Settings}), becomes a wish, and is
  * followed until it is drawn ({@code Commission}): requests of this interface wait for their
  * pictures. Nothing here draws, stores or decides who may ask.
  */

@@ -1,19 +1,24 @@
-package io.songe.server.api;
+package io.songe.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.songe.server.HttpFailure;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.JsonNode;
 
 class FieldsTest {
+  private enum Cut {
+    CROP,
+    FILL
+  }
+
   private static Fields fields(String json) {
-    return Fields.of(JsonMapper.shared().readTree(json));
+    return Fields.of(json.getBytes(StandardCharsets.UTF_8), () -> 400);
   }
 
   private static void refused(ThrowingCallable read, String field, String message) {
@@ -111,9 +116,49 @@ class FieldsTest {
   }
 
   @Test
+  void only_what_is_allowed_may_be_there() {
+    Fields fields = fields("{\"phrase\": \"x\", \"step\": 5}");
+
+    fields.allowOnly(Set.of("phrase", "step"));
+    refused(() -> fields.allowOnly(Set.of("phrase")), "step", "step is not known here");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{", "{} {}", "{\"phrase\": 1, \"phrase\": 2}", "{'phrase': 1}", "{\"a\":NaN}"})
+  void a_body_is_json_without_anything_twice_or_behind(String body) {
+    assertThatThrownBy(() -> fields(body))
+        .isInstanceOfSatisfying(
+            HttpFailure.class, failed -> assertThat(failed.failure().status()).isEqualTo(400))
+        .hasMessageContaining("the body is not the JSON that it should be: ");
+  }
+
+  @Test
+  void a_door_says_what_is_wrong_with_its_own_status_and_words() {
+    FieldDialect dialect =
+        new FieldDialect() {
+          @Override
+          public int status() {
+            return 422;
+          }
+
+          @Override
+          public String ofOtherKind(String field, FieldRule rule, JsonNode value) {
+            return "no " + rule.kind() + " " + rule.range();
+          }
+        };
+    Fields fields = Fields.of("{\"steps\": \"x\"}".getBytes(StandardCharsets.UTF_8), dialect);
+
+    assertThatThrownBy(() -> fields.whole("steps", 1, 9))
+        .isInstanceOfSatisfying(
+            HttpFailure.class, failed -> assertThat(failed.failure().status()).isEqualTo(422))
+        .hasMessage("no a whole number from 1 to 9");
+  }
+
+  @Test
   void a_choice_is_one_of_the_known_ones() {
     refused(
-        () -> fields("{\"fit\": \"squeeze\"}").choice("fit", Map.of("crop", 1, "fill", 2)),
+        () -> fields("{\"fit\": \"squeeze\"}").choice("fit", Cut.class),
         "fit",
         "fit must be one of crop, fill, got \"squeeze\"");
   }
