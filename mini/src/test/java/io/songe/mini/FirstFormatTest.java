@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Pictures that version 0.1.0 drew, whose recipes know of no syntax, are made again. Their texts are
- * those of version 0.1.0. Their pixels are what Python's diffusers draws from these recipes with the
- * weights of today, made by {@code tools/golden/first_format.py}: with the weights of version 0.1.0
- * it drew the pixels of version 0.1.0, but for one level of one pixel.
+ * Pictures that version 0.1.0 drew, whose recipes know of no syntax, are made again. Their texts
+ * are those of version 0.1.0. Their pixels are what Python's diffusers draws from these recipes
+ * with the weights of today, made by {@code tools/golden/first_format.py}: with the weights of
+ * version 0.1.0 it drew the pixels of version 0.1.0, but for one level of one pixel.
  */
 class FirstFormatTest {
   /** What another processor's rounding may change. */
