@@ -21,8 +21,8 @@ import java.util.Locale;
 
 /**
  * What a server adds to a picture's own time: the same drawing as a PNG file, once from the
- * library, and once over HTTP, where it has gone into the gallery as well; in three rounds. Prints rows for {@code
- * docs/benchmarks.md}.
+ * library, and once over HTTP, where it has gone into the gallery as well; in three rounds. Prints
+ * rows for {@code docs/benchmarks.md}.
  *
  * <p>Arguments: an empty folder, number of pictures of each kind in a round.
  */
