@@ -8,6 +8,7 @@ import io.songe.error.InvalidRequestException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
  * Guard}; whatever a door throws is answered in that door's own form.
  */
 public final class Server implements AutoCloseable {
+  /** How long a connection that is kept for a next request holds up the end. */
+  private static final Duration LEAST_IDLE = Duration.ofMillis(100);
+
   private static final Logger LOG = Logger.getLogger(Server.class.getName());
 
   /** Libraries that tell of each start and stop, unless somebody wants to hear it. */
@@ -152,6 +156,7 @@ public final class Server implements AutoCloseable {
       connector.setHost(options.host());
       connector.setPort(options.port());
       connector.setIdleTimeout(limits.idle().toMillis());
+      connector.setShutdownIdleTimeout(LEAST_IDLE.toMillis());
       connector.addBean(new SlowClients(connector, limits));
       server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
       listen(connector);

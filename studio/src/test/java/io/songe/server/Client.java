@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Talks to a server of this process: politely, or byte by byte. */
 final class Client {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final int port;
 
@@ -40,9 +39,10 @@ final class Client {
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
+  /** Over a connection of its own: one that waited for a next request may be ended meanwhile. */
   static HttpResponse<String> send(HttpRequest.Builder request) {
-    try {
-      return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {
