@@ -4,7 +4,7 @@
  * describes it, and a test compares that with the routes.
  *
  * <p>{@link io.songe.server.api.ApiDoor} puts the routes together, one class for each resource.
- * {@link io.songe.server.api.Fields} reads what is sent, strictly; the records whose names end in
+ * {@link io.songe.server.Fields} reads what is sent, strictly; the records whose names end in
  * {@code Json} say what is answered. Nothing is drawn, stored or searched here.
  */
 @NullMarked
