@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,7 +61,11 @@ final class Client {
   /** Sends bytes that need not be HTTP; {@return all that comes back until the connection ends} */
   String raw(String bytes) {
     try (Socket socket = connect()) {
-      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      try {
+        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      } catch (SocketException answeredBeforeTheEnd) {
+        // what it answered is there to be read
+      }
       return rest(socket);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -95,7 +100,7 @@ final class Client {
       }
     } catch (SocketTimeoutException stillOpen) {
       text.append("STILL OPEN");
-    } catch (java.net.SocketException reset) {
+    } catch (SocketException reset) {
       text.append("RESET");
     }
     return text.toString();
