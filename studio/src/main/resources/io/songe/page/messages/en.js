@@ -140,7 +140,6 @@ export default {
     title: "Settings",
     intro: "All of these have a good value already. Change one, and see what it does.",
     reset: "Back to the usual",
-    usual: (value) => `usually ${value}`,
     size: { label: "Shape", hint: "The frame of the picture. Models draw best near the size they were taught.", square: "Square", wide: "Wide", tall: "Tall", film: "Film", story: "Story", width: "Width", height: "Height", own: "Own" },
     count: { label: "How many", hint: "Each begins from its own noise, so no two are alike." },
     seed: { label: "Seed", hint: "The number of the noise that everything starts from. Same number, same picture.", lock: "Keep this seed", unlock: "A new seed each time", roll: "Roll a seed", any: "by chance" },
@@ -203,11 +202,9 @@ export default {
     retry: "Try again",
     show: (phrase) => `Show the pictures of “${phrase}”`,
     state: { queued: "waiting", held: "on hold", running: "being drawn", finished: "done", failed: "did not work out", cancelled: "stopped" },
-    place: (n) => `number ${n}`,
     picture: (n, of) => `picture ${n} of ${of}`,
     left: (time) => `${time} left`,
     pictures: (n) => many(n, "1 picture", `${n} pictures`),
-    again: "Undo",
     empty: { title: "Nothing is waiting", text: "What you ask for waits here for its turn. You can close the page meanwhile; it goes on.", go: "Dream something" },
   },
 
@@ -234,7 +231,6 @@ export default {
     checking: (name) => `${name}: being looked at…`,
     added: (name) => `${name} can draw now`,
     oneFile: "One file at a time, please.",
-    empty: { title: "No model yet", text: "Drop one here and it can draw at once." },
   },
 
   gallery: {

@@ -140,7 +140,6 @@ export default {
     title: "Réglages",
     intro: "Tous ont déjà une bonne valeur. Changez-en un et voyez ce qu’il fait.",
     reset: "Revenir à l’habitude",
-    usual: (value) => `d’habitude ${value}`,
     size: { label: "Forme", hint: "Le cadre de l’image. Un modèle dessine mieux près de la taille qu’il a apprise.", square: "Carrée", wide: "Large", tall: "Haute", film: "Film", story: "Récit", width: "Largeur", height: "Hauteur", own: "À vous" },
     count: { label: "Combien", hint: "Chacune part de son propre bruit : aucune n’est pareille." },
     seed: { label: "Graine", hint: "Le numéro du bruit d’où tout part. Même numéro, même image.", lock: "Garder cette graine", unlock: "Une graine nouvelle à chaque fois", roll: "Tirer une graine", any: "au hasard" },
@@ -203,11 +202,9 @@ export default {
     retry: "Réessayer",
     show: (phrase) => `Voir les images de « ${phrase} »`,
     state: { queued: "en attente", held: "retenu", running: "se dessine", finished: "fini", failed: "n’a pas abouti", cancelled: "arrêté" },
-    place: (n) => `numéro ${n}`,
     picture: (n, of) => `image ${n} sur ${of}`,
     left: (time) => `encore ${time}`,
     pictures: (n) => many(n, `${n} image`, `${n} images`),
-    again: "Annuler",
     empty: { title: "Rien n’attend", text: "Ce que vous demandez attend ici son tour. Vous pouvez fermer la page ; tout continue.", go: "Rêver quelque chose" },
   },
 
@@ -234,7 +231,6 @@ export default {
     checking: (name) => `${name} : on le regarde…`,
     added: (name) => `${name} sait dessiner maintenant`,
     oneFile: "Un fichier à la fois, s’il vous plaît.",
-    empty: { title: "Aucun modèle encore", text: "Déposez-en un ici et il dessinera aussitôt." },
   },
 
   gallery: {

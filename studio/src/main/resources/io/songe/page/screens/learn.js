@@ -15,7 +15,6 @@ import { CHAPTERS } from "./learn/chapters.js";
 
 export const tag = "songe-learn";
 
-const LOOK = 400;
 
 /** How a picture comes out of noise, told on the visitor's own last picture. */
 class Learn extends SongeElement {
@@ -24,8 +23,6 @@ class Learn extends SongeElement {
   /** The picture that the story is told on, and the jobs drawn for its chapters. */
   #told = kept("learn", null);
   #frame = null;
-  #frames = 0;
-  #timer = null;
   #nothing = false;
 
   async connectedCallback() {
@@ -39,16 +36,11 @@ class Learn extends SongeElement {
         this.#tell({ picture: picture.id, jobs: {} });
       }
       await (this.#told && !this.#nothing ? pictures.load(this.#told.picture) : null);
-      this.#look();
+      await this.#load();
     } catch (failure) {
       complain(failure);
     }
     this.requestUpdate();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
   }
 
   #tell(told) {
@@ -100,7 +92,7 @@ class Learn extends SongeElement {
 
   #steps(chapter, picture) {
     const [id] = this.#told.jobs[chapter.name] ?? [];
-    const frames = this.#frames;
+    const frames = jobs.get(id)?.frames ?? 0;
     if (!id || frames === 0) {
       return html`<div class="panes wide"><figure class="pane"><canvas ${ref((canvas) => canvas && drawNoise(canvas, picture.seed ?? 1, 48))} aria-hidden="true"></canvas></figure></div>
         <div class="made-row">${pill({ icon: "eye", label: t("learn.show"), disabled: Boolean(id) && ["queued", "running"].includes(jobs.get(id)?.state), act: () => this.#draw(chapter, [{ wish: { ...wishAgain(picture), traced: true } }]) })}</div>`;
@@ -116,28 +108,17 @@ class Learn extends SongeElement {
       for (const { wish } of draws) {
         ids.push(wish ? (await jobs.order({ ...wish, count: 1, kept: false })).id : null);
       }
-      this.#frames = chapter.traced ? 0 : this.#frames;
       this.#tell({ ...this.#told, jobs: { ...this.#told.jobs, [chapter.name]: ids } });
-      this.#look();
     } catch (failure) {
       complain(failure);
     }
   }
 
-  /** Frames have no event of their own, so the job that is traced is asked how many there are. */
-  async #look() {
-    clearTimeout(this.#timer);
+  /** The steps of an earlier visit may be forgotten by now. */
+  async #load() {
     const [id] = this.#told?.jobs.steps ?? [];
-    if (!id || !this.isConnected) {
-      return;
-    }
     try {
-      const job = await api.get(`/jobs/${id}`);
-      this.#frames = job.frames;
-      this.requestUpdate();
-      if (["queued", "held", "running"].includes(job.state)) {
-        this.#timer = setTimeout(() => this.#look(), LOOK);
-      }
+      await (id ? jobs.load(id) : null);
     } catch (failure) {
       if (failure.status === 404) {
         this.#tell({ ...this.#told, jobs: { ...this.#told.jobs, steps: undefined } });

@@ -124,6 +124,12 @@ export const jobs = new (class extends Store {
     return job;
   }
 
+  /** Asks for one job, which may be older than those of the list. */
+  async load(id) {
+    this.#take(await api.get(`/jobs/${id}`));
+    this.changed();
+  }
+
   /** Does something to a job: "cancel", "retry", "hold", "release". */
   async act(id, what) {
     const job = await api.post(`/jobs/${id}/${what}`);
@@ -161,13 +167,13 @@ export const jobs = new (class extends Store {
     }
   }
 
-  #step({ id, image, step, stepsOfEach, timeLeft, preview }) {
+  #step({ id, image, step, stepsOfEach, timeLeft, frames, preview }) {
     const job = this.#jobs.get(id);
     if (!job) {
       this.refresh();
       return;
     }
-    Object.assign(job, { image, step, stepsOfEach, timeLeft });
+    Object.assign(job, { image, step, stepsOfEach, timeLeft, frames });
     if (job.state !== "finished") {
       job.state = "running";
     }

@@ -11,29 +11,25 @@ import { walk } from "./walk.js";
 
 const STATE = "travel";
 const FRAMES_A_SECOND = 12;
-const LOOK = 500;
 
 /** From one phrase and seed to another, frame by frame; the frames can be watched as they come, and saved as a film. */
 class Travel extends SongeElement {
   static watches = [jobs];
 
   #ends = kept(STATE, { from: "", to: "", fromSeed: "", toSeed: "", frames: 16, job: null });
-  #frame = 0;
-  #done = 0;
+  #chosen = null;
   #playing = null;
-  #timer = null;
 
   connectedCallback() {
     super.connectedCallback();
     if (!this.#ends.from) {
       this.#change({ from: walk.here?.wish.phrase ?? t("imagine.phrases")[0], to: t("explore.travel.to.example"), fromSeed: String(walk.here?.wish.seed ?? 4207) });
     }
-    this.#look();
+    this.#load();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    clearTimeout(this.#timer);
     this.#play(false);
   }
 
@@ -101,33 +97,17 @@ class Travel extends SongeElement {
         travel.toSeed = Number(toSeed);
       }
       const job = await jobs.order({ ...settings, phrase: from.trim(), seed: fromSeed === "" ? undefined : Number(fromSeed), count: 1, kept: false, travel });
-      this.#done = 0;
-      this.#frame = 0;
+      this.#chosen = null;
       this.#change({ job: job.id });
-      this.#look();
     } catch (failure) {
       complain(failure);
     }
   };
 
-  /** Frames come without an event of their own, so a travel under way is asked about. */
-  async #look() {
-    clearTimeout(this.#timer);
-    if (!this.#ends.job || !this.isConnected) {
-      return;
-    }
+  /** A travel of an earlier visit may be forgotten by now. */
+  async #load() {
     try {
-      const job = await api.get(`/jobs/${this.#ends.job}`);
-      if (job.frames !== this.#done) {
-        if (this.#frame === this.#done - 1 || this.#done === 0) {
-          this.#frame = Math.max(0, job.frames - 1);
-        }
-        this.#done = job.frames;
-        this.requestUpdate();
-      }
-      if (["queued", "held", "running"].includes(job.state)) {
-        this.#timer = setTimeout(() => this.#look(), LOOK);
-      }
+      await (this.#ends.job ? jobs.load(this.#ends.job) : null);
     } catch (failure) {
       if (failure.status === 404) {
         this.#change({ job: null });
@@ -135,8 +115,18 @@ class Travel extends SongeElement {
     }
   }
 
+  /** {@return how many frames are there} */
+  get #done() {
+    return jobs.get(this.#ends.job)?.frames ?? 0;
+  }
+
+  /** {@return the frame that is shown: the newest, unless another was chosen} */
+  get #frame() {
+    return Math.max(0, Math.min(this.#chosen ?? Infinity, this.#done - 1));
+  }
+
   #show(frame) {
-    this.#frame = frame;
+    this.#chosen = frame;
     this.requestUpdate();
   }
 
