@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelFolderWriter {
   /** Without it the reference libraries refuse a file. */
-  private static final Map<String, String> METADATA = Map.of("format", "pt");
+  static final Map<String, String> METADATA = Map.of("format", "pt");
 
   private static final List<DType> STORABLE = List.of(DType.FLOAT32, DType.BFLOAT16, DType.FLOAT16);
 
