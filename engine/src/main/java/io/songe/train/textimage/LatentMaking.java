@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  * @param recipe what is made
  * @param pictures the pictures, at least as large as the recipe says
  * @param tokenizer of the captions
- * @param autoencoder that encodes, without scale
+ * @param autoencoder that encodes
  */
 public record LatentMaking(
     LatentRecipe recipe,
@@ -170,7 +170,7 @@ public record LatentMaking(
     }
   }
 
-  /** Raw latents, [pictures, channels, height, width]. */
+  /** Latents, [pictures, channels, height, width]. */
   private Tensor encode(List<Prepared> prepared) {
     int channels = autoencoder.imageChannels();
     List<Tensor> pictures =

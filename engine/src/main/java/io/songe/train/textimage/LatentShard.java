@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
 
 /**
  * One file of latents with their captions, mapped until it is closed: {@code latents}, [n, channels,
- * height, width] in BFLOAT16 as the encoder gives them, without scale; {@code tokens}, [n, captions,
+ * height, width] in BFLOAT16 as the autoencoder gives them; {@code tokens}, [n, captions,
  * length] in INT32; {@code drawings}, [n] in INT32, -1 where there are several. Its metadata hold the
  * {@link LatentRecipe}, a checksum, and the sums of all latents and of their squares.
  */
@@ -91,7 +91,7 @@ final class LatentShard implements AutoCloseable {
    *
    * @param path of the file
    * @param recipe that it is made by
-   * @param latents raw, in BFLOAT16
+   * @param latents in BFLOAT16
    * @param tokens in INT32
    * @param drawings in INT32
    */

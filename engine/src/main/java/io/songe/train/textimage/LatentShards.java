@@ -100,8 +100,8 @@ public final class LatentShards implements AutoCloseable {
   }
 
   /**
-   * {@return what latents are multiplied by so that their standard deviation is 1: the scaling factor
-   * of the autoencoder in a model that is trained on these}
+   * {@return what the autoencoder's latents are multiplied by so that their standard deviation is 1.
+   * In a model that is trained on these, the autoencoder's scale is so many times what it was}
    */
   public double scale() {
     return scale;
