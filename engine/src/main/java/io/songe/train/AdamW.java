@@ -4,10 +4,10 @@ import io.songe.tensor.FusedAdamW;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 import io.songe.tensor.Variable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 
 /**
  * Adam with decoupled weight decay. Loshchilov and Hutter 2019, algorithm 2:

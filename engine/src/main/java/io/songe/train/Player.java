@@ -5,7 +5,9 @@ import java.util.Map;
 
 /** One network, or several that share a loss, and what it is to make small. */
 public interface Player {
-  /** {@return what to call it in files, such as {@code model}; different from the other players'} */
+  /**
+   * {@return what to call it in files, such as {@code model}; different from the other players'}
+   */
   String name();
 
   /** {@return the variables that are trained, by name} */

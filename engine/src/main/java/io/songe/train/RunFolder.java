@@ -30,10 +30,11 @@ public final class RunFolder {
    * @param config what is trained and how: names, and texts, numbers, lists or maps of such
    * @param resume whether a run may be there already
    * @return the run
-   * @throws io.songe.error.InvalidRequestException if a run is there and {@code resume} is false, or
-   *     it has another configuration (the message names what differs), or the folder holds something
-   *     else
-   * @throws io.songe.error.BrokenFileException if a file of the run is damaged, or cannot be written
+   * @throws io.songe.error.InvalidRequestException if a run is there and {@code resume} is false,
+   *     or it has another configuration (the message names what differs), or the folder holds
+   *     something else
+   * @throws io.songe.error.BrokenFileException if a file of the run is damaged, or cannot be
+   *     written
    */
   public static RunFolder open(Path folder, SequencedMap<String, Object> config, boolean resume) {
     throw new EngineException("not yet " + folder + config + resume);
