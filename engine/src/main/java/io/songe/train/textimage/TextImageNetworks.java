@@ -1,7 +1,11 @@
 package io.songe.train.textimage;
 
 import io.songe.diffusion.NoisePredictor;
+import io.songe.checkpoint.ModelFamily;
+import io.songe.checkpoint.ModelParts;
 import io.songe.error.EngineException;
+import io.songe.error.InvalidRequestException;
+import io.songe.format.StoredTensor;
 import io.songe.model.TextEncoder;
 import io.songe.model.clip.ClipTextConfig;
 import io.songe.model.clip.ClipTextEncoder;
@@ -10,6 +14,8 @@ import io.songe.model.unet.UNetConfig;
 import io.songe.nn.Initialization;
 import io.songe.nn.Weights;
 import io.songe.tensor.DType;
+import io.songe.tensor.Scope;
+import io.songe.tensor.Tensor;
 import io.songe.tensor.Variable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,6 +79,35 @@ public final class TextImageNetworks implements AutoCloseable {
   public static TextImageNetworks of(
       ClipTextConfig textConfig, UNetConfig unetConfig, Weights text, Weights unet) {
     return new TextImageNetworks(textConfig, unetConfig, text, unet);
+  }
+
+  /**
+   * Networks that begin as those of a model.
+   *
+   * @param model open until this returns
+   * @return the networks, alive until they are closed
+   * @throws InvalidRequestException if the model is of another kind than those that are trained here
+   */
+  public static TextImageNetworks of(ModelParts model) {
+    if (!(model.family() instanceof ModelFamily.StableDiffusion(boolean inpainting)) || inpainting) {
+      throw new InvalidRequestException(
+          "%s is of the family %s; training begins from a plain Stable Diffusion with one text encoder"
+              .formatted(model.card().name(), model.family()));
+    }
+    ModelParts.Network<ClipTextConfig> text = model.textEncoders().getFirst();
+    return of(
+        text.config(),
+        model.unet().config(),
+        weights(text.tensors()),
+        weights(model.unet().tensors()));
+  }
+
+  private static Weights weights(Map<String, StoredTensor> stored) {
+    try (Scope _ = Scope.open()) {
+      Map<String, Tensor> values = new LinkedHashMap<>();
+      stored.forEach((name, tensor) -> values.put(name, tensor.toTensor()));
+      return Weights.of(values);
+    }
   }
 
   /** {@return the sizes of the text encoder} */

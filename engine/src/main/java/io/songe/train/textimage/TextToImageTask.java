@@ -10,6 +10,7 @@ import io.songe.text.TokenIds;
 import io.songe.train.Loss;
 import io.songe.train.Player;
 import io.songe.train.TrainingTask;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class TextToImageTask implements TrainingTask {
   private final TokenIds empty;
   private final DenoisingLoss loss;
   private final SampleDraws draws;
+  private final Model model = new Model();
 
   /**
    * A task.
@@ -76,7 +78,7 @@ public final class TextToImageTask implements TrainingTask {
 
   @Override
   public List<Player> players() {
-    return List.of(new Model());
+    return List.of(model);
   }
 
   @Override
@@ -85,6 +87,8 @@ public final class TextToImageTask implements TrainingTask {
   }
 
   private final class Model implements Player {
+    private Duration dataTime = Duration.ZERO;
+
     @Override
     public String name() {
       return PLAYER;
@@ -97,20 +101,30 @@ public final class TextToImageTask implements TrainingTask {
 
     @Override
     public Loss loss(long step, int part, int parts) {
+      long began = System.nanoTime();
       var drawn = SampleDraws.Part.of(step, part, parts, options.batch());
       int[] chosen = draws.samples(drawn);
+      Tensor clean = samples.latents(chosen);
+      Tensor noise = draws.noise(drawn, samples.latent());
+      Tensor captions = captions(drawn, chosen);
+      dataTime = Duration.ofNanos(System.nanoTime() - began);
       TextEncoder text = networks.textEncoder(options.dtype());
-      Tensor context = text.encode(captions(drawn, chosen), HiddenLayer.last()).tokens();
+      Tensor context = text.encode(captions, HiddenLayer.last()).tokens();
       DenoisingLoss.Errors errors =
           loss.of(
               networks.noisePredictor(options.dtype()),
-              samples.latents(chosen),
-              draws.noise(drawn, samples.latent()),
+              clean,
+              noise,
               draws.levels(drawn),
               Conditioning.of(context));
       SequencedMap<String, Tensor> figures = new LinkedHashMap<>();
       figures.put("unweighted", errors.plain());
       return new Loss(errors.total(), figures);
+    }
+
+    @Override
+    public Duration dataTime() {
+      return dataTime;
     }
 
     /** INT64 [samples, length]. */

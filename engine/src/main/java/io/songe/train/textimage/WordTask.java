@@ -2,6 +2,7 @@ package io.songe.train.textimage;
 
 import io.songe.data.Drawing;
 import io.songe.error.InvalidRequestException;
+import io.songe.format.StoredTensor;
 import io.songe.model.HiddenLayer;
 import io.songe.model.TextFeatures;
 import io.songe.nn.Initialization;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -108,6 +110,16 @@ public final class WordTask implements TrainingTask, AutoCloseable {
     Map<String, Integer> numbers = new HashMap<>();
     new TreeSet<>(names).forEach(name -> numbers.put(name, numbers.size()));
     return numbers;
+  }
+
+  /**
+   * One tensor of the text encoder.
+   *
+   * @param averages of the player {@link #PLAYER}, by the variables' names
+   * @param name among the text encoder's own
+   */
+  static StoredTensor ofText(Map<String, StoredTensor> averages, String name) {
+    return Objects.requireNonNull(averages.get(TextImageNetworks.TEXT + name), name);
   }
 
   @Override

@@ -86,6 +86,15 @@ public final class ProgressBar implements AutoCloseable {
   }
 
   /**
+   * Says otherwise what is being done, from the next time on that the bar is drawn.
+   *
+   * @param name what is being done
+   */
+  public void name(String name) {
+    work = name;
+  }
+
+  /**
    * Goes on.
    *
    * @param number how many steps are done, from 0 to the number of all
