@@ -151,7 +151,6 @@ public final class Main implements Runnable {
             .addSubcommand(new GalleryImportCommand(around))
             .addSubcommand(new GalleryRebuildCommand(around))
             .addSubcommand(new GalleryWhereCommand(around));
-    CommandLine train = new CommandLine(new TrainCommand());
     CommandLine train =
         new CommandLine(new TrainCommand()).addSubcommand(new TrainDiffusionCommand(around));
     CommandLine songe =
