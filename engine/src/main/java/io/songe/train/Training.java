@@ -148,6 +148,7 @@ final class Training implements AutoCloseable {
     metrics.force();
     SavedState.Position position = new SavedState.Position(step, seconds(), window);
     undisturbed(() -> state.write(position, tensors()));
+    undisturbed(() -> RunReport.write(run, step, options.rate().total()));
     savedStep = step;
     savedAt = System.nanoTime();
     listener.accept(new TrainingProgress.Saved(step));

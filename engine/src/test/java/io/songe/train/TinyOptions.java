@@ -33,6 +33,11 @@ final class TinyOptions {
     return of(steps, 2, Duration.ofNanos(1), Optional.empty());
   }
 
+  /** Saving a few times a second. */
+  static TrainingOptions savingOften(long steps) {
+    return of(steps, 2, Duration.ofMillis(150), Optional.empty());
+  }
+
   private static TrainingOptions of(
       long steps, int parts, Duration saveEvery, Optional<Duration> budget) {
     return new TrainingOptions(
