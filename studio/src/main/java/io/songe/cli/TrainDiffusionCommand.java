@@ -163,7 +163,9 @@ final class TrainDiffusionCommand implements Callable<Integer> {
 
       @Override
       public void words(TrainingProgress progress) {
-        bar.trained(around.say(Text.LEARNING_WORDS), progress);
+        if (!(progress instanceof TrainingProgress.Sheet)) { // words have nothing to show
+          bar.trained(around.say(Text.LEARNING_WORDS), progress);
+        }
       }
 
       @Override

@@ -163,8 +163,8 @@ public final class WordTask implements TrainingTask, AutoCloseable {
       int[] concepts = IntStream.of(places).map(place -> WordTask.this.concepts[place]).toArray();
       int[] styles = IntStream.of(places).map(place -> WordTask.this.styles[place]).toArray();
       SequencedMap<String, Tensor> figures = new LinkedHashMap<>();
-      figures.put("concepts named", Tensor.full(right(concept, concepts)));
-      figures.put("styles named", Tensor.full(right(style, styles)));
+      figures.put("concepts_named", Tensor.full(right(concept, concepts)));
+      figures.put("styles_named", Tensor.full(right(style, styles)));
       return new Loss(
           crossEntropy(concept, concepts).plus(crossEntropy(style, styles).times(WEIGHT_OF_STYLE)),
           figures);
