@@ -116,7 +116,7 @@ final class DiffusionPlanOptions {
    * @throws InvalidRequestException if an option's value cannot be
    */
   TextImagePlan plan(Corpus corpus, boolean begins, Surroundings around) {
-    TextImagePlan usual = smoke ? TextImagePlan.smoke() : TextImagePlan.usual();
+    TextImagePlan usual = usual();
     try {
       Condition told = condition();
       return new TextImagePlan(
@@ -128,6 +128,17 @@ final class DiffusionPlanOptions {
     } catch (IllegalArgumentException impossible) {
       throw new InvalidRequestException(String.valueOf(impossible.getMessage()), impossible);
     }
+  }
+
+  /** {@return in which the networks compute} */
+  DType dtype() {
+    return precision == null
+        ? usual().learning().dtype()
+        : Precision.named(precision).resolved().dtype();
+  }
+
+  private TextImagePlan usual() {
+    return smoke ? TextImagePlan.smoke() : TextImagePlan.usual();
   }
 
   private Condition condition() {
@@ -203,7 +214,7 @@ final class DiffusionPlanOptions {
         or(batch, usual.batch()),
         told == Condition.NONE ? 0 : or("--dropout", dropout, usual.dropout(), around),
         or(seed, usual.seed()),
-        precision == null ? usual.dtype() : type(precision));
+        dtype());
   }
 
   private static Prediction named(String name) {
@@ -219,10 +230,6 @@ final class DiffusionPlanOptions {
     }
     double cap = DecimalOption.parse("--snr-cap", snrCap, around);
     return cap == 0 ? new SnrWeighting.Even() : new SnrWeighting.Capped(cap);
-  }
-
-  private static DType type(String precision) {
-    return Precision.named(precision).resolved().dtype();
   }
 
   private TrainingOptions training(TrainingOptions usual, Surroundings around) {

@@ -78,7 +78,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     engine.prepare(around);
     try (Corpus drawings = Corpus.open(UserPath.of(corpus, around));
         AutoencoderFolder pictures =
-            AutoencoderFolder.open(new Shelves(around).model(autoencoder), DType.FLOAT32)) {
+            AutoencoderFolder.open(new Shelves(around).model(autoencoder), options.dtype())) {
       if (from == null) {
         return train(drawings, pictures, tokenizer(), Optional.empty());
       }

@@ -123,6 +123,9 @@ public record LatentMaking(
         drawings[done++] = each.drawing;
       }
       listener.accept(first + done);
+      if (Thread.currentThread().isInterrupted()) {
+        throw cancelled();
+      }
     }
     LatentShard.write(
         LatentShards.file(folder, shard),
@@ -162,12 +165,16 @@ public record LatentMaking(
       return future.get();
     } catch (InterruptedException cancelled) {
       Thread.currentThread().interrupt();
-      throw new CancellationException("making latents was interrupted");
+      throw cancelled();
     } catch (ExecutionException failure) {
       throw failure.getCause() instanceof RuntimeException cause
           ? cause
           : new EngineException("a picture could not be composed", failure);
     }
+  }
+
+  private static CancellationException cancelled() {
+    return new CancellationException("making latents was interrupted");
   }
 
   /** Latents, [pictures, channels, height, width]. */

@@ -16,7 +16,7 @@ import java.util.SequencedMap;
  * What a text-to-image model is made of. Whoever opened the parts closes them, after the training.
  *
  * @param corpus the drawings
- * @param autoencoder between pictures and latents
+ * @param autoencoder between pictures and latents, opened to compute in the plan's type
  * @param tokenizer of captions
  * @param from the model as which the networks begin; empty for networks that know nothing
  */
@@ -91,7 +91,11 @@ public record TextImageMaterials(
 
   /** {@return what latents are made of under a plan} */
   LatentRecipe recipe(TextImagePlan plan) {
-    return plan.latents().recipe(corpus.sha256(), Fingerprint.of(autoencoder.part()), tokenizer.sha256());
+    return plan.latents()
+        .recipe(
+            corpus.sha256(),
+            Fingerprint.of(autoencoder.part()) + " in " + plan.learning().dtype(),
+            tokenizer.sha256());
   }
 
   /** The autoencoder, such that its latents are so many times what they were. */

@@ -4,6 +4,7 @@ import io.songe.diffusion.Betas;
 import io.songe.diffusion.Prediction;
 import io.songe.diffusion.SchedulerConfig;
 import io.songe.diffusion.TimestepSpacing;
+import io.songe.tensor.Backend;
 import io.songe.tensor.DType;
 import io.songe.train.AdamW;
 import io.songe.train.LearningRate;
@@ -33,7 +34,7 @@ public record TextImagePlan(
   /** Captions in a step of the text encoder's own: they cost little. */
   static final int WORDS_TOGETHER = 128;
 
-  /** {@return what suits some hours on two processors} */
+  /** {@return what suits some hours on two processors, in the type that is fastest on this machine} */
   public static TextImagePlan usual() {
     return new TextImagePlan(
         new LatentPlan(
@@ -46,7 +47,7 @@ public record TextImagePlan(
             64,
             .1,
             1,
-            DType.BFLOAT16),
+            Backend.fastestType()),
         new TrainingOptions(
             new LearningRate(1e-3, 500, 20_000, .65, .02),
             AdamW.Options.USUAL,
