@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * One curve of a report: thin as it was measured, thick smoothed. Its scale is logarithmic where the
- * values are positive and range over more than a factor of ten, but for the learning rate, whose
- * shape is known as it is.
+ * One curve of a report: thin as it was measured, thick smoothed. Its scale is logarithmic where
+ * the values are positive and range over more than a factor of ten, but for the learning rate,
+ * whose shape is known as it is.
  *
  * @param column of the metrics, to which the page's script goes back for values under the pointer
  * @param title for people
@@ -135,7 +135,8 @@ record Chart(String column, String title, double[] steps, double[] values) {
             <text x="%d" y="%d">%s</text><text x="%d" y="%d" text-anchor="end">%s</text>
             <path class="raw" d="%s"/><path class="smooth" d="%s"/>
             <line class="hair" y1="%d" y2="%d"/><circle class="dot" r="3.5"/>
-            </svg></figure>""",
+            </svg></figure>\
+            """,
             LEFT,
             HEIGHT - 4,
             shortened(steps[0]),

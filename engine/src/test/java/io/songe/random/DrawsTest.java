@@ -54,7 +54,8 @@ class DrawsTest {
   /** In hexadecimal digits as Python writes them: all 13 of them, and the exponent's sign. */
   private static String python(double number) {
     String[] parts = Double.toHexString(number).split("[.p]");
-    String digits = parts[1].length() < 13 ? parts[1] + "0".repeat(13 - parts[1].length()) : parts[1];
+    String digits =
+        parts[1].length() < 13 ? parts[1] + "0".repeat(13 - parts[1].length()) : parts[1];
     return "%s.%sp%s%s".formatted(parts[0], digits, parts[2].startsWith("-") ? "" : "+", parts[2]);
   }
 
