@@ -56,6 +56,7 @@ final class Training implements AutoCloseable {
   Outcome run() {
     run.clearUnfinished();
     restore();
+    state.requireSpace(tensors(), run.freeSpace());
     long total = options.rate().total();
     Pace pace = new Pace(task.samplesPerStep(), step, total);
     try (MetricsFile metrics = MetricsFile.open(run.metrics(), step)) {
