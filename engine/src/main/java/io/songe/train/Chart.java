@@ -8,13 +8,8 @@ import java.util.stream.DoubleStream;
  * One curve of a report: thin as it was measured, thick smoothed. Its scale is logarithmic where
  * the values are positive and range over more than a factor of ten, but for the learning rate,
  * whose shape is known as it is.
- *
- * @param column of the metrics, to which the page's script goes back for values under the pointer
- * @param title for people
- * @param steps rising
- * @param values one for each step
  */
-record Chart(String column, String title, double[] steps, double[] values) {
+final class Chart {
   private static final int WIDTH = 360;
   private static final int HEIGHT = 190;
   private static final int LEFT = 44;
@@ -25,6 +20,26 @@ record Chart(String column, String title, double[] steps, double[] values) {
 
   /** Over which part of the curve it is smoothed. */
   private static final double SMOOTHED = 1 / 40.0;
+
+  private final String column;
+  private final String title;
+  private final double[] steps;
+  private final double[] values;
+
+  /**
+   * A curve.
+   *
+   * @param column of the metrics, to which the page's script goes back for values under the pointer
+   * @param title for people
+   * @param steps rising
+   * @param values one for each step
+   */
+  Chart(String column, String title, double[] steps, double[] values) {
+    this.column = column;
+    this.title = title;
+    this.steps = steps;
+    this.values = values;
+  }
 
   /** From the lowest to the highest value. */
   private record Scale(double low, double high, boolean logarithmic) {

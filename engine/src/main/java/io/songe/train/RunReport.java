@@ -83,7 +83,7 @@ final class RunReport {
             "config", config(),
             "rows", rows());
     StringBuilder page = new StringBuilder();
-    String[] pieces = template().split("\\{\\{|}}");
+    String[] pieces = template().split("\\{\\{|}}", -1);
     for (int i = 0; i < pieces.length; i++) {
       page.append(i % 2 == 0 ? pieces[i] : parts.get(pieces[i]));
     }

@@ -160,7 +160,7 @@ record SavedState(Path file, String config) {
     if (!exists()) {
       throw new InvalidRequestException(
           "the run in %s has saved nothing yet; train it first"
-              .formatted(FileLabel.ofFolder(file.toAbsolutePath().getParent()).text()));
+              .formatted(FileLabel.ofFolder(file.resolveSibling("")).text()));
     }
     String prefix = tensorName(player, AVERAGE, "");
     return read(source -> {
@@ -195,7 +195,9 @@ record SavedState(Path file, String config) {
           Double.parseDouble(text(source, "seconds")),
           MetricsWindow.parse(text(source, "window")));
     } catch (IllegalArgumentException malformed) {
-      throw broken("its metadata cannot be read: " + FileLabel.shorten(malformed.getMessage()));
+      throw broken(
+          "its metadata cannot be read: "
+              + FileLabel.shorten(String.valueOf(malformed.getMessage())));
     }
   }
 

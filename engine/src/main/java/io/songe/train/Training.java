@@ -104,7 +104,7 @@ final class Training implements AutoCloseable {
       learners.forEach(Learner::clearGradients);
       measured.putAll(learner.learn(step, times));
     }
-    pace.step(measured.get(learners.getFirst().name() + ".loss"));
+    pace.step(measured.firstEntry().getValue());
     times.addTo(measured);
     window.add(measured);
     double rate = options.rate().at(step);

@@ -30,7 +30,7 @@ class DrawsTest {
   @ParameterizedTest
   @MethodSource("goldens")
   void a_number_is_that_of_the_same_arithmetic_in_python(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     Draws draws = new Draws(Long.parseLong(words[1]));
     long purpose = Long.parseLong(words[2]);
     long position = Long.parseLong(words[3]);
@@ -53,7 +53,7 @@ class DrawsTest {
 
   /** In hexadecimal digits as Python writes them: all 13 of them, and the exponent's sign. */
   private static String python(double number) {
-    String[] parts = Double.toHexString(number).split("[.p]");
+    String[] parts = Double.toHexString(number).split("[.p]", -1);
     String digits =
         parts[1].length() < 13 ? parts[1] + "0".repeat(13 - parts[1].length()) : parts[1];
     return "%s.%sp%s%s".formatted(parts[0], digits, parts[2].startsWith("-") ? "" : "+", parts[2]);

@@ -37,6 +37,7 @@ import io.songe.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,9 @@ class GradientsTest {
   void a_layer_leads_gradients_back_as_the_reference(String name) {
     try (Scope _ = Scope.withGradients();
         GoldenGradients golden = GoldenGradients.open("layers", name + "/", temporary)) {
-      golden.compare(LAYERS.get(name).apply(golden.weights().parameters(DType.FLOAT32), golden));
+      golden.compare(
+          Objects.requireNonNull(LAYERS.get(name))
+              .apply(golden.weights().parameters(DType.FLOAT32), golden));
     }
   }
 

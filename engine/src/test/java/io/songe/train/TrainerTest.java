@@ -194,8 +194,7 @@ class TrainerTest {
     RunFolder run = open("run", false);
 
     try (TinyTask task = new TinyTask()) {
-      assertThatThrownBy(
-              () -> run.state().requireSpace(task.weights.variables(), 20_001_000))
+      assertThatThrownBy(() -> run.state().requireSpace(task.weights.variables(), 20_001_000))
           .isInstanceOf(InvalidRequestException.class)
           .hasMessage(
               "the state of this run takes 21 MB where 20 MB are free; free some space, or choose"
