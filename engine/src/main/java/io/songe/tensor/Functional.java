@@ -313,12 +313,7 @@ public final class Functional {
         "crossEntropy",
         () ->
             torch.cross_entropy_loss(
-                logits.torch,
-                targets.torch,
-                new TensorOptional(),
-                MEAN_REDUCTION,
-                ignored,
-                0),
+                logits.torch, targets.torch, new TensorOptional(), MEAN_REDUCTION, ignored, 0),
         logits,
         targets);
   }

@@ -5,16 +5,11 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * One curve of a report: thin as it was measured, thick smoothed. Its scale is logarithmic where the
- * values are positive and range over more than a factor of ten, but for the learning rate, whose
- * shape is known as it is.
- *
- * @param column of the metrics, to which the page's script goes back for values under the pointer
- * @param title for people
- * @param steps rising
- * @param values one for each step
+ * One curve of a report: thin as it was measured, thick smoothed. Its scale is logarithmic where
+ * the values are positive and range over more than a factor of ten, but for the learning rate,
+ * whose shape is known as it is.
  */
-record Chart(String column, String title, double[] steps, double[] values) {
+final class Chart {
   private static final int WIDTH = 360;
   private static final int HEIGHT = 190;
   private static final int LEFT = 44;
@@ -25,6 +20,26 @@ record Chart(String column, String title, double[] steps, double[] values) {
 
   /** Over which part of the curve it is smoothed. */
   private static final double SMOOTHED = 1 / 40.0;
+
+  private final String column;
+  private final String title;
+  private final double[] steps;
+  private final double[] values;
+
+  /**
+   * A curve.
+   *
+   * @param column of the metrics, to which the page's script goes back for values under the pointer
+   * @param title for people
+   * @param steps rising
+   * @param values one for each step
+   */
+  Chart(String column, String title, double[] steps, double[] values) {
+    this.column = column;
+    this.title = title;
+    this.steps = steps;
+    this.values = values;
+  }
 
   /** From the lowest to the highest value. */
   private record Scale(double low, double high, boolean logarithmic) {
@@ -135,7 +150,8 @@ record Chart(String column, String title, double[] steps, double[] values) {
             <text x="%d" y="%d">%s</text><text x="%d" y="%d" text-anchor="end">%s</text>
             <path class="raw" d="%s"/><path class="smooth" d="%s"/>
             <line class="hair" y1="%d" y2="%d"/><circle class="dot" r="3.5"/>
-            </svg></figure>""",
+            </svg></figure>\
+            """,
             LEFT,
             HEIGHT - 4,
             shortened(steps[0]),

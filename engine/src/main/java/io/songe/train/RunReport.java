@@ -83,7 +83,7 @@ final class RunReport {
             "config", config(),
             "rows", rows());
     StringBuilder page = new StringBuilder();
-    String[] pieces = template().split("\\{\\{|}}");
+    String[] pieces = template().split("\\{\\{|}}", -1);
     for (int i = 0; i < pieces.length; i++) {
       page.append(i % 2 == 0 ? pieces[i] : parts.get(pieces[i]));
     }
@@ -107,7 +107,10 @@ final class RunReport {
     }
     double[] last = table.rows().getLast();
     String loss =
-        table.columns().stream().filter(column -> column.endsWith(".loss")).findFirst().orElse("rate");
+        table.columns().stream()
+            .filter(column -> column.endsWith(".loss"))
+            .findFirst()
+            .orElse("rate");
     return fact("steps", grouped(step))
         + fact("samples", grouped((long) last[1]))
         + fact("time", spoken(Duration.ofSeconds((long) last[2])))
@@ -163,10 +166,11 @@ final class RunReport {
     }
     double[] means =
         TIMES.stream()
-            .mapToDouble(time -> IntStream.range(0, rowCount())
-                .mapToDouble(row -> column(time + "_ms")[row])
-                .average()
-                .orElse(0))
+            .mapToDouble(time ->
+                IntStream.range(0, rowCount())
+                    .mapToDouble(row -> column(time + "_ms")[row])
+                    .average()
+                    .orElse(0))
             .toArray();
     double all = IntStream.range(0, means.length).mapToDouble(i -> means[i]).sum();
     StringBuilder bars = new StringBuilder();
@@ -190,7 +194,8 @@ final class RunReport {
     <h2>Where the time of a step goes</h2>
     <div class="split">%s</div>
     <p class="keys">%s</p>
-    </section>"""
+    </section>\
+    """
         .formatted(bars, keys);
   }
 
@@ -218,7 +223,8 @@ final class RunReport {
     %s
     <div class="rest">%s</div>
     </div>
-    </section>"""
+    </section>\
+    """
         .formatted(sheet(files.getLast()), rest);
   }
 

@@ -56,6 +56,7 @@ final class Training implements AutoCloseable {
   Outcome run() {
     run.clearUnfinished();
     restore();
+    state.requireSpace(tensors(), run.freeSpace());
     long total = options.rate().total();
     Pace pace = new Pace(task.samplesPerStep(), step, total);
     try (MetricsFile metrics = MetricsFile.open(run.metrics(), step)) {
@@ -103,7 +104,7 @@ final class Training implements AutoCloseable {
       learners.forEach(Learner::clearGradients);
       measured.putAll(learner.learn(step, times));
     }
-    pace.step(measured.get(learners.getFirst().name() + ".loss"));
+    pace.step(measured.firstEntry().getValue());
     times.addTo(measured);
     window.add(measured);
     double rate = options.rate().at(step);

@@ -37,6 +37,7 @@ import io.songe.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -70,10 +71,9 @@ class GradientsTest {
           Map.entry("linear", picture(p -> new Linear(6, 4, p)::forward)),
           Map.entry(
               "linear_joined",
-              picture(p ->
-                  Linear.joined(6, 4, List.of("to_q", "to_k", "to_v"), false, p)::forward)),
-          Map.entry(
-              "gated", picture(p -> p.in("proj").gatedMap(Shape.of(16, 6))::apply)),
+              picture(
+                  p -> Linear.joined(6, 4, List.of("to_q", "to_k", "to_v"), false, p)::forward)),
+          Map.entry("gated", picture(p -> p.in("proj").gatedMap(Shape.of(16, 6))::apply)),
           Map.entry("group_norm", picture(p -> new GroupNorm(2, 4, 1e-5, p)::forward)),
           Map.entry("layer_norm", picture(p -> new LayerNorm(6, 1e-5, p)::forward)),
           Map.entry(
@@ -115,7 +115,8 @@ class GradientsTest {
     try (Scope _ = Scope.withGradients();
         GoldenGradients golden = GoldenGradients.open("layers", name + "/", temporary)) {
       golden.compare(
-          LAYERS.get(name).apply(golden.weights().parameters(DType.FLOAT32), golden));
+          Objects.requireNonNull(LAYERS.get(name))
+              .apply(golden.weights().parameters(DType.FLOAT32), golden));
     }
   }
 
@@ -130,8 +131,7 @@ class GradientsTest {
           switch (name) {
             case "conv" -> new Conv2d(4, 6, 3, p).forward(x);
             case "conv_stride" -> new Conv2d(4, 6, 3, 2, 1, p).forward(x);
-            case "conv_doubling" ->
-                p.in("conv").doublingConvolution(Shape.of(6, 4, 3, 3)).apply(x);
+            case "conv_doubling" -> p.in("conv").doublingConvolution(Shape.of(6, 4, 3, 3)).apply(x);
             case "group_norm" -> new GroupNorm(2, 4, 1e-5, p).forward(x);
             default -> InPlace.silu(x.plus(0));
           });
@@ -142,8 +142,7 @@ class GradientsTest {
   void the_loss_of_a_classification_is_that_of_the_reference() {
     try (Scope _ = Scope.open();
         GoldenGradients golden = GoldenGradients.open("layers", "cross_entropy/", temporary)) {
-      Tensor loss =
-          Functional.crossEntropy(golden.input("logits"), golden.input("targets"), -1);
+      Tensor loss = Functional.crossEntropy(golden.input("logits"), golden.input("targets"), -1);
 
       assertThat(GoldenGradients.distance(loss, golden.number("loss"))).isLessThan(1e-6);
     }

@@ -52,8 +52,8 @@ class OptimizerTest {
               }
             });
       }
-      assertNear(losses, golden.get("losses"));
-      assertNear(norms, golden.get("norms"));
+      assertNear(losses, Objects.requireNonNull(golden.get("losses")));
+      assertNear(norms, Objects.requireNonNull(golden.get("norms")));
     }
   }
 
@@ -94,9 +94,9 @@ class OptimizerTest {
       followed.set(Tensor.full(1, 2));
 
       average.update(1);
-      float afterOne = average.averages().get("x").value().toFloats()[0];
+      float afterOne = average.averages().firstEntry().getValue().value().toFloats()[0];
       average.update(1_000_000);
-      float later = average.averages().get("x").value().toFloats()[0];
+      float later = average.averages().firstEntry().getValue().value().toFloats()[0];
 
       assertThat(afterOne).isCloseTo(1 - 2f / 11, within(1e-6f));
       assertThat(later - afterOne).isCloseTo(.001f * (1 - afterOne), within(1e-6f));

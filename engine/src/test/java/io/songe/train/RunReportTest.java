@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunReportTest {
-  private static final Pattern PICTURE = Pattern.compile("alt=\"samples after ([\\d\u202f]+) steps\"");
+  private static final Pattern PICTURE =
+      Pattern.compile("alt=\"samples after ([\\d\u202f]+) steps\"");
 
   @TempDir Path folder;
 
@@ -44,8 +45,7 @@ class RunReportTest {
   void of_many_sheets_the_first_the_last_and_eight_between_are_shown() throws IOException {
     String page = report(3000, 100);
 
-    List<Long> shown =
-        PICTURE.matcher(page).results().map(RunReportTest::step).toList();
+    List<Long> shown = PICTURE.matcher(page).results().map(RunReportTest::step).toList();
     assertThat(shown).hasSize(10).contains(100L, 3000L).doesNotHaveDuplicates();
     assertThat(shown.getFirst()).isEqualTo(3000);
     assertThat(shown.subList(1, 10)).isSortedAccordingTo((a, b) -> Long.compare(b, a));
@@ -59,7 +59,9 @@ class RunReportTest {
   void what_a_configuration_says_is_no_markup() throws IOException {
     RunFolder run =
         RunFolder.open(
-            folder.resolve("run"), new LinkedHashMap<>(Map.of("text", "<script>x</script>")), false);
+            folder.resolve("run"),
+            new LinkedHashMap<>(Map.of("text", "<script>x</script>")),
+            false);
 
     RunReport.write(run, 0, 100);
 
@@ -80,8 +82,7 @@ class RunReportTest {
   @Test
   void a_curve_of_one_value_and_one_that_never_changes_can_be_drawn() {
     String one = new Chart("model.loss", "Loss", new double[] {1}, new double[] {0}).svg();
-    String flat =
-        new Chart("model.loss", "Loss", new double[] {1, 2}, new double[] {5, 5}).svg();
+    String flat = new Chart("model.loss", "Loss", new double[] {1, 2}, new double[] {5, 5}).svg();
 
     assertThat(one + flat).doesNotContain("NaN", "Infinity");
   }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -186,6 +187,35 @@ class TrainerTest {
     }
 
     assertThat(drawn).containsExactly("step-000050.png", "step-000100.png", "step-000120.png");
+  }
+
+  @Test
+  void a_run_that_could_not_be_saved_is_not_begun() {
+    RunFolder run = open("run", false);
+
+    try (TinyTask task = new TinyTask()) {
+      assertThatThrownBy(() -> run.state().requireSpace(task.weights.variables(), 20_001_000))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessage(
+              "the state of this run takes 21 MB where 20 MB are free; free some space, or choose"
+                  + " another folder");
+      run.state().requireSpace(task.weights.variables(), 21_000_000);
+    }
+  }
+
+  @Test
+  void a_step_leaves_no_native_memory_behind() {
+    List<Long> handles = new ArrayList<>();
+    TinyTask.Change counting =
+        (_, loss) -> {
+          handles.add(Pointer.totalCount());
+          return loss;
+        };
+
+    train(open("run", false), TinyOptions.of(300), new TinyTask(counting));
+
+    // the first steps load classes, whose constants stay
+    assertThat(handles.getLast()).isLessThanOrEqualTo(handles.get(40));
   }
 
   @Test
