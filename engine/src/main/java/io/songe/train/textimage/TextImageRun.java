@@ -117,8 +117,8 @@ public record TextImageRun(
   public Outcome train(boolean resume, Preview preview, Listener listener) {
     long began = System.nanoTime();
     materials.requireFit(plan);
-    RunFolder run = RunFolder.open(folder, materials.config(plan), resume);
     LatentRecipe recipe = materials.recipe(plan);
+    RunFolder run = RunFolder.open(folder, materials.config(plan), resume);
     var making =
         new LatentMaking(
             recipe,
