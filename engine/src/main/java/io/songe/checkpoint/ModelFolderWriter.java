@@ -78,8 +78,8 @@ public final class ModelFolderWriter {
   }
 
   /**
-   * Writes a model in place of what is there of that name. What was there stays until the new folder
-   * is whole on the disk.
+   * Writes a model in place of what is there of that name. What was there stays until the new
+   * folder is whole on the disk.
    *
    * @param model to write, open until then
    * @param target a folder that may exist; the one above it must

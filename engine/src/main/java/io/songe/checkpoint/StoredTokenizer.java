@@ -58,11 +58,14 @@ public record StoredTokenizer(ClipTokenizer tokenizer, Map<String, Companion> fi
    */
   public static StoredTokenizer of(Checkpoint model) {
     SequencedMap<String, Companion> files = new LinkedHashMap<>();
-    model.parts().copies().forEach((name, file) -> {
-      if (name.startsWith(FOLDER + "/")) {
-        files.put(name, file);
-      }
-    });
+    model
+        .parts()
+        .copies()
+        .forEach((name, file) -> {
+          if (name.startsWith(FOLDER + "/")) {
+            files.put(name, file);
+          }
+        });
     if (model.textTowers().size() != 1 || files.isEmpty()) {
       throw new InvalidRequestException(
           "%s has no tokenizer that can be taken over; take a model in a folder, with one text encoder"

@@ -30,8 +30,10 @@ import java.util.stream.Stream;
 public final class RunFolder {
   private static final String CONFIG = "config.json";
 
-  /** What a write that was killed leaves behind; see {@link io.songe.file.AtomicFile}, and for
-   * folders {@link io.songe.checkpoint.ModelFolderWriter}. */
+  /**
+   * What a write that was killed leaves behind; see {@link io.songe.file.AtomicFile}, and for
+   * folders {@link io.songe.checkpoint.ModelFolderWriter}.
+   */
   private static final Pattern UNFINISHED = Pattern.compile("\\.[0-9a-f-]{36}\\.part");
 
   private final Path folder;

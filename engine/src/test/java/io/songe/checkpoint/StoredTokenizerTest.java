@@ -22,8 +22,9 @@ class StoredTokenizerTest {
     StoredTokenizer own = StoredTokenizer.open(MODEL.resolve("tokenizer"));
     StoredTokenizer inside = StoredTokenizer.open(MODEL);
 
-    assertThat(own.files()).containsOnlyKeys(
-        "tokenizer/merges.txt", "tokenizer/tokenizer_config.json", "tokenizer/vocab.json");
+    assertThat(own.files())
+        .containsOnlyKeys(
+            "tokenizer/merges.txt", "tokenizer/tokenizer_config.json", "tokenizer/vocab.json");
     assertThat(inside.sha256()).isEqualTo(own.sha256());
     try (Checkpoint model = Checkpoint.open(MODEL, DType.FLOAT32)) {
       assertThat(StoredTokenizer.of(model).sha256()).isEqualTo(own.sha256());

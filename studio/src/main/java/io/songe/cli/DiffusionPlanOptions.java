@@ -1,9 +1,9 @@
 package io.songe.cli;
 
+import io.songe.cli.messages.Text;
 import io.songe.data.Corpus;
 import io.songe.diffusion.Prediction;
 import io.songe.error.InvalidRequestException;
-import io.songe.cli.messages.Text;
 import io.songe.pipeline.Precision;
 import io.songe.tensor.DType;
 import io.songe.train.LearningRate;
@@ -147,8 +147,9 @@ final class DiffusionPlanOptions {
         : Stream.of(Condition.values())
             .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(condition))
             .findFirst()
-            .orElseThrow(() -> new InvalidRequestException(
-                "--condition is text, class or none, got " + condition));
+            .orElseThrow(() ->
+                new InvalidRequestException(
+                    "--condition is text, class or none, got " + condition));
   }
 
   private LatentPlan latents(LatentPlan usual, Condition told, Corpus corpus) {
@@ -165,9 +166,7 @@ final class DiffusionPlanOptions {
   /** A class's name is one word or two: one layer reads it. */
   private TextImageSizes sizes(TextImageSizes usual, Condition told, Surroundings around) {
     return new TextImageSizes(
-        channels == null
-            ? usual.channels()
-            : numbers("--channels", channels, around),
+        channels == null ? usual.channels() : numbers("--channels", channels, around),
         attend == null
             ? attends(usual)
             : numbers("--attend", attend, around).stream().map(each -> each != 0).toList(),

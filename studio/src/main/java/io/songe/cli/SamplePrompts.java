@@ -74,9 +74,7 @@ record SamplePrompts(List<String> phrases) {
         pictures.add(
             pipeline
                 .generate(
-                    pipeline
-                        .request(phrases.get(seed), seed)
-                        .withReading(PromptReading.literal()))
+                    pipeline.request(phrases.get(seed), seed).withReading(PromptReading.literal()))
                 .getFirst()
                 .image()
                 .over(Colour.WHITE));

@@ -14,8 +14,7 @@ final class TrainingBar implements AutoCloseable {
   TrainingBar(Surroundings around) {
     this.around = around;
     this.bar =
-        new ProgressBar(
-            around.err(), around.terminal().get(), around.messages(), around.clock());
+        new ProgressBar(around.err(), around.terminal().get(), around.messages(), around.clock());
   }
 
   /**
@@ -45,7 +44,10 @@ final class TrainingBar implements AutoCloseable {
         counted(name, Math.toIntExact(step.step()), Math.toIntExact(step.total()));
         bar.name(
             around.say(
-                Text.TRAINING_AT, name, String.format(Locale.ROOT, "%.4f", step.loss()), step.samplesPerSecond()));
+                Text.TRAINING_AT,
+                name,
+                String.format(Locale.ROOT, "%.4f", step.loss()),
+                step.samplesPerSecond()));
       }
       case TrainingProgress.Saved _ -> {}
       case TrainingProgress.Sheet(var file) ->

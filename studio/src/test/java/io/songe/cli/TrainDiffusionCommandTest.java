@@ -94,9 +94,11 @@ class TrainDiffusionCommandTest {
     Path model = runs.resolve("run/model");
     assertThat(trained.code()).as(trained.err()).isZero();
     assertThat(trained.out()).isEqualTo("The model is " + model + ".\n");
-    assertThat(trained.err()).contains("samples drawn: " + runs.resolve("run/sheets/step-000005.png"));
+    assertThat(trained.err())
+        .contains("samples drawn: " + runs.resolve("run/sheets/step-000005.png"));
     Run drawn =
-        Run.songe("imagine", "red", "--model", model.toString(), "--out", runs + "/red.png", "--steps=2");
+        Run.songe(
+            "imagine", "red", "--model", model.toString(), "--out", runs + "/red.png", "--steps=2");
     assertThat(drawn.code()).as(drawn.err()).isZero();
     assertThat(Png.read(runs.resolve("red.png"), PngLimits.DEFAULT).image().width()).isEqualTo(64);
   }
@@ -150,7 +152,9 @@ class TrainDiffusionCommandTest {
     }
     process.destroyForcibly();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(runs.resolve("child.txt"))).isEqualTo(128 + 9);
+    assertThat(process.exitValue())
+        .as(Files.readString(runs.resolve("child.txt")))
+        .isEqualTo(128 + 9);
 
     Run resumed = train("killed", "--steps=60", "--resume");
 

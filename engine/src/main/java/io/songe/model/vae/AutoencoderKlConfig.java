@@ -95,7 +95,16 @@ public record AutoencoderKlConfig(
   @Override
   public AutoencoderKlConfig withScale(LatentScale other) {
     return new AutoencoderKlConfig(
-        imageChannels, latentChannels, blockChannels, layersPerBlock, normGroups, middleAttention, quantConv, postQuantConv, forceUpcast, other);
+        imageChannels,
+        latentChannels,
+        blockChannels,
+        layersPerBlock,
+        normGroups,
+        middleAttention,
+        quantConv,
+        postQuantConv,
+        forceUpcast,
+        other);
   }
 
   @Override

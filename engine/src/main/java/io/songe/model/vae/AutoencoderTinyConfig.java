@@ -70,7 +70,13 @@ public record AutoencoderTinyConfig(
   @Override
   public AutoencoderTinyConfig withScale(LatentScale other) {
     return new AutoencoderTinyConfig(
-        imageChannels, latentChannels, encoderChannels, encoderBlocks, decoderChannels, decoderBlocks, other);
+        imageChannels,
+        latentChannels,
+        encoderChannels,
+        encoderBlocks,
+        decoderChannels,
+        decoderBlocks,
+        other);
   }
 
   @Override

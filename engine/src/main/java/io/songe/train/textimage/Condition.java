@@ -1,8 +1,8 @@
 package io.songe.train.textimage;
 
 /**
- * What a model is told of the pictures that it learns to draw: the steps by which these systems came
- * to be.
+ * What a model is told of the pictures that it learns to draw: the steps by which these systems
+ * came to be.
  */
 public enum Condition {
   /** Nothing: the caption is empty always, and any picture is drawn. Ho et al. 2020. */

@@ -54,8 +54,7 @@ public final class DenoisingLoss {
   public Errors of(
       NoisePredictor network, Tensor clean, Tensor noise, int[] levels, Conditioning given) {
     Tensor seen = noising.seen(clean, noise, levels);
-    Tensor answer =
-        network.predict(seen, noising.timesteps(levels), given).to(DType.FLOAT32);
+    Tensor answer = network.predict(seen, noising.timesteps(levels), given).to(DType.FLOAT32);
     Tensor errors = answer.minus(noising.answer(clean, noise, levels)).square().mean(1, 2, 3);
     float[] counted = new float[levels.length];
     for (int i = 0; i < levels.length; i++) {

@@ -65,13 +65,14 @@ public record LatentRecipe(
    * @throws InvalidRequestException naming the first difference
    */
   void require(Map<String, String> found, Path folder) {
-    texts().forEach((key, wanted) -> {
-      String is = found.getOrDefault(key, "nothing");
-      if (!is.equals(wanted)) {
-        throw new InvalidRequestException(
-            "%s holds latents that were made otherwise: %s is %s there, and %s is wanted; give another folder for them, or remove this one"
-                .formatted(folder, key, is, wanted));
-      }
-    });
+    texts()
+        .forEach((key, wanted) -> {
+          String is = found.getOrDefault(key, "nothing");
+          if (!is.equals(wanted)) {
+            throw new InvalidRequestException(
+                "%s holds latents that were made otherwise: %s is %s there, and %s is wanted; give another folder for them, or remove this one"
+                    .formatted(folder, key, is, wanted));
+          }
+        });
   }
 }

@@ -15,10 +15,10 @@ import java.util.SequencedMap;
 import java.util.zip.CRC32C;
 
 /**
- * One file of latents with their captions, mapped until it is closed: {@code latents}, [n, channels,
- * height, width] in BFLOAT16 as the autoencoder gives them; {@code tokens}, [n, captions,
- * length] in INT32; {@code drawings}, [n] in INT32, -1 where there are several. Its metadata hold the
- * {@link LatentRecipe}, a checksum, and the sums of all latents and of their squares.
+ * One file of latents with their captions, mapped until it is closed: {@code latents}, [n,
+ * channels, height, width] in BFLOAT16 as the autoencoder gives them; {@code tokens}, [n, captions,
+ * length] in INT32; {@code drawings}, [n] in INT32, -1 where there are several. Its metadata hold
+ * the {@link LatentRecipe}, a checksum, and the sums of all latents and of their squares.
  */
 final class LatentShard implements AutoCloseable {
   private static final ValueLayout.OfShort SHORT =
@@ -79,8 +79,7 @@ final class LatentShard implements AutoCloseable {
             && tokens.shape().dim(1) == recipe.captions()
             && drawings.dtype() == DType.INT32
             && drawings.shape().equals(Shape.of(count));
-    String checksum =
-        checksum(List.of(latents.data(), tokens.data(), drawings.data()));
+    String checksum = checksum(List.of(latents.data(), tokens.data(), drawings.data()));
     if (!fits || !checksum.equals(file.metadata().get(CHECKSUM))) {
       throw label.broken("this shard of latents is damaged; remove it, and it is made anew");
     }

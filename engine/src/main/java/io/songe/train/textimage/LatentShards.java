@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 
 /**
  * Latents of pictures with the tokens of several captions of each, made once ({@link LatentMaking})
- * and read from mapped files as often as needed: copying a batch takes a thousandth of the time of a
- * step. Owns the files until it is closed.
+ * and read from mapped files as often as needed: copying a batch takes a thousandth of the time of
+ * a step. Owns the files until it is closed.
  */
 public final class LatentShards implements AutoCloseable {
   /** Latents in a file, but for the last. */
@@ -100,8 +100,8 @@ public final class LatentShards implements AutoCloseable {
   }
 
   /**
-   * {@return what the autoencoder's latents are multiplied by so that their standard deviation is 1.
-   * In a model that is trained on these, the autoencoder's scale is so many times what it was}
+   * {@return what the autoencoder's latents are multiplied by so that their standard deviation is
+   * 1. In a model that is trained on these, the autoencoder's scale is so many times what it was}
    */
   public double scale() {
     return scale;
@@ -118,8 +118,7 @@ public final class LatentShards implements AutoCloseable {
     int each = Math.toIntExact(latent.elements());
     float[] values = new float[samples.length * each];
     for (int i = 0; i < samples.length; i++) {
-      shard(samples[i])
-          .copyLatent(samples[i] % IN_A_SHARD, (float) scale, values, i * each);
+      shard(samples[i]).copyLatent(samples[i] % IN_A_SHARD, (float) scale, values, i * each);
     }
     return Tensor.of(values, samples.length, latent.dim(0), latent.dim(1), latent.dim(2));
   }
@@ -134,8 +133,7 @@ public final class LatentShards implements AutoCloseable {
   public Tensor tokens(int[] samples, int[] captions) {
     long[] values = new long[samples.length * length()];
     for (int i = 0; i < samples.length; i++) {
-      shard(samples[i])
-          .copyTokens(samples[i] % IN_A_SHARD, captions[i], values, i * length());
+      shard(samples[i]).copyTokens(samples[i] % IN_A_SHARD, captions[i], values, i * length());
     }
     return Tensor.of(values, samples.length, length());
   }

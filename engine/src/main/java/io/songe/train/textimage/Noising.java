@@ -7,10 +7,10 @@ import io.songe.diffusion.SchedulerConfig;
 import io.songe.tensor.Tensor;
 
 /**
- * What a network sees of a clean latent and what it should answer, level by level. Both are mixtures
- * of the latent {@code x0} and noise {@code e}, and follow from what the answer means (Karras et al.
- * 2022, equation 7): the network sees {@code in (x0 + sigma e)}, and answers that of which {@code
- * skip x + out F} is {@code x0}. That is
+ * What a network sees of a clean latent and what it should answer, level by level. Both are
+ * mixtures of the latent {@code x0} and noise {@code e}, and follow from what the answer means
+ * (Karras et al. 2022, equation 7): the network sees {@code in (x0 + sigma e)}, and answers that of
+ * which {@code skip x + out F} is {@code x0}. That is
  *
  * <ul>
  *   <li>{@code x = a x0 + s e} with {@code a^2 + s^2 = 1} where the process keeps the variance (Ho

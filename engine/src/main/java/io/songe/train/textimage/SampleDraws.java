@@ -6,12 +6,12 @@ import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
 
 /**
- * Everything that is left to chance in a step, as functions of a seed and the step's number alone: a
- * run that is gone on with makes the very steps that an uninterrupted one would have made, and
+ * Everything that is left to chance in a step, as functions of a seed and the step's number alone:
+ * a run that is gone on with makes the very steps that an uninterrupted one would have made, and
  * another program can make the same ones.
  *
- * <p>With {@code D} for {@link Draws} of the seed, {@code b} for samples in a step and {@code n} for
- * samples in all, sample {@code k} of step {@code s} is draw {@code i = s b + k}, and
+ * <p>With {@code D} for {@link Draws} of the seed, {@code b} for samples in a step and {@code n}
+ * for samples in all, sample {@code k} of step {@code s} is draw {@code i = s b + k}, and
  *
  * <ul>
  *   <li>it is the sample at place {@code i mod n} of the order {@code D.in(1).order(n, i / n)}, so

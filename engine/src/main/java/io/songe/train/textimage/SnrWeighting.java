@@ -3,8 +3,8 @@ package io.songe.train.textimage;
 import io.songe.diffusion.Prediction;
 
 /**
- * How much an error counts at a noise level. Easy levels, where little noise is to be removed, would
- * otherwise drown the hard ones.
+ * How much an error counts at a noise level. Easy levels, where little noise is to be removed,
+ * would otherwise drown the hard ones.
  */
 public sealed interface SnrWeighting {
   /**

@@ -1,8 +1,8 @@
 package io.songe.train.textimage;
 
-import io.songe.diffusion.NoisePredictor;
 import io.songe.checkpoint.ModelFamily;
 import io.songe.checkpoint.ModelParts;
+import io.songe.diffusion.NoisePredictor;
 import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
 import io.songe.format.StoredTensor;
@@ -19,13 +19,14 @@ import io.songe.tensor.Tensor;
 import io.songe.tensor.Variable;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
  * A text encoder and a U-Net that are trained together, and their weights. In files of a run their
- * variables are called {@code text_encoder.} and {@code unet.}, followed by the networks' own names.
+ * variables are called {@code text_encoder.} and {@code unet.}, followed by the networks' own
+ * names.
  */
 public final class TextImageNetworks implements AutoCloseable {
   /** Before the names of the text encoder's variables. */
@@ -34,7 +35,9 @@ public final class TextImageNetworks implements AutoCloseable {
   /** Before the names of the U-Net's variables. */
   static final String UNET = "unet.";
 
-  /** Begins as zeros, so that an untrained network answers nothing, as the mean of all answers is. */
+  /**
+   * Begins as zeros, so that an untrained network answers nothing, as the mean of all answers is.
+   */
   private static final String LAST_LAYER = "conv_out";
 
   private final ClipTextConfig textConfig;
@@ -63,8 +66,7 @@ public final class TextImageNetworks implements AutoCloseable {
         text,
         unet,
         Weights.initial(p -> new ClipTextEncoder(text, p), Initialization.of(seed)),
-        Weights.initial(
-            p -> new UNet(unet, p), new Initialization(seed + 1, Set.of(LAST_LAYER))));
+        Weights.initial(p -> new UNet(unet, p), new Initialization(seed + 1, Set.of(LAST_LAYER))));
   }
 
   /**
@@ -86,10 +88,12 @@ public final class TextImageNetworks implements AutoCloseable {
    *
    * @param model open until this returns
    * @return the networks, alive until they are closed
-   * @throws InvalidRequestException if the model is of another kind than those that are trained here
+   * @throws InvalidRequestException if the model is of another kind than those that are trained
+   *     here
    */
   public static TextImageNetworks of(ModelParts model) {
-    if (!(model.family() instanceof ModelFamily.StableDiffusion(boolean inpainting)) || inpainting) {
+    if (!(model.family() instanceof ModelFamily.StableDiffusion(boolean inpainting))
+        || inpainting) {
       throw new InvalidRequestException(
           "%s is of the family %s; training begins from a plain Stable Diffusion with one text encoder"
               .formatted(model.card().name(), model.family()));

@@ -34,11 +34,12 @@ public record TextImagePlan(
   /** Captions in a step of the text encoder's own: they cost little. */
   static final int WORDS_TOGETHER = 128;
 
-  /** {@return what suits some hours on two processors, in the type that is fastest on this machine} */
+  /**
+   * {@return what suits some hours on two processors, in the type that is fastest on this machine}
+   */
   public static TextImagePlan usual() {
     return new TextImagePlan(
-        new LatentPlan(
-            Condition.TEXT, 256, 50_000, 6, LatentPlan.usualShares(Condition.TEXT), 1),
+        new LatentPlan(Condition.TEXT, 256, 50_000, 6, LatentPlan.usualShares(Condition.TEXT), 1),
         TextImageSizes.songeMini(),
         600,
         new TextToImageOptions(
@@ -63,8 +64,7 @@ public record TextImagePlan(
   public static TextImagePlan smoke() {
     TextImagePlan usual = usual();
     return new TextImagePlan(
-        new LatentPlan(
-            Condition.TEXT, 64, 256, 4, LatentPlan.usualShares(Condition.TEXT), 1),
+        new LatentPlan(Condition.TEXT, 64, 256, 4, LatentPlan.usualShares(Condition.TEXT), 1),
         new TextImageSizes(List.of(32, 64), List.of(false, true), 64, 2),
         60,
         new TextToImageOptions(

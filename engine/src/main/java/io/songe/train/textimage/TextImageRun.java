@@ -152,14 +152,15 @@ public record TextImageRun(
             TextImagePlan.WORDS_TOGETHER,
             plan.learning().seed(),
             plan.learning().dtype())) {
-      outcome =
-          Trainer.train(task, run, options(rate, 0, began), (_, _) -> {}, listener::words);
+      outcome = Trainer.train(task, run, options(rate, 0, began), (_, _) -> {}, listener::words);
     }
     if (outcome == Outcome.FINISHED) {
       Map<String, StoredTensor> learned = run.savedAverages(WordTask.PLAYER);
       try (Scope _ = Scope.open()) {
-        networks.text().variables().forEach((name, variable) ->
-            variable.set(WordTask.ofText(learned, name).toTensor()));
+        networks
+            .text()
+            .variables()
+            .forEach((name, variable) -> variable.set(WordTask.ofText(learned, name).toTensor()));
       }
     }
     return outcome;
@@ -182,8 +183,9 @@ public record TextImageRun(
             run,
             options(plan.training().rate(), plan.training().sheetEvery(), began),
             (file, averages) -> {
-              averages.values().forEach(model ->
-                  export.write(model(), TextImageExport.stored(model)));
+              averages
+                  .values()
+                  .forEach(model -> export.write(model(), TextImageExport.stored(model)));
               preview.draw(model(), file);
             },
             listener::drawing);

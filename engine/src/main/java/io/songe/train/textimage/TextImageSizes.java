@@ -52,8 +52,7 @@ public record TextImageSizes(
               .formatted(HEAD, textWidth));
     }
     if (textLayers < 1) {
-      throw new IllegalArgumentException(
-          "a text encoder has at least 1 layer, got " + textLayers);
+      throw new IllegalArgumentException("a text encoder has at least 1 layer, got " + textLayers);
     }
   }
 

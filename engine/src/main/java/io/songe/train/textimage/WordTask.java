@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
  * features, and the cross-entropy of each. Captions of which a part names no style only teach how
  * frequent the styles are.
  *
- * <p>Samples that show several drawings are left out. Which are looked at in a step is said by {@link
- * SampleDraws}, of the samples that are left.
+ * <p>Samples that show several drawings are left out. Which are looked at in a step is said by
+ * {@link SampleDraws}, of the samples that are left.
  */
 public final class WordTask implements TrainingTask, AutoCloseable {
   /** What the one player is called in files. */
@@ -91,7 +91,8 @@ public final class WordTask implements TrainingTask, AutoCloseable {
             .toList();
     Map<String, Integer> byConcept = numbered(shown.stream().map(Drawing::concept).toList());
     Map<String, Integer> byStyle = numbered(shown.stream().map(Drawing::style).toList());
-    concepts = shown.stream().mapToInt(drawing -> byConcept.getOrDefault(drawing.concept(), 0)).toArray();
+    concepts =
+        shown.stream().mapToInt(drawing -> byConcept.getOrDefault(drawing.concept(), 0)).toArray();
     styles = shown.stream().mapToInt(drawing -> byStyle.getOrDefault(drawing.style(), 0)).toArray();
     conceptCount = byConcept.size();
     styleCount = byStyle.size();
@@ -146,7 +147,10 @@ public final class WordTask implements TrainingTask, AutoCloseable {
     @Override
     public Map<String, Variable> variables() {
       SequencedMap<String, Variable> all = new LinkedHashMap<>();
-      networks.text().variables().forEach((name, variable) -> all.put(TextImageNetworks.TEXT + name, variable));
+      networks
+          .text()
+          .variables()
+          .forEach((name, variable) -> all.put(TextImageNetworks.TEXT + name, variable));
       heads.variables().forEach((name, variable) -> all.put(HEADS + name, variable));
       return all;
     }
@@ -172,9 +176,7 @@ public final class WordTask implements TrainingTask, AutoCloseable {
 
     private Tensor named(String what, int count, Tensor pooled) {
       return new Linear(
-              networks.textConfig().width(),
-              count,
-              heads.parameters(DType.FLOAT32).in(what))
+              networks.textConfig().width(), count, heads.parameters(DType.FLOAT32).in(what))
           .forward(pooled);
     }
   }

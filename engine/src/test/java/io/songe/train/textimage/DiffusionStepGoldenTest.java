@@ -151,8 +151,9 @@ class DiffusionStepGoldenTest {
     try (Scope _ = Scope.withGradients()) {
       Variable.backward(loss(new Prediction.Velocity(), new SnrWeighting.Capped(5), 0));
 
-      named("gradient/").forEach((name, expected) ->
-          assertWithin(TOLERANCE, variable(name).gradient().orElseThrow(), expected));
+      named("gradient/")
+          .forEach((name, expected) ->
+              assertWithin(TOLERANCE, variable(name).gradient().orElseThrow(), expected));
       assertThat(Variable.clipGradients(List.copyOf(networks.variables().values()), .5))
           .isCloseTo(tensor("norm").item(), within(TOLERANCE));
     }

@@ -139,11 +139,15 @@ class LatentShardsTest {
   void an_interrupted_making_stops_and_keeps_whole_shards() {
     LatentMaking making = Toys.making(MANY);
 
-    assertThatThrownBy(() -> making.make(folder, 1, done -> {
-          if (done > LatentShards.IN_A_SHARD) {
-            Thread.currentThread().interrupt();
-          }
-        }))
+    assertThatThrownBy(() ->
+            making.make(
+                folder,
+                1,
+                done -> {
+                  if (done > LatentShards.IN_A_SHARD) {
+                    Thread.currentThread().interrupt();
+                  }
+                }))
         .isInstanceOf(CancellationException.class);
 
     assertThat(Thread.interrupted()).isTrue();
@@ -153,11 +157,12 @@ class LatentShardsTest {
 
   @Test
   void pictures_that_are_all_alike_teach_nothing() {
-    CaptionedPicture.Row one = _ ->
-        new CaptionedPicture(
-            io.songe.image.Image.filled(64, 64, io.songe.image.Colour.WHITE),
-            List.of("a", "b"),
-            OptionalInt.of(0));
+    CaptionedPicture.Row one =
+        _ ->
+            new CaptionedPicture(
+                io.songe.image.Image.filled(64, 64, io.songe.image.Colour.WHITE),
+                List.of("a", "b"),
+                OptionalInt.of(0));
     LatentMaking making =
         new LatentMaking(Toys.recipe(3), one, Toys.tokenizer(), new Toys.Shrinking());
 

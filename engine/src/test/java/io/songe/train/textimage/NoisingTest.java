@@ -63,7 +63,8 @@ class NoisingTest {
     try (Scope _ = Scope.open()) {
       Noising noising = noising(new Prediction.Velocity());
 
-      assertThat(noising.answer(number(0), number(1), new int[] {0}).item()).isCloseTo(1, within(1e-3));
+      assertThat(noising.answer(number(0), number(1), new int[] {0}).item())
+          .isCloseTo(1, within(1e-3));
       assertThat(noising.answer(number(1), number(0), new int[] {999}).item())
           .isCloseTo(-1, within(3e-3));
     }

@@ -16,11 +16,16 @@ class SampleDrawsTest {
     SampleDraws draws = new SampleDraws(7, 10, 4);
 
     int[] first20 =
-        IntStream.range(0, 5).flatMap(step -> IntStream.of(draws.samples(new Part(step, 0, 4)))).toArray();
+        IntStream.range(0, 5)
+            .flatMap(step -> IntStream.of(draws.samples(new Part(step, 0, 4))))
+            .toArray();
 
-    assertThat(Arrays.copyOfRange(first20, 0, 10)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-    assertThat(Arrays.copyOfRange(first20, 10, 20)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-    assertThat(Arrays.copyOfRange(first20, 10, 20)).isNotEqualTo(Arrays.copyOfRange(first20, 0, 10));
+    assertThat(Arrays.copyOfRange(first20, 0, 10))
+        .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(Arrays.copyOfRange(first20, 10, 20))
+        .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(Arrays.copyOfRange(first20, 10, 20))
+        .isNotEqualTo(Arrays.copyOfRange(first20, 0, 10));
   }
 
   @Test
@@ -69,8 +74,10 @@ class SampleDrawsTest {
     Part part = new Part(0, 0, 10_000);
 
     // a standard error is 2.9 levels, 0.008 captions and 0.3 % of the samples
-    assertThat(IntStream.of(draws.levels(part)).average().orElseThrow()).isCloseTo(499.5, within(12.0));
-    assertThat(IntStream.of(draws.captions(part, 3)).average().orElseThrow()).isCloseTo(1, within(.04));
+    assertThat(IntStream.of(draws.levels(part)).average().orElseThrow())
+        .isCloseTo(499.5, within(12.0));
+    assertThat(IntStream.of(draws.captions(part, 3)).average().orElseThrow())
+        .isCloseTo(1, within(.04));
     boolean[] leftOut = draws.leftOut(part, .1);
     long count = IntStream.range(0, leftOut.length).filter(i -> leftOut[i]).count();
     assertThat(count).isBetween(880L, 1120L);

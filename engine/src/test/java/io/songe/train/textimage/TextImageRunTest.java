@@ -65,7 +65,12 @@ class TextImageRunTest {
         new TextImageSizes(List.of(32, 32), List.of(false, true), 16, 1),
         words,
         new TextToImageOptions(
-            TextImagePlan.scheduler(prediction), new SnrWeighting.Capped(5), 4, .1, 1, DType.FLOAT32),
+            TextImagePlan.scheduler(prediction),
+            new SnrWeighting.Capped(5),
+            4,
+            .1,
+            1,
+            DType.FLOAT32),
         new TrainingOptions(
             new LearningRate(1e-3, 2, STEPS, .5, .1),
             AdamW.Options.USUAL,
@@ -166,9 +171,7 @@ class TextImageRunTest {
       CaptionedPicture.Row row = run.plan().latents().row(corpus);
       for (int i = 0; i < 20; i++) {
         encoded.add(
-            model
-                .autoencoder()
-                .encode(io.songe.image.ImageTensors.toTensor(row.at(i).image(), 3)));
+            model.autoencoder().encode(io.songe.image.ImageTensors.toTensor(row.at(i).image(), 3)));
       }
       assertThat(Tensor.concat(encoded, 0).reshape(-1).std(0).item())
           .isCloseTo(1, org.assertj.core.api.Assertions.within(.01));
@@ -232,7 +235,8 @@ class TextImageRunTest {
   /** The last of three tokens is the end of the text. */
   private static Tensor ends(Tensor ids, TextImageNetworks networks) {
     long[] tokens = ids.toLongs();
-    tokens[2] = ((io.songe.model.clip.ClipTextConfig.EndOfText.FirstOf) networks.textConfig().end()).id();
+    tokens[2] =
+        ((io.songe.model.clip.ClipTextConfig.EndOfText.FirstOf) networks.textConfig().end()).id();
     return Tensor.of(tokens, 1, 3);
   }
 
@@ -255,8 +259,7 @@ class TextImageRunTest {
   @Test
   void a_side_that_does_not_divide_the_corpuss_is_refused() {
     TextImagePlan plan = plan(Condition.TEXT, new Prediction.Velocity(), 0);
-    LatentPlan of24 =
-        new LatentPlan(Condition.TEXT, 24, 20, 2, plan.latents().shares(), 1);
+    LatentPlan of24 = new LatentPlan(Condition.TEXT, 24, 20, 2, plan.latents().shares(), 1);
     TextImageRun run =
         run("run", new TextImagePlan(of24, plan.sizes(), 0, plan.learning(), plan.training()));
 
@@ -271,8 +274,7 @@ class TextImageRunTest {
   void a_side_that_the_levels_cannot_halve_is_refused() {
     TextImagePlan plan = plan(Condition.TEXT, new Prediction.Velocity(), 0);
     TextImageSizes four =
-        new TextImageSizes(
-            List.of(32, 32, 32, 32), List.of(false, false, false, true), 16, 1);
+        new TextImageSizes(List.of(32, 32, 32, 32), List.of(false, false, false, true), 16, 1);
     TextImageRun run =
         run("run", new TextImagePlan(plan.latents(), four, 0, plan.learning(), plan.training()));
 
@@ -319,7 +321,14 @@ class TextImageRunTest {
 
   @Test
   void captions_are_in_both_languages() {
-    LatentPlan six = new LatentPlan(Condition.TEXT, 32, 20, 6, Map.of(io.songe.data.compose.Composition.Kind.BACKGROUND, 1.0), 1);
+    LatentPlan six =
+        new LatentPlan(
+            Condition.TEXT,
+            32,
+            20,
+            6,
+            Map.of(io.songe.data.compose.Composition.Kind.BACKGROUND, 1.0),
+            1);
 
     List<String> captions = six.row(corpus).at(0).captions();
 

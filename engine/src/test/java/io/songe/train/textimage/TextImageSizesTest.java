@@ -24,8 +24,7 @@ class TextImageSizesTest {
 
   @Test
   void channels_that_cannot_be_grouped_are_refused() {
-    assertThatThrownBy(
-            () -> new TextImageSizes(List.of(64, 100), List.of(false, true), 320, 4))
+    assertThatThrownBy(() -> new TextImageSizes(List.of(64, 100), List.of(false, true), 320, 4))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("got 100");
   }

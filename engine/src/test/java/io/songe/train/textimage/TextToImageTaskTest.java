@@ -59,7 +59,10 @@ class TextToImageTaskTest {
 
   /** The mean over steps that were not trained on. */
   static double laterLoss(Player player) {
-    return LongStream.range(1000, 1008).mapToDouble(step -> loss(player, step)).average().orElseThrow();
+    return LongStream.range(1000, 1008)
+        .mapToDouble(step -> loss(player, step))
+        .average()
+        .orElseThrow();
   }
 
   static void train(Player player, int steps) {
@@ -91,7 +94,8 @@ class TextToImageTaskTest {
   @Test
   void networks_that_answer_nothing_have_a_loss_of_about_one() {
     try (TextImageNetworks networks = Toys.networks(5)) {
-      Player player = task(networks, Toys.options(new Prediction.Velocity(), .1)).players().getFirst();
+      Player player =
+          task(networks, Toys.options(new Prediction.Velocity(), .1)).players().getFirst();
 
       assertThat(laterLoss(player)).isBetween(.7, 1.4);
     }
@@ -108,8 +112,9 @@ class TextToImageTaskTest {
         Variable.backward(player.loss(2, 0, 1).total());
       }
 
-      assertThat(player.variables()).allSatisfy((_, variable) ->
-          assertThat(variable.gradient().orElseThrow().abs().sum().item()).isPositive());
+      assertThat(player.variables())
+          .allSatisfy((_, variable) ->
+              assertThat(variable.gradient().orElseThrow().abs().sum().item()).isPositive());
     }
   }
 
@@ -119,7 +124,12 @@ class TextToImageTaskTest {
       TextToImageOptions exact = Toys.options(new Prediction.Velocity(), .1);
       TextToImageOptions fast =
           new TextToImageOptions(
-              exact.scheduler(), exact.weighting(), exact.batch(), exact.dropout(), exact.seed(), DType.BFLOAT16);
+              exact.scheduler(),
+              exact.weighting(),
+              exact.batch(),
+              exact.dropout(),
+              exact.seed(),
+              DType.BFLOAT16);
       Player player = task(networks, exact).players().getFirst();
       train(player, 3);
 
@@ -132,14 +142,14 @@ class TextToImageTaskTest {
   @Test
   void the_parts_of_a_step_are_together_the_whole_step() {
     try (TextImageNetworks networks = Toys.networks(5)) {
-      Player player = task(networks, Toys.options(new Prediction.Velocity(), .1)).players().getFirst();
+      Player player =
+          task(networks, Toys.options(new Prediction.Velocity(), .1)).players().getFirst();
       train(player, 2);
       double whole = loss(player, 9);
 
       double mean;
       try (Scope _ = Scope.open()) {
-        mean =
-            (player.loss(9, 0, 2).total().item() + player.loss(9, 1, 2).total().item()) / 2;
+        mean = (player.loss(9, 0, 2).total().item() + player.loss(9, 1, 2).total().item()) / 2;
       }
 
       // sums in another order, in single precision
@@ -150,7 +160,8 @@ class TextToImageTaskTest {
   @Test
   void with_every_caption_left_out_what_they_say_makes_no_difference() {
     try (TextImageNetworks networks = Toys.networks(5)) {
-      Player player = task(networks, Toys.options(new Prediction.Velocity(), 1)).players().getFirst();
+      Player player =
+          task(networks, Toys.options(new Prediction.Velocity(), 1)).players().getFirst();
       Player other =
           new TextToImageTask(
                   networks,
@@ -164,7 +175,12 @@ class TextToImageTaskTest {
       try (Scope _ = Scope.withGradients()) {
         Variable.backward(player.loss(9, 0, 1).total());
         Tensor rows =
-            networks.text().variables().get("embeddings.token_embedding.weight").gradient().orElseThrow();
+            networks
+                .text()
+                .variables()
+                .get("embeddings.token_embedding.weight")
+                .gradient()
+                .orElseThrow();
         float[] sums = rows.abs().sum(1).toFloats();
         for (int token = 0; token < sums.length; token++) {
           if (sums[token] != 0) {

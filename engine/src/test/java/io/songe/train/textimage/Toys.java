@@ -20,14 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** A few plain pictures, networks that learn them in seconds, and an autoencoder that only shrinks. */
+/**
+ * A few plain pictures, networks that learn them in seconds, and an autoencoder that only shrinks.
+ */
 final class Toys {
   static final int SIDE = 64;
   static final int CAPTIONS = 2;
 
   private static final List<String> NAMES = List.of("rouge", "vert", "bleu");
   private static final List<Colour> COLOURS =
-      List.of(new Colour(220, 30, 30, 255), new Colour(30, 180, 60, 255), new Colour(40, 60, 220, 255));
+      List.of(
+          new Colour(220, 30, 30, 255), new Colour(30, 180, 60, 255), new Colour(40, 60, 220, 255));
 
   private Toys() {}
 
@@ -106,7 +109,8 @@ final class Toys {
   }
 
   static LatentRecipe recipe(int count) {
-    return new LatentRecipe("corpus", "autoencoder", "tokenizer", "colours", 1, SIDE, count, CAPTIONS);
+    return new LatentRecipe(
+        "corpus", "autoencoder", "tokenizer", "colours", 1, SIDE, count, CAPTIONS);
   }
 
   static LatentShards latents(Path folder, int count) {

@@ -61,9 +61,10 @@ class WordTaskTest {
 
   @Test
   void pictures_of_several_things_alone_are_refused() {
-    CaptionedPicture.Row several = position ->
-        new CaptionedPicture(
-            Toys.picture(position).image(), List.of("a", "b"), OptionalInt.empty());
+    CaptionedPicture.Row several =
+        position ->
+            new CaptionedPicture(
+                Toys.picture(position).image(), List.of("a", "b"), OptionalInt.empty());
     LatentMaking making =
         new LatentMaking(Toys.recipe(4), several, Toys.tokenizer(), new Toys.Shrinking());
     try (LatentShards latents = making.make(folder, 1, _ -> {});
