@@ -93,7 +93,19 @@ public record LatentMaking(
   }
 
   /** A picture ready to be encoded. */
-  private record Prepared(float[] planes, int side, List<TokenIds> captions, int drawing) {}
+  private static final class Prepared {
+    final float[] planes;
+    final int side;
+    final List<TokenIds> captions;
+    final int drawing;
+
+    Prepared(float[] planes, int side, List<TokenIds> captions, int drawing) {
+      this.planes = planes;
+      this.side = side;
+      this.captions = captions;
+      this.drawing = drawing;
+    }
+  }
 
   private void make(Path folder, int shard, ExecutorService composers, IntConsumer listener) {
     int first = shard * LatentShards.IN_A_SHARD;

@@ -1,7 +1,7 @@
 package io.songe.train.textimage;
 
 import io.songe.error.InvalidRequestException;
-import java.nio.file.Path;
+import io.songe.file.FileLabel;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -61,17 +61,17 @@ public record LatentRecipe(
    * Refuses a shard of other latents.
    *
    * @param found texts of the shard
-   * @param folder to name in the message
+   * @param shard to name in the message
    * @throws InvalidRequestException naming the first difference
    */
-  void require(Map<String, String> found, Path folder) {
+  void require(Map<String, String> found, FileLabel shard) {
     texts()
         .forEach((key, wanted) -> {
           String is = found.getOrDefault(key, "nothing");
           if (!is.equals(wanted)) {
             throw new InvalidRequestException(
-                "%s holds latents that were made otherwise: %s is %s there, and %s is wanted; give another folder for them, or remove this one"
-                    .formatted(folder, key, is, wanted));
+                "%s holds latents that were made otherwise: %s is %s there, and %s is wanted; give another folder for latents, or remove those"
+                    .formatted(shard.text(), key, is, wanted));
           }
         });
   }

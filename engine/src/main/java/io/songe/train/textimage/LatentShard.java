@@ -58,7 +58,7 @@ final class LatentShard implements AutoCloseable {
   static LatentShard open(Path path, LatentRecipe recipe, int count) {
     SafetensorsFile file = SafetensorsFile.open(path);
     try {
-      recipe.require(file.metadata(), path.toAbsolutePath().getParent());
+      recipe.require(file.metadata(), FileLabel.of(path));
       LatentShard shard = new LatentShard(file);
       shard.requireWhole(FileLabel.of(path), recipe, count);
       return shard;
