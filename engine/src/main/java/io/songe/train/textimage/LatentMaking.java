@@ -117,6 +117,7 @@ public record LatentMaking(
     Deque<Future<List<Prepared>>> coming = new ArrayDeque<>();
     int asked = 0;
     int done = 0;
+    listener.accept(first);
     while (done < count) {
       while (asked < count && coming.size() < AHEAD) {
         int from = first + asked;
