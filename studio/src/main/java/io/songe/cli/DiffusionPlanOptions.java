@@ -1,8 +1,10 @@
 package io.songe.cli;
 
+import io.songe.checkpoint.ModelParts;
 import io.songe.cli.messages.Text;
 import io.songe.data.Corpus;
 import io.songe.diffusion.Prediction;
+import io.songe.diffusion.SchedulerConfig;
 import io.songe.error.InvalidRequestException;
 import io.songe.pipeline.Precision;
 import io.songe.tensor.DType;
@@ -111,19 +113,19 @@ final class DiffusionPlanOptions {
    * The plan that the options describe.
    *
    * @param corpus tells the usual side
-   * @param begins whether the networks begin as a model's, which knows its words
+   * @param beginning the model as which the networks begin; it knows its words
    * @param around the words
    * @throws InvalidRequestException if an option's value cannot be
    */
-  TextImagePlan plan(Corpus corpus, boolean begins, Surroundings around) {
+  TextImagePlan plan(Corpus corpus, Optional<ModelParts> beginning, Surroundings around) {
     TextImagePlan usual = usual();
     try {
       Condition told = condition();
       return new TextImagePlan(
           latents(usual.latents(), told, corpus),
           sizes(usual.sizes(), told, around),
-          words(usual.words(), told, begins),
-          learning(usual.learning(), told, around),
+          words(usual.words(), told, beginning.isPresent()),
+          learning(usual.learning(), told, beginning, around),
           training(usual.training(), around));
     } catch (IllegalArgumentException impossible) {
       throw new InvalidRequestException(String.valueOf(impossible.getMessage()), impossible);
@@ -205,11 +207,17 @@ final class DiffusionPlanOptions {
   }
 
   private TextToImageOptions learning(
-      TextToImageOptions usual, Condition told, Surroundings around) {
-    Prediction meant = prediction == null ? new Prediction.Velocity() : named(prediction);
+      TextToImageOptions usual,
+      Condition told,
+      Optional<ModelParts> beginning,
+      Surroundings around) {
+    SchedulerConfig scheduler =
+        prediction == null
+            ? beginning.map(ModelParts::scheduler).orElse(usual.scheduler())
+            : TextImagePlan.scheduler(named(prediction));
     return new TextToImageOptions(
-        TextImagePlan.scheduler(meant),
-        weighting(usual.weighting(), meant, around),
+        scheduler,
+        weighting(usual.weighting(), scheduler, around),
         or(batch, usual.batch()),
         told == Condition.NONE ? 0 : or("--dropout", dropout, usual.dropout(), around),
         or(seed, usual.seed()),
@@ -223,9 +231,10 @@ final class DiffusionPlanOptions {
   }
 
   /** Rectified flows are usually trained without weights. */
-  private SnrWeighting weighting(SnrWeighting usual, Prediction meant, Surroundings around) {
+  private SnrWeighting weighting(
+      SnrWeighting usual, SchedulerConfig scheduler, Surroundings around) {
     if (snrCap == null) {
-      return meant instanceof Prediction.Flow ? new SnrWeighting.Even() : usual;
+      return scheduler.isFlow() ? new SnrWeighting.Even() : usual;
     }
     double cap = DecimalOption.parse("--snr-cap", snrCap, around);
     return cap == 0 ? new SnrWeighting.Even() : new SnrWeighting.Capped(cap);

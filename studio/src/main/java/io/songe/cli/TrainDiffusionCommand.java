@@ -101,7 +101,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
       AutoencoderFolder pictures,
       StoredTokenizer words,
       Optional<ModelParts> beginning) {
-    TextImagePlan plan = options.plan(drawings, beginning.isPresent(), around);
+    TextImagePlan plan = options.plan(drawings, beginning, around);
     Path folder = UserPath.of(run, around);
     var training =
         new TextImageRun(

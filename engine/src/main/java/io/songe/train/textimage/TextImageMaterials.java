@@ -4,6 +4,7 @@ import io.songe.checkpoint.AutoencoderFolder;
 import io.songe.checkpoint.ModelParts;
 import io.songe.checkpoint.StoredTokenizer;
 import io.songe.data.Corpus;
+import io.songe.diffusion.Prediction;
 import io.songe.error.InvalidRequestException;
 import io.songe.model.clip.ClipTextConfig;
 import io.songe.model.vae.AutoencoderConfig;
@@ -51,10 +52,17 @@ public record TextImageMaterials(
           "the autoencoder makes pictures of %d channels; 3 are colours, and 4 colours and coverage"
               .formatted(channels));
     }
-    from.ifPresent(this::requireFit);
+    from.ifPresent(model -> requireFit(model, plan));
   }
 
-  private void requireFit(ModelParts model) {
+  private void requireFit(ModelParts model, TextImagePlan plan) {
+    Prediction known = model.scheduler().prediction();
+    Prediction wanted = plan.learning().scheduler().prediction();
+    if (!wanted.equals(known)) {
+      throw new InvalidRequestException(
+          "the model to begin from predicts %s, and cannot go on to learn %s; leave the prediction as it is"
+              .formatted(known.getClass().getSimpleName(), wanted.getClass().getSimpleName()));
+    }
     ClipTextConfig text = model.textEncoders().getFirst().config();
     if (tokenizer.tokenizer().vocabularySize() > text.vocabulary()
         || tokenizer.tokenizer().maxLength() > text.positions()) {

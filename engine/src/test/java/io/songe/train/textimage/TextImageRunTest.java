@@ -232,6 +232,42 @@ class TextImageRunTest {
     }
   }
 
+  @Test
+  void a_model_cannot_go_on_to_learn_another_prediction() {
+    TextImageRun run = run("run", plan(Condition.TEXT, new Prediction.Velocity(), 0));
+    train(run, false);
+
+    try (Checkpoint model = Checkpoint.open(run.model(), DType.FLOAT32)) {
+      TextImageMaterials from =
+          new TextImageMaterials(
+              corpus, autoencoder, StoredTokenizer.of(model), Optional.of(model.parts()));
+      TextImageRun other = run("more", plan(Condition.TEXT, new Prediction.Epsilon(), 0), from);
+
+      assertThatThrownBy(() -> train(other, false))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("predicts Velocity")
+          .hasMessageContaining("learn Epsilon");
+    }
+  }
+
+  @Test
+  void a_tokenizer_that_is_too_large_for_the_model_to_begin_from_is_refused() {
+    TextImagePlan plan = plan(Condition.TEXT, new Prediction.Velocity(), 0);
+    TextImageRun run = run("run", plan);
+    train(run, false);
+
+    try (Checkpoint model = Checkpoint.open(run.model(), DType.FLOAT32)) {
+      StoredTokenizer larger =
+          StoredTokenizer.open(Path.of("src/test/resources/golden/tokenizer/mini"));
+      TextImageMaterials from =
+          new TextImageMaterials(corpus, autoencoder, larger, Optional.of(model.parts()));
+
+      assertThatThrownBy(() -> train(run("more", plan, from), false))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("of " + larger.tokenizer().vocabularySize() + " tokens");
+    }
+  }
+
   /** The last of three tokens is the end of the text. */
   private static Tensor ends(Tensor ids, TextImageNetworks networks) {
     long[] tokens = ids.toLongs();
