@@ -3,14 +3,28 @@ package io.songe.train.textimage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.songe.format.SafetensorsFile;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.train.textimage.SampleDraws.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** See tools/golden/sample_draws.py for what another program draws. */
 class SampleDrawsTest {
+  @TempDir Path temporary;
+
   @Test
   void every_sample_is_looked_at_once_before_any_is_again() {
     SampleDraws draws = new SampleDraws(7, 10, 4);
@@ -81,5 +95,37 @@ class SampleDrawsTest {
     boolean[] leftOut = draws.leftOut(part, .1);
     long count = IntStream.range(0, leftOut.length).filter(i -> leftOut[i]).count();
     assertThat(count).isBetween(880L, 1120L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2, 123456})
+  void another_program_draws_the_same(long step) throws IOException {
+    Path file = temporary.resolve("golden.safetensors");
+    try (InputStream in =
+        new GZIPInputStream(
+            Objects.requireNonNull(
+                getClass().getResourceAsStream("/golden/train/sample_draws.safetensors.gz")))) {
+      Files.copy(in, file);
+    }
+    SampleDraws draws = new SampleDraws(-42, 10, 6);
+    Part part = new Part(step, 0, 6);
+
+    try (SafetensorsFile golden = SafetensorsFile.open(file);
+        Scope _ = Scope.open()) {
+      assertThat(draws.samples(part)).isEqualTo(whole(golden, step, "samples"));
+      assertThat(draws.levels(part)).isEqualTo(whole(golden, step, "levels"));
+      assertThat(draws.captions(part, 5)).isEqualTo(whole(golden, step, "captions"));
+      boolean[] leftOut = draws.leftOut(part, .3);
+      assertThat(IntStream.range(0, 6).map(i -> leftOut[i] ? 1 : 0).toArray())
+          .isEqualTo(whole(golden, step, "left_out"));
+      assertThat(draws.noise(part, Shape.of(2, 3, 3)).toFloats())
+          .isEqualTo(golden.get(step + "/noise").toTensor().toFloats());
+    }
+  }
+
+  private static int[] whole(SafetensorsFile golden, long step, String name) {
+    return LongStream.of(golden.get(step + "/" + name).toTensor().toLongs())
+        .mapToInt(Math::toIntExact)
+        .toArray();
   }
 }
