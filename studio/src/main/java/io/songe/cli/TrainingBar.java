@@ -5,6 +5,7 @@ import io.songe.cli.terminal.ProgressBar;
 import io.songe.cli.terminal.Terminal;
 import io.songe.train.TrainingProgress;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Shows how far a training is: one bar after the other, and a line for each sheet of samples. */
 final class TrainingBar implements AutoCloseable {
@@ -12,7 +13,7 @@ final class TrainingBar implements AutoCloseable {
   private final Terminal terminal;
   private final ProgressBar bar;
   private String work = "";
-  private String line = "";
+  private TrainingProgress.@Nullable Step last;
 
   TrainingBar(Surroundings around) {
     this.around = around;
@@ -45,30 +46,25 @@ final class TrainingBar implements AutoCloseable {
   void trained(String name, TrainingProgress progress) {
     switch (progress) {
       case TrainingProgress.Step step -> {
-        String at =
-            around.say(
-                Text.TRAINING_AT,
-                name,
-                String.format(Locale.ROOT, "%.4f", step.loss()),
-                step.samplesPerSecond());
-        line =
-            around.say(
-                Text.TRAINING_LINE,
-                at,
-                step.step(),
-                step.total(),
-                around.messages().left(step.left()));
+        last = step;
         counted(name, Math.toIntExact(step.step()), Math.toIntExact(step.total()));
-        bar.name(at);
+        bar.name(at(name, step));
       }
-      case TrainingProgress.Saved _ -> {
-        if (!terminal.interactive() && !line.isEmpty()) {
-          bar.above(line + "\n");
+      case TrainingProgress.Saved(long made) -> {
+        if (!terminal.interactive() && last != null && made < last.total()) {
+          String left = around.messages().left(last.left());
+          bar.above(
+              around.say(Text.TRAINING_LINE, at(name, last), made, last.total(), left) + "\n");
         }
       }
       case TrainingProgress.Sheet(var file) ->
           bar.above(around.say(Text.SHEET_DRAWN, Printable.line(file.toString())) + "\n");
     }
+  }
+
+  private String at(String name, TrainingProgress.Step step) {
+    String loss = String.format(Locale.ROOT, "%.4f", step.loss());
+    return around.say(Text.TRAINING_AT, name, loss, step.samplesPerSecond());
   }
 
   @Override
