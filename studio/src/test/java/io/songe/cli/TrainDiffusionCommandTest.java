@@ -56,6 +56,7 @@ class TrainDiffusionCommandTest {
     options.put("--latents", "=" + folder.resolve("latents"));
     options.put("--threads", "=1");
     options.put("--samples", "=32");
+    options.put("--batch", "=16");
     options.put("--word-steps", "=2");
     options.put("--smoke", "");
     for (String option : more) {

@@ -64,11 +64,11 @@ public record TextImagePlan(
   public static TextImagePlan smoke() {
     TextImagePlan usual = usual();
     return new TextImagePlan(
-        new LatentPlan(Condition.TEXT, 64, 256, 4, LatentPlan.usualShares(Condition.TEXT), 1),
+        new LatentPlan(Condition.TEXT, 64, 512, 4, LatentPlan.usualShares(Condition.TEXT), 1),
         new TextImageSizes(List.of(32, 64), List.of(false, true), 64, 2),
-        60,
+        40,
         new TextToImageOptions(
-            usual.learning.scheduler(), usual.learning.weighting(), 16, .1, 1, DType.FLOAT32),
+            usual.learning.scheduler(), usual.learning.weighting(), 64, .1, 1, DType.FLOAT32),
         new TrainingOptions(
             new LearningRate(2e-3, 20, 300, .65, .02),
             AdamW.Options.USUAL,
