@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.songe.checkpoint.DrawingStyle;
 import io.songe.data.Corpus;
 import io.songe.data.Drawing;
-import io.songe.data.Language;
 import io.songe.data.source.CorpusBuild;
 import io.songe.data.source.Framing;
 import io.songe.data.source.ShapeDrawings;
@@ -13,6 +12,7 @@ import io.songe.image.Image;
 import io.songe.mini.SongeMini;
 import io.songe.pipeline.GenerationRequest;
 import io.songe.pipeline.TextToImage;
+import io.songe.train.textimage.LatentPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ class TrainingSequenceTest {
   }
 
   private static String phrase(Drawing drawing, TextToImage pipeline) {
-    String label = drawing.captions().get(Language.ENGLISH).label();
+    String label = LatentPlan.className(drawing);
     return pipeline.card().styles().stream()
         .filter(style -> style.name().equals(drawing.style()))
         .findFirst()

@@ -126,14 +126,14 @@ class DiffusionStepGoldenTest {
         .total();
   }
 
-  private static List<Kind> kinds() {
+  static List<Kind> kinds() {
     return List.of(
         new Kind("velocity", new Prediction.Velocity(), new SnrWeighting.Capped(5)),
         new Kind("epsilon", new Prediction.Epsilon(), new SnrWeighting.Capped(5)),
         new Kind("flow", new Prediction.Flow(), new SnrWeighting.Even()));
   }
 
-  private record Kind(String name, Prediction prediction, SnrWeighting weighting) {}
+  record Kind(String name, Prediction prediction, SnrWeighting weighting) {}
 
   @ParameterizedTest
   @MethodSource("kinds")

@@ -16,6 +16,7 @@ import io.songe.train.AdamW;
 import io.songe.train.Player;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -175,10 +176,8 @@ class TextToImageTaskTest {
       try (Scope _ = Scope.withGradients()) {
         Variable.backward(player.loss(9, 0, 1).total());
         Tensor rows =
-            networks
-                .text()
-                .variables()
-                .get("embeddings.token_embedding.weight")
+            Objects.requireNonNull(
+                    networks.text().variables().get("embeddings.token_embedding.weight"))
                 .gradient()
                 .orElseThrow();
         float[] sums = rows.abs().sum(1).toFloats();

@@ -108,7 +108,9 @@ class ProgressBarTest {
     pass(Duration.ofSeconds(2));
     bar.step(104);
 
-    assertThat(printed()).endsWith("Learning  104 / 200  [███████████████░░░░░░░░░░░░░░░]  2.0 steps/s, 48 s left\033[K");
+    assertThat(printed())
+        .endsWith(
+            "Learning  104 / 200  [███████████████░░░░░░░░░░░░░░░]  2.0 steps/s, 48 s left\033[K");
   }
 
   @Test
