@@ -11,7 +11,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LearningRateTest {
   @ParameterizedTest
-  @CsvSource({"0, 0.1", "4, 0.5", "9, 1", "10, 1", "50, 1", "75, 0.5", "87, 0.26", "95, 0.1", "99, 0.1"})
+  @CsvSource({
+    "0, 0.1",
+    "4, 0.5",
+    "9, 1",
+    "10, 1",
+    "50, 1",
+    "75, 0.5",
+    "87, 0.26",
+    "95, 0.1",
+    "99, 0.1"
+  })
   void it_rises_stays_and_falls_to_its_rest(long step, double expected) {
     LearningRate rate = new LearningRate(1, 10, 100, .5, .1);
 

@@ -46,8 +46,7 @@ class PlayersTest {
               List.of(
                   new Moving("hunter", hunter, () -> hunter.value().minus(prey.value())),
                   // wants to be 1 before the hunter, which has just moved towards it
-                  new Moving(
-                      "prey", prey, () -> prey.value().minus(hunter.value()).minus(1))));
+                  new Moving("prey", prey, () -> prey.value().minus(hunter.value()).minus(1))));
 
       train(task);
 
