@@ -128,6 +128,21 @@ final class GoldenGradients implements AutoCloseable {
     assertThat(wrong).isEmpty();
   }
 
+  /** {@return the cosine of the angle between all gradients, taken together, and the expected} */
+  double cosine(Tensor result) {
+    Variable.backward(result.times(number("out")).sum());
+    double product = 0;
+    double actual = 0;
+    double expected = 0;
+    for (Map.Entry<String, Tensor> named : startingWith("grad.").entrySet()) {
+      Tensor gradient = variable(named.getKey()).gradient().orElseThrow();
+      product += gradient.times(named.getValue()).sum().item();
+      actual += gradient.square().sum().item();
+      expected += named.getValue().square().sum().item();
+    }
+    return product / Math.sqrt(actual * expected);
+  }
+
   private Variable variable(String gradient) {
     String name = gradient.substring(gradient.indexOf('.') + 1);
     return Objects.requireNonNull(

@@ -165,6 +165,24 @@ class GradientsTest {
     }
   }
 
+  @Test
+  void half_the_bits_lead_gradients_back_in_nearly_the_same_direction() {
+    try (Scope _ = Scope.withGradients();
+        GoldenGradients golden = GoldenGradients.open("unet_mini", "", temporary)) {
+      var network = new UNet(mini(), golden.weights().parameters(DType.BFLOAT16));
+
+      double cosine =
+          golden.cosine(
+              network.predict(
+                  golden.input("x"),
+                  golden.input("timesteps"),
+                  Conditioning.of(golden.input("context"))));
+
+      // BFLOAT16 keeps 8 bits
+      assertThat(cosine).isGreaterThan(.999);
+    }
+  }
+
   private static UNetConfig mini() {
     return unet(
         List.of(new Level(4, 1, new Attention.None()), new Level(8, 1, Attention.of(2, 1))),

@@ -1,8 +1,10 @@
 package io.songe.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.songe.error.EngineException;
 import io.songe.model.clip.ClipTextConfig.Activation;
 import io.songe.model.clip.ClipTextEncoder;
 import io.songe.nn.Weights;
@@ -83,6 +85,21 @@ class OptimizerTest {
     float[] numbers = expected.toFloats();
     for (int i = 0; i < numbers.length; i++) {
       assertThat(actual.get(i)).isCloseTo(numbers[i], within(TOLERANCE));
+    }
+  }
+
+  @Test
+  void a_variable_that_the_loss_does_not_depend_on_is_named() {
+    try (Variable used = Variable.of(Tensor.full(1, 1));
+        Variable idle = Variable.of(Tensor.full(1, 1));
+        AdamW adamw = new AdamW(Map.of("used", used, "idle", idle), AdamW.Options.USUAL);
+        Scope _ = Scope.withGradients()) {
+      Variable.backward(used.value().sum());
+
+      assertThatThrownBy(() -> adamw.step(0, .1))
+          .isInstanceOf(EngineException.class)
+          .hasMessage("idle has no gradient: the loss does not depend on it");
+      assertThat(used.value().item()).isEqualTo(1);
     }
   }
 
