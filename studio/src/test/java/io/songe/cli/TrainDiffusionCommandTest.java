@@ -2,6 +2,7 @@ package io.songe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.songe.checkpoint.ModelCard;
 import io.songe.data.source.CorpusBuild;
 import io.songe.data.source.Framing;
 import io.songe.data.source.ShapeDrawings;
@@ -161,6 +162,16 @@ class TrainDiffusionCommandTest {
 
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(curve("killed")).hasSize(61).isEqualTo(curve("whole"));
+  }
+
+  @Test
+  void the_bundled_model_can_be_trained_on_and_knows_much_already() throws IOException {
+    Run trained = train("run", "--from=songe-mini", "--steps=2", "--batch=32", "--rate=1e-5");
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    double first = Double.parseDouble(curve("run").get(1).split(" ")[2]);
+    assertThat(first).isLessThan(.6); // about 1 where nothing is known
+    assertThat(ModelCard.read(runs.resolve("run/model")).side()).isEqualTo(64);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.songe.checkpoint.AutoencoderFolder;
 import io.songe.checkpoint.ModelParts;
 import io.songe.checkpoint.StoredTokenizer;
 import io.songe.data.Corpus;
+import io.songe.data.Drawing;
 import io.songe.diffusion.Prediction;
 import io.songe.error.InvalidRequestException;
 import io.songe.model.clip.ClipTextConfig;
@@ -85,6 +86,15 @@ public record TextImageMaterials(
   private int levels(TextImagePlan plan) {
     return from.map(model -> model.unet().config().levels().size())
         .orElse(plan.sizes().channels().size());
+  }
+
+  /**
+   * {@return whether some drawings show the same thing} Otherwise, as in a folder of somebody's
+   * pictures, there is nothing but the pictures themselves that words could be the names of.
+   */
+  boolean hasConcepts() {
+    long concepts = corpus.drawings().stream().map(Drawing::concept).distinct().count();
+    return concepts < corpus.drawings().size();
   }
 
   /** The networks before any step. */

@@ -23,7 +23,7 @@ import java.util.Optional;
  *
  * <pre>
  * latents/   pictures encoded once, unless they are kept elsewhere
- * words/     the run in which the text encoder learns words
+ * words/     the run in which the text encoder learns words, if some are of several drawings
  * model/     the model as it is by now, complete
  * </pre>
  *
@@ -59,7 +59,7 @@ public record TextImageRun(
    */
   public record Settings(String name, String licence, DType dtype) {}
 
-  /** Is told how it goes, on the calling thread. */
+  /** Is told how it goes, on whichever thread is at work; never on two at once. */
   public interface Listener {
     /**
      * Pictures were encoded.
@@ -128,7 +128,7 @@ public record TextImageRun(
     try (LatentShards samples =
             making.make(latents, threads, done -> listener.encoded(done, recipe.count()));
         TextImageNetworks networks = materials.networks(plan)) {
-      if (run.savedSteps() == 0 && plan.words() > 0) {
+      if (run.savedSteps() == 0 && plan.words() > 0 && materials.hasConcepts()) {
         Outcome learned = learnWords(networks, samples, began, listener);
         if (learned != Outcome.FINISHED) {
           return learned;
@@ -189,7 +189,7 @@ public record TextImageRun(
               preview.draw(model(), file);
             },
             listener::drawing);
-    boolean interrupted = Thread.interrupted(); // or it would close the files that are written
+    boolean interrupted = Thread.interrupted(); // or the files would be closed while written
     export.write(model(), run.savedAverages(TextToImageTask.PLAYER));
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -7,9 +7,13 @@ import io.songe.checkpoint.AutoencoderFolder;
 import io.songe.checkpoint.Checkpoint;
 import io.songe.checkpoint.StoredTokenizer;
 import io.songe.data.Corpus;
+import io.songe.data.CorpusPicture;
+import io.songe.data.CorpusWriter;
+import io.songe.data.Drawing;
 import io.songe.data.TestCorpus;
 import io.songe.diffusion.Prediction;
 import io.songe.error.InvalidRequestException;
+import io.songe.image.Png;
 import io.songe.model.HiddenLayer;
 import io.songe.tensor.Backend;
 import io.songe.tensor.DType;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,8 +106,8 @@ class TextImageRunTest {
         1);
   }
 
-  /** Does nothing but, if it is asked to, interrupt the thread at the first step. */
-  private record Listening(boolean interrupts) implements TextImageRun.Listener {
+  /** Is told how it goes, and does nothing. */
+  private static class Listening implements TextImageRun.Listener {
     @Override
     public void encoded(int done, int count) {}
 
@@ -110,15 +115,34 @@ class TextImageRunTest {
     public void words(TrainingProgress progress) {}
 
     @Override
+    public void drawing(TrainingProgress progress) {}
+  }
+
+  /** Interrupts whoever waits for the training, at the first step, and gives way until it knows. */
+  private static final class Interrupting extends Listening {
+    private final Thread waiting = Thread.currentThread();
+    private boolean done;
+
+    @Override
     public void drawing(TrainingProgress progress) {
-      if (interrupts && progress instanceof TrainingProgress.Step) {
-        Thread.currentThread().interrupt();
+      if (done || !(progress instanceof TrainingProgress.Step)) {
+        return;
+      }
+      done = true;
+      waiting.interrupt();
+      try {
+        while (waiting.isInterrupted()) {
+          Thread.sleep(1);
+        }
+        Thread.sleep(50);
+      } catch (InterruptedException unexpected) {
+        throw new IllegalStateException(unexpected);
       }
     }
   }
 
   private static Outcome train(TextImageRun run, boolean resume) {
-    return run.train(resume, (_, _) -> {}, new Listening(false));
+    return run.train(resume, (_, _) -> {}, new Listening());
   }
 
   /** Losses and rates of all steps, without what depends on the clock. */
@@ -183,7 +207,7 @@ class TextImageRunTest {
     TextImagePlan plan = plan(Condition.TEXT, new Prediction.Velocity(), 3);
     train(run("whole", plan), false);
 
-    Outcome first = run("parts", plan).train(false, (_, _) -> {}, new Listening(true));
+    Outcome first = run("parts", plan).train(false, (_, _) -> {}, new Interrupting());
     boolean interrupted = Thread.interrupted();
     boolean model = Files.exists(run("parts", plan).model());
     Outcome second = train(run("parts", plan), true);
@@ -287,9 +311,53 @@ class TextImageRunTest {
           Checkpoint.open(model, DType.FLOAT32).close();
           drawn.add(file);
         },
-        new Listening(false));
+        new Listening());
 
     assertThat(drawn).containsExactly(folder.resolve("run/sheets/step-000008.png"));
+  }
+
+  @Test
+  void words_are_learned_only_where_several_drawings_show_one_thing() {
+    TextImagePlan plan = plan(Condition.TEXT, new Prediction.Velocity(), 2);
+    train(run("several", plan), false);
+    List<CorpusPicture> alone = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Drawing drawing = corpus.drawings().get(i);
+      alone.add(
+          new CorpusPicture(
+              i,
+              new Drawing(
+                  drawing.key(),
+                  drawing.key(),
+                  "",
+                  "",
+                  drawing.captions(),
+                  drawing.licence(),
+                  drawing.source()),
+              new Png(corpus.picture(i)).encode()));
+    }
+    Path own = folder.resolve("own");
+    CorpusWriter writer = CorpusWriter.begin(own, 32, new TreeMap<>());
+    writer.finish(List.of(writer.write(0, "", alone, List.of())), List.of());
+
+    try (Corpus pictures = Corpus.open(own)) {
+      var materials =
+          new TextImageMaterials(
+              pictures, autoencoder, StoredTokenizer.open(TINY), Optional.empty());
+      TextImageRun run =
+          new TextImageRun(
+              plan,
+              materials,
+              folder.resolve("alone"),
+              folder.resolve("alone/latents"),
+              new TextImageRun.Settings("toy", "CC0-1.0", DType.FLOAT32),
+              1);
+      train(run, false);
+    }
+
+    assertThat(folder.resolve("several/words")).exists();
+    assertThat(folder.resolve("alone/words")).doesNotExist();
+    assertThat(folder.resolve("alone/model")).exists();
   }
 
   @Test
