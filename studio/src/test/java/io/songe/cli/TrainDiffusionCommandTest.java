@@ -10,14 +10,18 @@ import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.mini.SongeMini;
 import io.songe.tensor.Backend;
+import io.songe.train.textimage.SnrWeighting;
+import io.songe.train.textimage.TextImagePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -221,6 +225,46 @@ class TrainDiffusionCommandTest {
     assertThat(run.code()).as(run.err()).isIn(2, 3);
     assertThat(run.err()).contains(reason).hasLineCount(1);
     assertThat(runs.resolve("run")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"en, default: ", "fr, par défaut : "})
+  void the_help_tells_the_usual_values(String language, String before) {
+    TextImagePlan usual = TextImagePlan.usual();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("--steps", usual.training().rate().total());
+    values.put("--batch", usual.learning().batch());
+    values.put("--accumulate", usual.training().parts());
+    values.put("--samples", usual.latents().count());
+    values.put("--captions", usual.latents().captions());
+    values.put("--channels", joined(usual.sizes().channels()));
+    values.put("--attend", joined(usual.sizes().attends().stream().map(each -> each ? 1 : 0).toList()));
+    values.put("--text-width", usual.sizes().textWidth());
+    values.put("--text-layers", usual.sizes().textLayers());
+    values.put("--word-steps", usual.words());
+    values.put("--snr-cap", 5);
+    values.put("--rate", usual.training().rate().peak());
+    values.put("--warm-up", usual.training().rate().warmUp());
+    values.put("--dropout", usual.learning().dropout());
+    values.put("--ema", usual.training().averaging());
+    values.put("--clip", (int) usual.training().clip());
+    values.put("--seed", usual.learning().seed());
+    values.put("--save-every", usual.training().saveEvery().toSeconds());
+    values.put("--sheet-every", usual.training().sheetEvery());
+
+    Run help = new Run.Setting().in(Locale.of(language)).run("train", "diffusion", "--help");
+    String text = help.out().replaceAll("\\s+", " ");
+
+    assertThat(usual.learning().weighting()).isEqualTo(new SnrWeighting.Capped(5));
+    assertThat(values).allSatisfy((option, value) -> {
+      int at = text.indexOf(" " + option + "=");
+      int next = text.indexOf(" --", at + option.length());
+      assertThat(text.substring(at, next)).contains(before.strip() + " " + value + ")");
+    });
+  }
+
+  private static String joined(List<?> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   @Test

@@ -22,6 +22,8 @@ import io.songe.tensor.Tensor;
  *   <li>its noise is {@link NoiseSource#torch} of the seed {@code D.below(2^31 - 1, 5, s) + k}: the
  *       first numbers of PyTorch's CPU generator for that seed.
  * </ul>
+ *
+ * <p>Remembers the order of one epoch, and is for one thread.
  */
 public final class SampleDraws {
   private static final long ORDER = 1;
