@@ -216,6 +216,7 @@ class TrainDiffusionCommandTest {
         "--side=48 | cannot be shrunk to 48 by whole pixels",
         "--samples=0 | latents are of at least 1 picture",
         "--storage=int4 | int4",
+        "--accumulate=3 | a step of 16 pictures cannot be divided into 3 equal parts",
         "--prompts=nowhere.txt | nowhere.txt",
         "--tokenizer=nowhere | nowhere",
       })

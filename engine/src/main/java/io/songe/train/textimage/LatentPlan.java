@@ -85,7 +85,11 @@ public record LatentPlan(
     };
   }
 
-  /** {@return the one name of what a drawing shows: its label in the first language that it has} */
+  /**
+   * {@return the one name of what a drawing shows: its label in the first language that it has}
+   *
+   * @param drawing any
+   */
   public static String className(Drawing drawing) {
     return drawing.captions().values().iterator().next().label();
   }

@@ -31,6 +31,19 @@ public record TextImagePlan(
     long words,
     TextToImageOptions learning,
     TrainingOptions training) {
+  /**
+   * Checked.
+   *
+   * @throws IllegalArgumentException if a step cannot be divided as it shall be
+   */
+  public TextImagePlan {
+    if (learning.batch() % training.parts() != 0) {
+      throw new IllegalArgumentException(
+          "a step of %d pictures cannot be divided into %d equal parts"
+              .formatted(learning.batch(), training.parts()));
+    }
+  }
+
   /** Captions in a step of the text encoder's own: they cost little. */
   static final int WORDS_TOGETHER = 128;
 

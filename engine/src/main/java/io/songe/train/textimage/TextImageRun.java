@@ -152,7 +152,7 @@ public record TextImageRun(
             TextImagePlan.WORDS_TOGETHER,
             plan.learning().seed(),
             plan.learning().dtype())) {
-      outcome = Trainer.train(task, run, options(rate, 0, began), (_, _) -> {}, listener::words);
+      outcome = Trainer.train(task, run, options(rate, 1, 0, began), (_, _) -> {}, listener::words);
     }
     if (outcome == Outcome.FINISHED) {
       Map<String, StoredTensor> learned = run.savedAverages(WordTask.PLAYER);
@@ -181,7 +181,11 @@ public record TextImageRun(
         Trainer.train(
             task,
             run,
-            options(plan.training().rate(), plan.training().sheetEvery(), began),
+            options(
+                plan.training().rate(),
+                plan.training().parts(),
+                plan.training().sheetEvery(),
+                began),
             (file, averages) -> {
               averages
                   .values()
@@ -197,7 +201,7 @@ public record TextImageRun(
     return outcome;
   }
 
-  private TrainingOptions options(LearningRate rate, long sheetEvery, long began) {
+  private TrainingOptions options(LearningRate rate, int parts, long sheetEvery, long began) {
     TrainingOptions asked = plan.training();
     Duration spent = Duration.ofNanos(System.nanoTime() - began);
     Optional<Duration> left =
@@ -207,7 +211,7 @@ public record TextImageRun(
         asked.optimizer(),
         asked.averaging(),
         asked.clip(),
-        asked.parts(),
+        parts,
         asked.saveEvery(),
         sheetEvery,
         left);

@@ -361,6 +361,20 @@ class TextImageRunTest {
   }
 
   @Test
+  void a_step_that_cannot_be_divided_evenly_is_refused() {
+    TextImagePlan plan = plan(Condition.TEXT, new Prediction.Velocity(), 0);
+    TrainingOptions usual = plan.training();
+    TrainingOptions three =
+        new TrainingOptions(
+            usual.rate(), usual.optimizer(), .9, 1, 3, usual.saveEvery(), 0, Optional.empty());
+
+    assertThatThrownBy(
+            () -> new TextImagePlan(plan.latents(), plan.sizes(), 0, plan.learning(), three))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("4 pictures cannot be divided into 3 equal parts");
+  }
+
+  @Test
   void a_side_that_does_not_divide_the_corpuss_is_refused() {
     TextImagePlan plan = plan(Condition.TEXT, new Prediction.Velocity(), 0);
     LatentPlan of24 = new LatentPlan(Condition.TEXT, 24, 20, 2, plan.latents().shares(), 1);
