@@ -239,7 +239,8 @@ class TrainDiffusionCommandTest {
     values.put("--samples", usual.latents().count());
     values.put("--captions", usual.latents().captions());
     values.put("--channels", joined(usual.sizes().channels()));
-    values.put("--attend", joined(usual.sizes().attends().stream().map(each -> each ? 1 : 0).toList()));
+    values.put(
+        "--attend", joined(usual.sizes().attends().stream().map(each -> each ? 1 : 0).toList()));
     values.put("--text-width", usual.sizes().textWidth());
     values.put("--text-layers", usual.sizes().textLayers());
     values.put("--word-steps", usual.words());
@@ -257,11 +258,12 @@ class TrainDiffusionCommandTest {
     String text = help.out().replaceAll("\\s+", " ");
 
     assertThat(usual.learning().weighting()).isEqualTo(new SnrWeighting.Capped(5));
-    assertThat(values).allSatisfy((option, value) -> {
-      int at = text.indexOf(" " + option + "=");
-      int next = text.indexOf(" --", at + option.length());
-      assertThat(text.substring(at, next)).contains(before.strip() + " " + value + ")");
-    });
+    assertThat(values)
+        .allSatisfy((option, value) -> {
+          int at = text.indexOf(" " + option + "=");
+          int next = text.indexOf(" --", at + option.length());
+          assertThat(text.substring(at, next)).contains(before.strip() + " " + value + ")");
+        });
   }
 
   private static String joined(List<?> values) {
