@@ -44,7 +44,8 @@ public final class Main implements Runnable {
           "doctor",
           "studio",
           "serve",
-          "rehearse");
+          "rehearse",
+          "train");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 
@@ -150,7 +151,8 @@ public final class Main implements Runnable {
             .addSubcommand(new GalleryImportCommand(around))
             .addSubcommand(new GalleryRebuildCommand(around))
             .addSubcommand(new GalleryWhereCommand(around));
-    CommandLine train = new CommandLine(new TrainCommand());
+    CommandLine train =
+        new CommandLine(new TrainCommand()).addSubcommand(new TrainDiffusionCommand(around));
     CommandLine songe =
         new CommandLine(new Main())
             .addSubcommand(new ImagineCommand(around))
