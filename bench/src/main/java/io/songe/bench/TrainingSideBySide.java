@@ -16,8 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Songe and PyTorch train the same networks, taking turns in one run; prints samples a second, their
- * ratio, and where the time of a step goes. Each engine stays one process that waits while the other
- * has its turn.
+ * ratio, and where the time of a step goes. Each engine stays one process that waits while the others
+ * have their turns. PyTorch takes part twice: as it comes, and with its fused AdamW and what Songe
+ * sets for its own process.
  *
  * <p>Arguments: the repository's root, precision, threads, turns.
  */
@@ -30,6 +31,16 @@ final class TrainingSideBySide {
 
   private static final List<Work> WORKS = List.of(new Work(16, 6), new Work(32, 3));
 
+  /** What Songe sets for its own process, as far as it can be said to another. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "MALLOC_MMAP_THRESHOLD_", "1073741824",
+          "MALLOC_TRIM_THRESHOLD_", "536870912",
+          "MALLOC_TOP_PAD_", "67108864",
+          "OMP_WAIT_POLICY", "passive",
+          "GOMP_SPINCOUNT", "20000",
+          "THP_MEM_ALLOC_ENABLE", "1");
+
   private final JsonMapper json = new JsonMapper();
 
   private TrainingSideBySide() {}
@@ -40,9 +51,10 @@ final class TrainingSideBySide {
     String threads = arguments[2];
     Map<String, Engine> engines = new LinkedHashMap<>();
     try {
-      engines.put("Songe", new Engine(songe(precision, threads)));
-      engines.put("PyTorch", new Engine(pytorch(root, precision, threads, "usual")));
-      engines.put("PyTorch, fused AdamW", new Engine(pytorch(root, precision, threads, "fused")));
+      engines.put("Songe", new Engine(songe(precision, threads), Map.of()));
+      engines.put("PyTorch", new Engine(pytorch(root, precision, threads, "usual"), Map.of()));
+      engines.put(
+          "PyTorch, all set", new Engine(pytorch(root, precision, threads, "fused"), SETTINGS));
       for (Work work : WORKS) {
         new TrainingSideBySide().compare(engines, work, Integer.parseInt(arguments[3]));
       }
@@ -103,10 +115,11 @@ final class TrainingSideBySide {
     private final PrintStream orders;
     private final BufferedReader answers;
 
-    Engine(List<String> command) throws IOException {
+    Engine(List<String> command, Map<String, String> settings) throws IOException {
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
       builder.environment().put("HF_HUB_OFFLINE", "1");
+      builder.environment().putAll(settings);
       process = builder.start();
       orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
       answers = process.inputReader(StandardCharsets.UTF_8);
