@@ -9,7 +9,7 @@ RUN/state.safetensors and RUN/metrics.csv, with which Songe goes on:
     songe train diffusion CORPUS RUN ... --steps 20000 --resume        goes on, exports the model
 
 A run without a state (one that was packed without its weights) begins with networks of PyTorch's own
-initialization. Parts into which Songe divides a step are computed at once here, with the same result.
+initialization, and with what RUN/beginning.safetensors holds of them. Parts into which Songe divides a step are computed at once here, with the same result.
 --exact computes products of FLOAT32 without TF32, to compare both trainers on a GPU.
 """
 
@@ -27,6 +27,7 @@ from diffusers import UNet2DConditionModel
 from draws import SampleDraws
 from objective import LEVELS, Objective
 from runs import COLUMNS, KINDS, Latents, Position, Run, Window
+from safetensors.torch import load_file
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 SAVE_EVERY = 240
@@ -71,6 +72,8 @@ class Training:
         self.position = Position(0, 0.0, Window())
         if run.state_file.exists():
             self.restore()
+        elif (run.folder / "beginning.safetensors").exists():
+            self.begin(run.folder / "beginning.safetensors")
         scheduler = json.loads((run.folder / "model/scheduler/scheduler_config.json").read_text())
         cap = run.config.record("weighting").get("cap")
         self.objective = Objective.of(run.config["prediction"], scheduler, cap).to(device)
@@ -85,6 +88,12 @@ class Training:
         length = self.latents.tokens.shape[-1]
         tokens = CLIPTokenizer.from_pretrained(tokenizer)
         return tokens("", padding="max_length", max_length=length, return_tensors="pt").input_ids
+
+    @torch.no_grad()
+    def begin(self, file: Path) -> None:
+        for name, value in load_file(file).items():
+            self.weights[name].copy_(value)
+            self.averages[name].copy_(value)
 
     def restore(self) -> None:
         stored = self.run.tensors()
