@@ -25,8 +25,9 @@ import tarfile
 from pathlib import Path
 
 import torch
-from runs import FORMAT, Config, Latents, Position, Run, Window
 from safetensors.torch import load_file, save, save_file
+
+from runs import FORMAT, Config, Latents, Position, Run, Window
 
 MOST_BYTES = 60_000_000
 SMALL = ["config.json", "metrics.csv"]
@@ -89,7 +90,11 @@ def restore_weights(folder: Path) -> None:
         save_file(weights, folder / "beginning.safetensors")
     else:
         tensors = {"variable": weights}
-        for kind, value_of in (("first", torch.zeros_like), ("second", torch.zeros_like), ("average", torch.clone)):
+        for kind, value_of in (
+            ("first", torch.zeros_like),
+            ("second", torch.zeros_like),
+            ("average", torch.clone),
+        ):
             tensors[kind] = {name: value_of(value) for name, value in weights.items()}
         at = Position(int(position["step"]), float(position["seconds"]), Window())
         Run(folder).save(at, tensors)

@@ -1,11 +1,11 @@
 """A run's folder, as Songe's trainer writes it and goes on with it.
 
-    config.json         what is trained, and how
-    state.safetensors   for every variable v: model/variable/v, model/first/v, model/second/v and
-                        model/average/v; its metadata say how many steps were made
-    metrics.csv         a row for every few steps
-    model/              the model as it is by now, in the published folder layout
-    latents/            what it learns from, unless they are kept elsewhere
+config.json         what is trained, and how
+state.safetensors   for every variable v: model/variable/v, model/first/v, model/second/v and
+                    model/average/v; its metadata say how many steps were made
+metrics.csv         a row for every few steps
+model/              the model as it is by now, in the published folder layout
+latents/            what it learns from, unless they are kept elsewhere
 """
 
 import hashlib

@@ -4,12 +4,13 @@ Reads RUN/config.json, RUN/model, RUN/state.safetensors and the latents, makes t
 would have made (same samples, noise, noise levels, captions and learning rates), and writes
 RUN/state.safetensors and RUN/metrics.csv, with which Songe goes on:
 
-    songe train diffusion CORPUS RUN ... --steps 20000 --minutes 1     begins, and writes RUN/model
+    songe train diffusion CORPUS RUN ... --steps 20000 --minutes 5     begins, and writes RUN/model
     python tools/mirror/train.py RUN --minutes 10
     songe train diffusion CORPUS RUN ... --steps 20000 --resume        goes on, exports the model
 
 A run without a state (one that was packed without its weights) begins with networks of PyTorch's own
-initialization, and with what RUN/beginning.safetensors holds of them. Parts into which Songe divides a step are computed at once here, with the same result.
+initialization, and with what RUN/beginning.safetensors holds of them. Parts into which Songe divides a step are
+computed at once here, with the same result.
 --exact computes products of FLOAT32 without TF32, to compare both trainers on a GPU.
 """
 
@@ -24,11 +25,12 @@ from pathlib import Path
 
 import torch
 from diffusers import UNet2DConditionModel
+from safetensors.torch import load_file
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+
 from draws import SampleDraws
 from objective import LEVELS, Objective
 from runs import COLUMNS, KINDS, Latents, Position, Run, Window
-from safetensors.torch import load_file
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 SAVE_EVERY = 240
 AHEAD = 8
@@ -80,9 +82,7 @@ class Training:
         self.draws = SampleDraws(run.config["seed"], len(latents), run.config["batch"])
         self.empty = self.empty_caption(run.folder / "model/tokenizer")
         half = run.config["dtype"] == "BFLOAT16"
-        self.computing = lambda: (
-            torch.autocast(device, torch.bfloat16) if half else contextlib.nullcontext()
-        )
+        self.computing = lambda: torch.autocast(device, torch.bfloat16) if half else contextlib.nullcontext()
 
     def empty_caption(self, tokenizer: Path) -> torch.Tensor:
         length = self.latents.tokens.shape[-1]

@@ -15,10 +15,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Songe and PyTorch train the same networks, taking turns in one run; prints samples a second, their
- * ratio, and where the time of a step goes. Each engine stays one process that waits while the others
- * have their turns. PyTorch takes part twice: as it comes, and with its fused AdamW and what Songe
- * sets for its own process.
+ * Songe and PyTorch train the same networks, taking turns in one run; prints samples a second,
+ * their ratio, and where the time of a step goes. Each engine stays one process that waits while
+ * the others have their turns. PyTorch takes part twice: as it comes, and with its fused AdamW and
+ * what Songe sets for its own process.
  *
  * <p>Arguments: the repository's root, precision, threads, turns.
  */

@@ -93,12 +93,10 @@ final class TrainingTimes implements AutoCloseable {
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (TrainingTimes training =
-        new TrainingTimes(
-            Precision.named(arguments[0]).dtype(), Integer.parseInt(arguments[2]))) {
+        new TrainingTimes(Precision.named(arguments[0]).dtype(), Integer.parseInt(arguments[2]))) {
       for (String order = orders.readLine(); order != null; order = orders.readLine()) {
         String[] words = order.split(" ", 2);
-        System.out.println(
-            training.steps(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
+        System.out.println(training.steps(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
       }
     }
   }

@@ -210,16 +210,14 @@ public final class Functional {
    * tokens, following it back takes half the time of libtorch's blocks.
    */
   private static Tensor attentionByProducts(Tensor q, Tensor k, Tensor v, boolean causal) {
-    Tensor scores = q.times(1 / Math.sqrt(q.dim(3))).matmul(k.transpose(2, 3)).to(DType.FLOAT32);
+    Tensor scores = q.times(1 / Math.sqrt((double) q.dim(3))).matmul(k.transpose(2, 3)).to(DType.FLOAT32);
     Tensor weights = softmax(causal ? scores.plus(hidden(q.dim(2), k.dim(2))) : scores);
     return weights.to(q.dtype()).matmul(v);
   }
 
   /** What is added to scores so that query i sees only keys 0 to i. */
   private static Tensor hidden(long queries, long keys) {
-    return run(
-        "hidden",
-        () -> Tensor.full(Double.NEGATIVE_INFINITY, queries, keys).torch.triu(1));
+    return run("hidden", () -> Tensor.full(Double.NEGATIVE_INFINITY, queries, keys).torch.triu(1));
   }
 
   /** An odd number of keys, as texts have, takes twice the time of a few more that are masked. */
