@@ -124,9 +124,7 @@ def train(settings: Settings) -> None:
         if time.time() - told > TELL_EVERY:
             told = time.time()
             speed = (step - first) * batch / (told - begun)
-            settings.log(
-                f"autoencoder {100 * done:.0f} % step {step} {speed:.0f} crops/s loss {loss.item():.4f}"
-            )
+            settings.log(f"autoencoder {100 * done:.0f} % step {step} {speed:.0f} crops/s loss {loss.item():.4f}")
     state = {"net": network.state_dict(), "opt": optimizer.state_dict(), "ema": averages, "step": step}
     save_whole(state, file)
     finish(settings, network, averages, drawings)

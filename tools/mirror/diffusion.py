@@ -102,9 +102,7 @@ def networks(settings: Settings, vocabulary: int) -> tuple[torch.nn.Module, torc
 
 
 @torch.no_grad()
-def make_latents(
-    settings: Settings, drawings: Drawings, tokens: Tokens, vae
-) -> tuple[torch.Tensor, torch.Tensor]:
+def make_latents(settings: Settings, drawings: Drawings, tokens: Tokens, vae) -> tuple[torch.Tensor, torch.Tensor]:
     """Latents [n, 4, side, side] and tokens [n, captions, length]; made once for each side."""
     halve = settings.options.halve
     file = settings.at("latents16.pt" if halve else "latents32.pt")
@@ -249,9 +247,7 @@ class Diffusion:
         write_sheet(self.sample(captions), 12, self.settings.at("random.png"))
 
     @torch.no_grad()
-    def sample(
-        self, prompts: list[str], steps: int = 30, guidance: float = 4.0, seed: int = 7
-    ) -> torch.Tensor:
+    def sample(self, prompts: list[str], steps: int = 30, guidance: float = 4.0, seed: int = 7) -> torch.Tensor:
         """Deterministic sampling (DDIM) with classifier-free guidance, of the predicted velocity."""
         device, count = self.settings.device, len(prompts)
         signal, noise = (table.float().to(device) for table in kept_levels(SCHEDULER))

@@ -87,7 +87,6 @@ class SampleDraws:
         """Normal numbers of PyTorch's CPU generator, another seed for each sample."""
         seed = int(self.draws.below(2**31 - 1, NOISE, np.array([step]))[0])
         each = [
-            torch.randn(1, *shape, generator=torch.Generator().manual_seed(seed + k))
-            for k in range(self.batch)
+            torch.randn(1, *shape, generator=torch.Generator().manual_seed(seed + k)) for k in range(self.batch)
         ]
         return torch.cat(each)

@@ -110,6 +110,4 @@ def teach_words(settings: Settings, drawings: Drawings, tokens: Tokens, text: to
         step += 1
         right = 0.98 * right + 0.02 * (of_concepts.argmax(1) == concept).float().mean().item()
         if step % 100 == 0:
-            settings.log(
-                f"words {100 * done:.0f} % step {step} loss {loss.item():.3f} concepts right {right:.3f}"
-            )
+            settings.log(f"words {100 * done:.0f} % step {step} loss {loss.item():.3f} concepts right {right:.3f}")

@@ -210,7 +210,8 @@ public final class Functional {
    * tokens, following it back takes half the time of libtorch's blocks.
    */
   private static Tensor attentionByProducts(Tensor q, Tensor k, Tensor v, boolean causal) {
-    Tensor scores = q.times(1 / Math.sqrt((double) q.dim(3))).matmul(k.transpose(2, 3)).to(DType.FLOAT32);
+    Tensor scores =
+        q.times(1 / Math.sqrt((double) q.dim(3))).matmul(k.transpose(2, 3)).to(DType.FLOAT32);
     Tensor weights = softmax(causal ? scores.plus(hidden(q.dim(2), k.dim(2))) : scores);
     return weights.to(q.dtype()).matmul(v);
   }
