@@ -10,7 +10,8 @@ RUN/state.safetensors and RUN/metrics.csv, with which Songe goes on:
 
 A run without a state (one that was packed without its weights) begins with networks of PyTorch's own
 initialization, and with what RUN/beginning.safetensors holds of them. Parts into which Songe divides
-a step are computed at once here, with the same result.
+a step are computed at once here, with the same result. --exact computes products of FLOAT32 without
+TF32, to compare both trainers on a GPU.
 """
 
 import argparse
