@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -94,7 +95,7 @@ final class TrainingSideBySide {
         }
       }
     }
-    double ours = SAMPLES / SideBySide.median(seconds.get("Songe"));
+    double ours = SAMPLES / SideBySide.median(Objects.requireNonNull(seconds.get("Songe")));
     seconds.forEach((name, taken) -> {
       double theirs = SAMPLES / SideBySide.median(taken);
       System.out.printf(
