@@ -207,7 +207,8 @@ public final class Functional {
 
   /**
    * Attention as the formula says, with all weights at once and the softmax in FLOAT32: of few
-   * tokens, following it back takes half the time of libtorch's blocks.
+   * tokens, forward and back it takes a quarter less time than libtorch's blocks in FLOAT32, and a
+   * small part of what they take in BFLOAT16.
    */
   private static Tensor attentionByProducts(Tensor q, Tensor k, Tensor v, boolean causal) {
     Tensor scores =
