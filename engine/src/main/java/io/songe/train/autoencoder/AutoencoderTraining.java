@@ -165,9 +165,7 @@ public final class AutoencoderTraining {
     return switch (outcome) {
       case INTERRUPTED -> new Result(outcome, Optional.empty());
       case FINISHED, OUT_OF_TIME -> {
-        ImageQuality quality = finish(run);
-        qualities.finished(quality);
-        yield new Result(outcome, Optional.of(quality));
+        yield new Result(outcome, Optional.of(finish(run, qualities)));
       }
     };
   }
@@ -196,7 +194,7 @@ public final class AutoencoderTraining {
     }
   }
 
-  private ImageQuality finish(RunFolder run) {
+  private ImageQuality finish(RunFolder run, QualityFile qualities) {
     SequencedMap<String, StoredTensor> averages = run.savedAverages(Forger.NAME);
     try (Weights weights = start.weights(averages);
         Scope _ = Scope.open()) {
@@ -206,10 +204,26 @@ public final class AutoencoderTraining {
             case WHOLE -> LatentScale.of(1 / reconstructions.deviation(autoencoder));
             case DECODER -> start.config().scale();
           };
-      AutoencoderFolder.write(
-          run.path().resolve(FINISHED),
-          new ModelParts.Network<>(start.scaled(scale), start.with(averages)));
-      return reconstructions.quality(autoencoder);
+      ImageQuality quality = reconstructions.quality(autoencoder);
+      undisturbed(() -> {
+        AutoencoderFolder.write(
+            run.path().resolve(FINISHED),
+            new ModelParts.Network<>(start.scaled(scale), start.with(averages)));
+        qualities.finished(quality);
+      });
+      return quality;
+    }
+  }
+
+  /** An interruption, which would close the files that are being written, is kept for afterwards. */
+  private static void undisturbed(Runnable writing) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      writing.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
