@@ -150,6 +150,7 @@ public final class Main implements Runnable {
             .addSubcommand(new GalleryImportCommand(around))
             .addSubcommand(new GalleryRebuildCommand(around))
             .addSubcommand(new GalleryWhereCommand(around));
+    CommandLine train = new CommandLine(new TrainCommand());
     CommandLine songe =
         new CommandLine(new Main())
             .addSubcommand(new ImagineCommand(around))
@@ -165,6 +166,7 @@ public final class Main implements Runnable {
             .addSubcommand(queue)
             .addSubcommand(new RehearseCommand(around))
             .addSubcommand(gallery)
+            .addSubcommand(train)
             .addSubcommand(new DoctorCommand(around))
             .addSubcommand(named("completion", new GenerateCompletion()))
             .setResourceBundle(around.messages().bundle())
