@@ -98,7 +98,20 @@ public record CorpusBuild(int side, Framing framing) {
         workers.shutdownNow();
       }
     }
-    return writer.finish(shards, originals.skipped());
+    if (shards.stream().allMatch(shard -> shard.drawings() == 0)) {
+      throw new InvalidRequestException(
+          "not one of %d pictures can be used; the first: %s"
+              .formatted(
+                  drawings.size(),
+                  shards.stream()
+                      .flatMap(shard -> shard.skipped().stream())
+                      .findFirst()
+                      .map(one -> one.what() + ": " + one.why())
+                      .orElse("there are none")));
+    }
+    CorpusDescription description = writer.finish(shards, originals.skipped());
+    CorpusPapers.write(folder, originals.credits(), Manifest.bundled().captions());
+    return description;
   }
 
   private ShardRecord shard(
