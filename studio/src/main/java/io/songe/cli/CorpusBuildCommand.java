@@ -135,8 +135,7 @@ final class CorpusBuildCommand implements Callable<Integer> {
             around.environment().getOrDefault("SONGE_NPM", PackageFetch.usualProgram()),
             folder,
             around);
-    List<NpmPackage> missing =
-        needed.packages().stream().filter(one -> !fetch.has(one)).toList();
+    List<NpmPackage> missing = needed.packages().stream().filter(one -> !fetch.has(one)).toList();
     if (!missing.isEmpty()) {
       bar.begin(around.say(Text.FETCHING_PACKAGES), missing.size());
       for (int i = 0; i < missing.size(); i++) {

@@ -57,8 +57,7 @@ record PackageFetch(String program, Path folder, Surroundings around) {
         throw new BrokenFileException(
             around.say(Text.PACKAGE_DIFFERS, wanted.coordinates(), wanted.integrity()));
       }
-      Files.move(
-          file, folder.resolve(wanted.tarball()), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(file, folder.resolve(wanted.tarball()), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failure) {
       throw new UnwritableException(
           around.say(Text.PACKAGE_UNWRITABLE, folder, String.valueOf(failure.getMessage())),
@@ -88,8 +87,7 @@ record PackageFetch(String program, Path folder, Surroundings around) {
               .start();
     } catch (IOException noSuchProgram) {
       delete(complaints);
-      throw new BrokenFileException(
-          around.say(Text.NO_PACKAGE_CLIENT, program), noSuchProgram);
+      throw new BrokenFileException(around.say(Text.NO_PACKAGE_CLIENT, program), noSuchProgram);
     }
     try {
       npm.getOutputStream().close();

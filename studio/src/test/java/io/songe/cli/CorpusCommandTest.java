@@ -58,7 +58,10 @@ class CorpusCommandTest {
                 folder.resolve("c").toString());
 
     assertThat(built.code()).isZero();
-    assertThat(built.err()).contains("1 dessins de 16x16").contains("1 laissés de côté").contains("muet.png");
+    assertThat(built.err())
+        .contains("1 dessins de 16x16")
+        .contains("1 laissés de côté")
+        .contains("muet.png");
     assertThat(folder.resolve("c/skipped.tsv")).content().contains("muet.png\tit has no caption");
   }
 

@@ -29,8 +29,7 @@ final class CaptionList {
     Path lines = folder.resolve(LINES);
     Path table = folder.resolve(TABLE);
     if (Files.exists(lines) && Files.exists(table)) {
-      throw FileLabel.of(lines)
-          .broken("stands beside a %s; keep one of the two".formatted(TABLE));
+      throw FileLabel.of(lines).broken("stands beside a %s; keep one of the two".formatted(TABLE));
     }
     if (Files.exists(lines)) {
       return ofLines(text(lines), FileLabel.of(lines));
@@ -49,7 +48,7 @@ final class CaptionList {
   private static List<CaptionRow> ofLines(String text, FileLabel label) {
     List<CaptionRow> rows = new ArrayList<>();
     int number = 0;
-    for (String line : text.split("\r?\n")) {
+    for (String line : text.lines().toList()) {
       number++;
       if (line.isBlank()) {
         continue;

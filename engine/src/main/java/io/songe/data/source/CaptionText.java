@@ -43,7 +43,7 @@ final class CaptionText {
   }
 
   private static Charset encoding(byte[] bytes) {
-    int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+    int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
     return switch (mark) {
       case LITTLE_ENDIAN_MARK -> StandardCharsets.UTF_16LE;
       case BIG_ENDIAN_MARK -> StandardCharsets.UTF_16BE;

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -116,17 +118,18 @@ final class CorpusPapers {
             + " licence asks of those who pass them on holds for this folder.\n\n");
   }
 
-  private static Map<String, Long> count(
-      Corpus corpus, java.util.function.Function<Drawing, String> property) {
+  private static Map<String, Long> count(Corpus corpus, Function<Drawing, String> property) {
     return corpus.drawings().stream()
         .collect(Collectors.groupingBy(property, TreeMap::new, Collectors.counting()));
   }
 
   private static void table(StringBuilder card, String name, Map<String, Long> counts) {
-    card.append("## %s\n\n| %s | drawings |\n|---|---|\n".formatted(name, name.toLowerCase(java.util.Locale.ROOT)));
+    card.append(
+        "## %s\n\n| %s | drawings |\n|---|---|\n".formatted(name, name.toLowerCase(Locale.ROOT)));
     counts.forEach((value, count) ->
         card.append(
-            "| %s | %d |\n".formatted(value.isEmpty() ? "(unknown)" : value.replace("|", "\\|"), count)));
+            "| %s | %d |\n"
+                .formatted(value.isEmpty() ? "(unknown)" : value.replace("|", "\\|"), count)));
     card.append('\n');
   }
 }

@@ -96,8 +96,7 @@ public final class OwnPictures {
     Map<String, Map<String, String>> rows = new TreeMap<>();
     for (CaptionRow row : CaptionList.read(folder)) {
       if (rows.putIfAbsent(row.file(), row.columns()) != null) {
-        skipped.add(
-            new Skipped(row.file(), "the list of captions has it twice; the first counts"));
+        skipped.add(new Skipped(row.file(), "the list of captions has it twice; the first counts"));
       }
     }
     for (Path file : files) {
@@ -183,7 +182,7 @@ public final class OwnPictures {
   }
 
   private static List<String> keywords(Map<String, String> row, Language language) {
-    return Stream.of(row.getOrDefault("keywords_" + language.code(), "").split(","))
+    return Stream.of(row.getOrDefault("keywords_" + language.code(), "").split(",", -1))
         .map(String::strip)
         .filter(word -> !word.isEmpty())
         .toList();

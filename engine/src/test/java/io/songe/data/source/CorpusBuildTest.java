@@ -152,8 +152,8 @@ class CorpusBuildTest {
     Path other = Files.createDirectory(folder.resolve("letters"));
     Files.writeString(other.resolve("letter.txt"), "Dear");
 
-    assertThatThrownBy(() ->
-            new CorpusBuild(32, Framing.MARGIN).run(ShapeDrawings.of(2), place, (_, _) -> {}))
+    assertThatThrownBy(
+            () -> new CorpusBuild(32, Framing.MARGIN).run(ShapeDrawings.of(2), place, (_, _) -> {}))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessage("c holds a corpus of side 16, not 32; give a new folder");
     assertThatThrownBy(() -> BUILD.run(ShapeDrawings.of(3), place, (_, _) -> {}))
@@ -167,10 +167,7 @@ class CorpusBuildTest {
     Original good = ShapeDrawings.of(1).drawings().getFirst();
     Originals blank =
         new Originals(
-            List.of(new Original(good.drawing(), svg(""))),
-            List.of(),
-            new TreeMap<>(),
-            List.of());
+            List.of(new Original(good.drawing(), svg(""))), List.of(), new TreeMap<>(), List.of());
 
     assertThatThrownBy(() -> BUILD.run(blank, folder.resolve("c"), (_, _) -> {}))
         .isInstanceOf(InvalidRequestException.class)

@@ -51,7 +51,8 @@ class EmojiPackagesTest {
 
   private static final Map<String, String> NOTO =
       Map.of(
-          "chars.json", "{\"1f98a\": \"fox\", \"1f44d\": \"thumbs-up\", \"1f44d-1f3fb\": \"thumbs-up-light\"}",
+          "chars.json",
+              "{\"1f98a\": \"fox\", \"1f44d\": \"thumbs-up\", \"1f44d-1f3fb\": \"thumbs-up-light\"}",
           "icons.json",
               """
               {"width": 10, "icons": {"fox": {"body": "<path d='M0 0H9V9Z'/>", "height": 20},
@@ -157,7 +158,8 @@ class EmojiPackagesTest {
 
     assertThatThrownBy(() -> EmojiPackages.read(folder, manifest, Tier.PERMISSIVE))
         .isInstanceOf(BrokenFileException.class)
-        .hasMessageContaining("a-noto-1.0.0.tgz: is not the pinned package: its checksum is sha512-");
+        .hasMessageContaining(
+            "a-noto-1.0.0.tgz: is not the pinned package: its checksum is sha512-");
   }
 
   @Test

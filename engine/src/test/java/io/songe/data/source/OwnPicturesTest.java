@@ -47,7 +47,8 @@ class OwnPicturesTest {
   }
 
   private Map<String, String> skipped(Originals originals) {
-    return originals.skipped().stream().collect(Collectors.toMap(Skipped::what, Skipped::why, (a, b) -> a + "; " + b));
+    return originals.skipped().stream()
+        .collect(Collectors.toMap(Skipped::what, Skipped::why, (a, b) -> a + "; " + b));
   }
 
   private Corpus built(Originals originals, Framing framing) {
@@ -61,8 +62,7 @@ class OwnPicturesTest {
     put("sub/red.png", RED);
     put("sub/red.txt", "\uFEFFun rectangle\n  rouge \n");
 
-    Drawing drawing =
-        OwnPictures.read(folder, Language.FRENCH).drawings().getFirst().drawing();
+    Drawing drawing = OwnPictures.read(folder, Language.FRENCH).drawings().getFirst().drawing();
 
     assertThat(drawing.key()).isEqualTo("sub/red");
     assertThat(drawing.concept()).isEqualTo("sub/red");
@@ -81,8 +81,7 @@ class OwnPicturesTest {
                 .strip()
             + " \"style\": \"flat\", \"keywords_en\": [\"warm\", \"blood\"]}\n");
 
-    Drawing drawing =
-        OwnPictures.read(folder, Language.ENGLISH).drawings().getFirst().drawing();
+    Drawing drawing = OwnPictures.read(folder, Language.ENGLISH).drawings().getFirst().drawing();
 
     assertThat(drawing.concept()).isEqualTo("colour");
     assertThat(drawing.style()).isEqualTo("flat");
@@ -96,8 +95,7 @@ class OwnPicturesTest {
     put("red.png", RED);
     put("metadata.csv", "file_name,caption\r\nred.png,\"red, \"\"very\"\" red\"\r\n");
 
-    Drawing drawing =
-        OwnPictures.read(folder, Language.ENGLISH).drawings().getFirst().drawing();
+    Drawing drawing = OwnPictures.read(folder, Language.ENGLISH).drawings().getFirst().drawing();
 
     assertThat(drawing.captions().get(Language.ENGLISH).label()).isEqualTo("red, \"very\" red");
   }

@@ -42,8 +42,8 @@ class SafeSvgTest {
 
   @Test
   void a_document_type_is_refused() {
-    assertThatThrownBy(() ->
-            SafeSvg.check("<!DOCTYPE svg [<!ENTITY a 'b'>]>" + svg("<title>&a;</title>")))
+    assertThatThrownBy(
+            () -> SafeSvg.check("<!DOCTYPE svg [<!ENTITY a 'b'>]>" + svg("<title>&a;</title>")))
         .isInstanceOf(UnusableArtworkException.class);
   }
 
