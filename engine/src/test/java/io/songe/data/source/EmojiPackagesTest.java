@@ -142,8 +142,8 @@ class EmojiPackagesTest {
     assertThat(drawing.group()).isEqualTo("animals-nature");
     assertThat(drawing.licence()).isEqualTo("MIT");
     assertThat(drawing.source()).isEqualTo("@a/noto@1.0.0 fox");
-    assertThat(drawing.captions().get(Language.FRENCH).label()).isEqualTo("renard");
-    assertThat(drawing.captions().get(Language.FRENCH).keywords())
+    assertThat(drawing.caption(Language.FRENCH).orElseThrow().label()).isEqualTo("renard");
+    assertThat(drawing.caption(Language.FRENCH).orElseThrow().keywords())
         .containsExactly("visage", "animal");
     assertThat(fox.artwork())
         .isEqualTo(

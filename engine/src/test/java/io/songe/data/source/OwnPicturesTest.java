@@ -67,7 +67,8 @@ class OwnPicturesTest {
     assertThat(drawing.key()).isEqualTo("sub/red");
     assertThat(drawing.concept()).isEqualTo("sub/red");
     assertThat(drawing.captions()).containsOnlyKeys(Language.FRENCH);
-    assertThat(drawing.captions().get(Language.FRENCH).label()).isEqualTo("un rectangle rouge");
+    assertThat(drawing.caption(Language.FRENCH).orElseThrow().label())
+        .isEqualTo("un rectangle rouge");
   }
 
   @Test
@@ -85,8 +86,8 @@ class OwnPicturesTest {
 
     assertThat(drawing.concept()).isEqualTo("colour");
     assertThat(drawing.style()).isEqualTo("flat");
-    assertThat(drawing.captions().get(Language.FRENCH).label()).isEqualTo("rouge");
-    assertThat(drawing.captions().get(Language.ENGLISH).keywords())
+    assertThat(drawing.caption(Language.FRENCH).orElseThrow().label()).isEqualTo("rouge");
+    assertThat(drawing.caption(Language.ENGLISH).orElseThrow().keywords())
         .containsExactly("warm", "blood");
   }
 
@@ -97,7 +98,8 @@ class OwnPicturesTest {
 
     Drawing drawing = OwnPictures.read(folder, Language.ENGLISH).drawings().getFirst().drawing();
 
-    assertThat(drawing.captions().get(Language.ENGLISH).label()).isEqualTo("red, \"very\" red");
+    assertThat(drawing.caption(Language.ENGLISH).orElseThrow().label())
+        .isEqualTo("red, \"very\" red");
   }
 
   @Test
@@ -110,7 +112,14 @@ class OwnPicturesTest {
     Originals originals = OwnPictures.read(folder, Language.FRENCH);
 
     assertThat(originals.drawings()).hasSize(1);
-    assertThat(originals.drawings().getFirst().drawing().captions().get(Language.FRENCH).label())
+    assertThat(
+            originals
+                .drawings()
+                .getFirst()
+                .drawing()
+                .caption(Language.FRENCH)
+                .orElseThrow()
+                .label())
         .isEqualTo("été");
     assertThat(skipped(originals))
         .containsExactly(entry("b.png", "pictures/b.txt is not valid UTF-8; save it as UTF-8"));
