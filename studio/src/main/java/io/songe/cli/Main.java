@@ -44,7 +44,8 @@ public final class Main implements Runnable {
           "doctor",
           "studio",
           "serve",
-          "rehearse");
+          "rehearse",
+          "train");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 
@@ -154,7 +155,10 @@ public final class Main implements Runnable {
         new CommandLine(new CorpusCommand())
             .addSubcommand(new CorpusBuildCommand(around))
             .addSubcommand(new CorpusShowCommand(around));
-    CommandLine train = new CommandLine(new TrainCommand());
+    CommandLine train =
+        new CommandLine(new TrainCommand())
+            .addSubcommand(new TrainAutoencoderCommand(around))
+            .addSubcommand(new TrainDiffusionCommand(around));
     CommandLine songe =
         new CommandLine(new Main())
             .addSubcommand(new ImagineCommand(around))

@@ -48,6 +48,11 @@ public record AutoencoderRecipe(
       new AutoencoderRecipe(
           64, 4, 20_000, 16, 64, 1e-3, Optional.empty(), Learned.WHOLE, 0, DType.BFLOAT16);
 
+  /** Tiny, to see within a minute that everything works. */
+  public static final AutoencoderRecipe SMOKE =
+      new AutoencoderRecipe(
+          16, 4, 200, 8, 32, 3e-3, Optional.empty(), Learned.WHOLE, 0, DType.FLOAT32);
+
   /**
    * Checked.
    *

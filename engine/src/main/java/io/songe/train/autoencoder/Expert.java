@@ -5,6 +5,7 @@ import io.songe.tensor.Tensor;
 import io.songe.tensor.Variable;
 import io.songe.train.Loss;
 import io.songe.train.Player;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -50,6 +51,11 @@ final class Expert implements Player {
     Tensor real = expert.forward(passage.pictures());
     Tensor forged = expert.forward(passage.copies());
     return figures(PatchDiscriminator.mistakes(real, forged), real.mean(), forged.mean());
+  }
+
+  @Override
+  public Duration dataTime() {
+    return forger.dataTime();
   }
 
   private static Loss figures(Tensor total, Tensor real, Tensor forged) {

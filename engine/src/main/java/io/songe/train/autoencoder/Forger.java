@@ -12,6 +12,7 @@ import io.songe.tensor.Tensor;
 import io.songe.tensor.Variable;
 import io.songe.train.Loss;
 import io.songe.train.Player;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class Forger implements Player {
   private final Draws draws;
   private final Optional<Adversary> adversary;
   private final DType dtype;
+  private Duration dataTime = Duration.ZERO;
 
   private enum Purpose {
     NOISE,
@@ -115,7 +117,9 @@ final class Forger implements Player {
    * them.
    */
   Passage passage(long step, int part, int parts) {
+    long began = System.nanoTime();
     Tensor pictures = crops.at(step, part, parts);
+    dataTime = Duration.ofNanos(System.nanoTime() - began);
     AutoencoderTiny network = config.build(weights.parameters(dtype));
     Tensor latents = encoded(network, pictures);
     NoiseSource noise = NoiseSource.torch(draws.in(part).bits(Purpose.NOISE.ordinal(), step));
@@ -127,6 +131,11 @@ final class Forger implements Player {
           network.decode(Functional.averagePool(noisy, 2)));
     }
     return new Passage(pictures, latents, network.decode(noisy));
+  }
+
+  @Override
+  public Duration dataTime() {
+    return dataTime;
   }
 
   private Tensor encoded(AutoencoderTiny network, Tensor pictures) {

@@ -350,7 +350,30 @@ public enum Text {
   FAULT,
   HEALTHY,
   /** 0: how many. */
-  FAULTS;
+  FAULTS,
+  NO_TOKENIZER,
+  /** 0: the file. */
+  NO_PROMPTS,
+  ENCODING_PICTURES,
+  LEARNING_WORDS,
+  LEARNING_TO_DRAW,
+  LEARNING_TO_COPY,
+  /** 0: PSNR in decibels, 1: SSIM, 2: edge error in percent. */
+  COPIED_WITH,
+  /** 0: the folder. */
+  AUTOENCODER_TRAINED,
+  SIZES_OF_ANOTHER,
+  /** 0: the value. */
+  MINUTES_OUT_OF_RANGE,
+  /** 0: what is trained, 1: the loss, 2: samples in a second. */
+  TRAINING_AT,
+  /** 0: as above, 1: the step, 2: of how many, 3: the time left. */
+  TRAINING_LINE,
+  /** 0: the file. */
+  SHEET_DRAWN,
+  /** 0: the folder. */
+  TRAINED,
+  TRAINING_PAUSED;
 
   /** {@return the key in the bundles} */
   String key() {
