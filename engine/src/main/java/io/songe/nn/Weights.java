@@ -92,8 +92,7 @@ public final class Weights implements AutoCloseable {
    * @return parameters at the root
    */
   public Parameters constants(DType dtype) {
-    return new Present(
-        variables, variable -> Functional.constant(variable.value()), "", dtype);
+    return new Present(variables, variable -> Functional.constant(variable.value()), "", dtype);
   }
 
   @Override

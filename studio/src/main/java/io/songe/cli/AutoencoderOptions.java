@@ -71,8 +71,7 @@ final class AutoencoderOptions {
       throw new InvalidRequestException(around.say(Text.SIZES_OF_ANOTHER));
     }
     if (decoderOnly && !begins) {
-      throw new InvalidRequestException(
-          around.say(Text.OPTION_NEEDS, "--decoder-only", "--from"));
+      throw new InvalidRequestException(around.say(Text.OPTION_NEEDS, "--decoder-only", "--from"));
     }
     AutoencoderRecipe usual = smoke ? AutoencoderRecipe.SMOKE : AutoencoderRecipe.USUAL;
     DType dtype = Precision.named(precision).resolved().dtype();

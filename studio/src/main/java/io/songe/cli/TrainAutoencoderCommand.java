@@ -58,8 +58,7 @@ final class TrainAutoencoderCommand implements Callable<Integer> {
 
   private void tell(Event event, TrainingBar bar) {
     switch (event) {
-      case Event.Trained(var progress) ->
-          bar.trained(around.say(Text.LEARNING_TO_COPY), progress);
+      case Event.Trained(var progress) -> bar.trained(around.say(Text.LEARNING_TO_COPY), progress);
       case Event.Judged(ImageQuality quality) -> bar.above(said(quality));
     }
   }
@@ -73,8 +72,7 @@ final class TrainAutoencoderCommand implements Callable<Integer> {
       case FINISHED, OUT_OF_TIME -> {
         result.quality().map(this::said).ifPresent(around::print);
         Path finished = folder.resolve(AutoencoderTraining.FINISHED);
-        around.print(
-            around.say(Text.AUTOENCODER_TRAINED, Printable.line(finished.toString())));
+        around.print(around.say(Text.AUTOENCODER_TRAINED, Printable.line(finished.toString())));
         if (result.outcome() != Outcome.FINISHED) {
           around.print(around.say(Text.TRAINING_PAUSED));
         }
@@ -84,7 +82,6 @@ final class TrainAutoencoderCommand implements Callable<Integer> {
   }
 
   private String said(ImageQuality quality) {
-    return around.say(
-        Text.COPIED_WITH, quality.psnr(), quality.ssim(), quality.edgeError() * 100);
+    return around.say(Text.COPIED_WITH, quality.psnr(), quality.ssim(), quality.edgeError() * 100);
   }
 }

@@ -86,8 +86,7 @@ class TrainAutoencoderCommandTest {
         .matches(
             "held-out drawings: PSNR -?[0-9.]+ dB, SSIM -?[0-9.]+, edge error [0-9.]+ %\n"
                 + "The autoencoder is .*run/vae[.]\n");
-    assertThat(done.err())
-        .contains("samples drawn: " + runs.resolve("run/sheets/step-000003.png"));
+    assertThat(done.err()).contains("samples drawn: " + runs.resolve("run/sheets/step-000003.png"));
     assertThat(trained("run").latentChannels()).isEqualTo(6);
     assertThat(trained("run").decoderChannels()).isEqualTo(8);
     assertThat(JsonConfig.read(runs.resolve("run/quality.json")).has("psnr")).isTrue();
@@ -125,10 +124,7 @@ class TrainAutoencoderCommandTest {
     train("first");
     Run second =
         train(
-            "second",
-            "--from=" + runs.resolve("first"),
-            "--decoder-only",
-            "--adversarial-from=1");
+            "second", "--from=" + runs.resolve("first"), "--decoder-only", "--adversarial-from=1");
 
     assertThat(second.code()).as(second.err()).isZero();
     assertThat(trained("second")).isEqualTo(trained("first"));

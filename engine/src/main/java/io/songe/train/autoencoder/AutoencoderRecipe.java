@@ -61,7 +61,9 @@ public record AutoencoderRecipe(
   public AutoencoderRecipe {
     require(channels >= 8 && channels <= 512, "channels from 8 to 512", channels);
     require(
-        latentChannels >= 1 && latentChannels <= 64, "latent channels from 1 to 64", latentChannels);
+        latentChannels >= 1 && latentChannels <= 64,
+        "latent channels from 1 to 64",
+        latentChannels);
     require(steps >= 1, "at least 1 step", steps);
     require(batch >= 1 && batch <= 4096, "a batch from 1 to 4096", batch);
     require(

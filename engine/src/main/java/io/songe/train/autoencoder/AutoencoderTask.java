@@ -72,8 +72,7 @@ final class AutoencoderTask implements TrainingTask, AutoCloseable {
 
   private static Weights expert(AutoencoderTinyConfig config, Draws draws) {
     return Weights.initial(
-        p -> new PatchDiscriminator(config.imageChannels(), p),
-        Initialization.of(draws.seed()));
+        p -> new PatchDiscriminator(config.imageChannels(), p), Initialization.of(draws.seed()));
   }
 
   @Override

@@ -130,8 +130,7 @@ public final class AutoencoderTraining {
     return from.map(StartingPoint::of).orElseGet(() -> StartingPoint.random(recipe));
   }
 
-  private static void requireFit(
-      Pictures pictures, AutoencoderRecipe recipe, StartingPoint start) {
+  private static void requireFit(Pictures pictures, AutoencoderRecipe recipe, StartingPoint start) {
     int factor = start.config().factor();
     if (pictures.side() % factor != 0) {
       throw new InvalidRequestException(
@@ -156,7 +155,8 @@ public final class AutoencoderTraining {
               run,
               options(effort),
               (file, averages) -> {
-                ImageQuality quality = sheet(file, averages.getOrDefault(Forger.NAME, new LinkedHashMap<>()));
+                ImageQuality quality =
+                    sheet(file, averages.getOrDefault(Forger.NAME, new LinkedHashMap<>()));
                 qualities.sheet(String.valueOf(file.getFileName()), quality);
                 listener.accept(new Event.Judged(quality));
               },
@@ -185,7 +185,8 @@ public final class AutoencoderTraining {
 
   private ImageQuality sheet(Path file, Map<String, Variable> averages) {
     Map<String, StoredTensor> changed = new LinkedHashMap<>();
-    averages.forEach((name, average) -> changed.put(name, StartingPoint.copy(name, average.value())));
+    averages.forEach(
+        (name, average) -> changed.put(name, StartingPoint.copy(name, average.value())));
     try (Weights weights = start.weights(changed);
         Scope _ = Scope.open()) {
       AutoencoderTiny autoencoder = start.unscaled().build(weights.parameters(recipe.dtype()));
@@ -215,7 +216,9 @@ public final class AutoencoderTraining {
     }
   }
 
-  /** An interruption, which would close the files that are being written, is kept for afterwards. */
+  /**
+   * An interruption, which would close the files that are being written, is kept for afterwards.
+   */
   private static void undisturbed(Runnable writing) {
     boolean interrupted = Thread.interrupted();
     try {

@@ -80,7 +80,8 @@ final class Crops {
 
   private Tensor square(long position) {
     List<Integer> training = pictures.training();
-    Image picture = pictures.at().apply(training.get(below(training.size(), Purpose.PICTURE, position)));
+    Image picture =
+        pictures.at().apply(training.get(below(training.size(), Purpose.PICTURE, position)));
     int places = pictures.side() - side + 1;
     Image cut =
         picture.crop(

@@ -106,8 +106,7 @@ final class Forger implements Player {
       figures.put("exposure", Tensor.zeros(1));
       return new Loss(near.total(), figures);
     }
-    Tensor exposure =
-        PatchDiscriminator.exposure(adversary.judging().forward(passage.copies()));
+    Tensor exposure = PatchDiscriminator.exposure(adversary.judging().forward(passage.copies()));
     figures.put("exposure", exposure);
     return new Loss(near.total().plus(exposure.times(EXPOSURE_WEIGHT)), figures);
   }

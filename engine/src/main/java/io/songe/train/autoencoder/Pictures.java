@@ -15,8 +15,7 @@ import java.util.function.IntFunction;
  * @param heldOut numbers of pictures that are never learned from; at least one
  * @param at gives the picture of a number, with straight coverage
  */
-record Pictures(
-    int side, List<Integer> training, List<Integer> heldOut, IntFunction<Image> at) {
+record Pictures(int side, List<Integer> training, List<Integer> heldOut, IntFunction<Image> at) {
   /**
    * Checked.
    *

@@ -47,7 +47,8 @@ final class QualityFile {
     if (Files.exists(file)) {
       JsonConfig.read(file)
           .optionalObject(SHEETS)
-          .ifPresent(before -> before.keys().forEach(name -> sheets.put(name, figures(before.object(name)))));
+          .ifPresent(before ->
+              before.keys().forEach(name -> sheets.put(name, figures(before.object(name)))));
     }
     return sheets;
   }

@@ -42,7 +42,9 @@ record StartingPoint(
     try (Weights weights = Weights.initial(config::build, Initialization.of(recipe.seed()));
         Scope _ = Scope.open()) {
       SequencedMap<String, StoredTensor> tensors = new LinkedHashMap<>();
-      weights.variables().forEach((name, variable) -> tensors.put(name, copy(name, variable.value())));
+      weights
+          .variables()
+          .forEach((name, variable) -> tensors.put(name, copy(name, variable.value())));
       return new StartingPoint(config, tensors, sizes(config));
     }
   }

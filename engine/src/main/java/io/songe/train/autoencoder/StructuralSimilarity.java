@@ -46,9 +46,7 @@ final class StructuralSimilarity {
   /** Each channel a picture of its own, [batch * channels, 1, height, width], in [0, 1]. */
   private static Tensor planes(Tensor x) {
     Shape shape = x.shape();
-    return x.plus(1)
-        .times(.5)
-        .reshape(shape.dim(0) * shape.dim(1), 1, shape.dim(2), shape.dim(3));
+    return x.plus(1).times(.5).reshape(shape.dim(0) * shape.dim(1), 1, shape.dim(2), shape.dim(3));
   }
 
   /** The Gaussian is a product of one across and one down. */

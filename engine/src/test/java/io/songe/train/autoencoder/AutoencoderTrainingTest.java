@@ -15,16 +15,16 @@ import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.tensor.DType;
 import io.songe.tensor.Scope;
-import io.songe.train.TrainingProgress;
 import io.songe.train.Trainer.Outcome;
+import io.songe.train.TrainingProgress;
 import io.songe.train.autoencoder.AutoencoderTraining.Event;
 import io.songe.train.autoencoder.AutoencoderTraining.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -83,8 +83,7 @@ class AutoencoderTrainingTest {
     try (AutoencoderFolder opened = AutoencoderFolder.open(folder, DType.FLOAT32)) {
       for (int number : pictures.training()) {
         try (Scope _ = Scope.open()) {
-          var latent =
-              opened.network().encode(ImageTensors.toTensor(corpus.picture(number), 4));
+          var latent = opened.network().encode(ImageTensors.toTensor(corpus.picture(number), 4));
           sum += latent.mean().item() / pictures.training().size();
           squares += latent.square().mean().item() / pictures.training().size();
         }
@@ -108,8 +107,7 @@ class AutoencoderTrainingTest {
     assertThat(json.number("edge_error")).isEqualTo(quality.edgeError());
     try (Stream<Path> sheets = Files.list(run.resolve("sheets"))) {
       Path sheet = sheets.toList().getFirst();
-      assertThat(json.object("sheets").keys())
-          .containsExactly(String.valueOf(sheet.getFileName()));
+      assertThat(json.object("sheets").keys()).containsExactly(String.valueOf(sheet.getFileName()));
       // original, copy and difference of two drawings in a row
       assertThat(Png.read(sheet, PngLimits.DEFAULT).image().width()).isEqualTo(6 * SIDE + 7 * 2);
     }
@@ -138,8 +136,7 @@ class AutoencoderTrainingTest {
         train(
             "parts",
             recipe(6),
-            new TrainingEffort(
-                false, Optional.of(Duration.ofNanos(1)), Duration.ofMinutes(5), 0),
+            new TrainingEffort(false, Optional.of(Duration.ofNanos(1)), Duration.ofMinutes(5), 0),
             _ -> {});
 
     Result finished = train("parts", recipe(6), effort(true), _ -> {});
@@ -216,8 +213,7 @@ class AutoencoderTrainingTest {
         corpus, temporary.resolve("second"), further, Optional.of(first), effort(false), _ -> {});
 
     try (SafetensorsFile one = SafetensorsFile.open(first.resolve(WEIGHTS));
-        SafetensorsFile two =
-            SafetensorsFile.open(temporary.resolve("second").resolve(WEIGHTS));
+        SafetensorsFile two = SafetensorsFile.open(temporary.resolve("second").resolve(WEIGHTS));
         Scope _ = Scope.open()) {
       for (String name : one.names()) {
         assertThat(two.get(name).toTensor().toFloats())
@@ -261,15 +257,14 @@ class AutoencoderTrainingTest {
   @Test
   void a_corpus_of_one_concept_is_refused() {
     try (Corpus single = TestCorpus.open(temporary.resolve("single"), SIDE, 1)) {
-      assertThatThrownBy(
-              () ->
-                  AutoencoderTraining.train(
-                      single,
-                      temporary.resolve("run"),
-                      recipe(4),
-                      Optional.empty(),
-                      effort(false),
-                      _ -> {}))
+      assertThatThrownBy(() ->
+              AutoencoderTraining.train(
+                  single,
+                  temporary.resolve("run"),
+                  recipe(4),
+                  Optional.empty(),
+                  effort(false),
+                  _ -> {}))
           .isInstanceOf(InvalidRequestException.class)
           .hasMessageContaining("one of another concept to be judged by, got 0 and 4");
     }
