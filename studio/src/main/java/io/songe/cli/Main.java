@@ -150,7 +150,8 @@ public final class Main implements Runnable {
             .addSubcommand(new GalleryImportCommand(around))
             .addSubcommand(new GalleryRebuildCommand(around))
             .addSubcommand(new GalleryWhereCommand(around));
-    CommandLine train = new CommandLine(new TrainCommand());
+    CommandLine train =
+        new CommandLine(new TrainCommand()).addSubcommand(new TrainTokenizerCommand(around));
     CommandLine songe =
         new CommandLine(new Main())
             .addSubcommand(new ImagineCommand(around))

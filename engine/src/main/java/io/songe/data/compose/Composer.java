@@ -36,7 +36,6 @@ public final class Composer {
   private static final double THREE = 0.2;
   private static final double TINTED = 0.25;
   private static final double PLACED = 0.75;
-  private static final double PLAIN_GROUND = 0.6;
 
   private final Draws draws;
   private final Stage stage;
@@ -188,7 +187,7 @@ public final class Composer {
       return Optional.empty();
     }
     var actor = new Actor(composed.pick(dice), Optional.empty());
-    Ground ground = ground(dice);
+    Ground ground = Grounds.any(dice);
     return stage
         .on(ground, actor.subject(), dice)
         .map(image ->
@@ -199,21 +198,6 @@ public final class Composer {
                 ground.tints().getFirst().english(),
                 actor.subject().languages(),
                 words(List.of(actor), wording, words -> words.on(actor, ground))));
-  }
-
-  private static Ground ground(Dice dice) {
-    List<Tint> two = dice.some(2, List.of(Tint.values()));
-    Tint first = two.getFirst();
-    Tint second = two.getLast();
-    if (dice.chance(PLAIN_GROUND)) {
-      return new Ground.Plain(first);
-    }
-    return switch (dice.below(4)) {
-      case 0 -> new Ground.Gradient(first, second);
-      case 1 -> new Ground.Stripes(first, second, 3 + dice.below(4), dice.chance(0.5));
-      case 2 -> new Ground.Checks(first, second, 2 + dice.below(3));
-      default -> new Ground.Dots(first, second, 4 + dice.below(4));
-    };
   }
 
   private Optional<Composition> small(Dice dice, Draws wording) {
@@ -271,7 +255,7 @@ public final class Composer {
       return Optional.empty();
     }
     Relation relation =
-        count > 2 ? Relation.ROW : dice.pick(List.of(Relation.values()).subList(0, 6));
+        count > 2 ? Relation.ROW : dice.pick(Relation.OF_TWO);
     return stage
         .related(actors, relation, dice)
         .map(image ->

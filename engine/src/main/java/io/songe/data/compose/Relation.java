@@ -1,5 +1,7 @@
 package io.songe.data.compose;
 
+import java.util.List;
+
 /** How the things in a picture stand to each other: the first to the second. */
 public enum Relation {
   /** The first is left of the second. */
@@ -16,6 +18,10 @@ public enum Relation {
   BEHIND("behind", "derrière"),
   /** Several in a row from the left. */
   ROW("and", "et");
+
+  /** All relations that two things can stand in. */
+  static final List<Relation> OF_TWO =
+      List.of(LEFT_OF, RIGHT_OF, ABOVE, BELOW, IN_FRONT_OF, BEHIND);
 
   private final String english;
   private final String french;
