@@ -1,8 +1,8 @@
 package io.songe.text;
 
+import io.songe.error.InvalidRequestException;
 import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
-import io.songe.error.InvalidRequestException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

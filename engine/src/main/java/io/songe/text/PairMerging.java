@@ -60,8 +60,7 @@ final class PairMerging {
     List<String> letters = ByteAlphabet.printableFirst();
     letters.forEach(this::id);
     letters.forEach(letter -> id(letter + BytePairs.END_OF_WORD));
-    new TreeMap<>(words)
-        .forEach((word, count) -> count(new Word(count, bytes(word)), 1));
+    new TreeMap<>(words).forEach((word, count) -> count(new Word(count, bytes(word)), 1));
     counts.forEach((pair, count) -> candidates.add(new Candidate(pair, count)));
   }
 
@@ -132,9 +131,7 @@ final class PairMerging {
     int length = 0;
     for (int i = 0; i < spelling.length; i++) {
       boolean both =
-          i + 1 < spelling.length
-              && spelling[i] == pair.left()
-              && spelling[i + 1] == pair.right();
+          i + 1 < spelling.length && spelling[i] == pair.left() && spelling[i + 1] == pair.right();
       result[length++] = both ? joined : spelling[i];
       i += both ? 1 : 0;
     }

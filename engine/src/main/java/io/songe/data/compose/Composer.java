@@ -254,8 +254,7 @@ public final class Composer {
     if (languages(actors).isEmpty()) {
       return Optional.empty();
     }
-    Relation relation =
-        count > 2 ? Relation.ROW : dice.pick(Relation.OF_TWO);
+    Relation relation = count > 2 ? Relation.ROW : dice.pick(Relation.OF_TWO);
     return stage
         .related(actors, relation, dice)
         .map(image ->

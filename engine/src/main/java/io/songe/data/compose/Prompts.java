@@ -88,8 +88,7 @@ public final class Prompts {
   }
 
   private static CompositionPrompt plain(Subject subject) {
-    return prompt(
-        Kind.PLAIN, List.of(new Actor(subject, Optional.empty())), Prompts::name, "", 1);
+    return prompt(Kind.PLAIN, List.of(new Actor(subject, Optional.empty())), Prompts::name, "", 1);
   }
 
   private static Optional<CompositionPrompt> composed(Kind kind, Pool pool, Dice dice) {
@@ -114,8 +113,7 @@ public final class Prompts {
       }
       case SMALL ->
           Optional.of(
-              prompt(
-                  kind, List.of(actor), (speech, _) -> speech.small(subject).getFirst(), "", 1));
+              prompt(kind, List.of(actor), (speech, _) -> speech.small(subject).getFirst(), "", 1));
       case COUNTED -> {
         int count = 2 + dice.below(3);
         yield Optional.of(
@@ -146,7 +144,9 @@ public final class Prompts {
             (speech, both) ->
                 speech
                     .related(
-                        name(speech, both.subList(0, 1)), relation, name(speech, both.subList(1, 2)))
+                        name(speech, both.subList(0, 1)),
+                        relation,
+                        name(speech, both.subList(1, 2)))
                     .getFirst(),
             "",
             1);
@@ -186,8 +186,7 @@ public final class Prompts {
         count);
   }
 
-  private static String styled(
-      Speech speech, List<Actor> actors, Wording wording, String style) {
+  private static String styled(Speech speech, List<Actor> actors, Wording wording, String style) {
     String text = wording.of(speech, actors);
     return style.isEmpty() ? text : speech.styled(text, style).getFirst();
   }

@@ -150,8 +150,7 @@ public record TokenizerTraining(int vocabulary, int length) {
             && next.languages().contains(language);
     if (pair) {
       Relation relation = dice.pick(Relation.OF_TWO);
-      captions.add(
-          wordings.related(List.of(plain, new Actor(next, Optional.empty())), relation));
+      captions.add(wordings.related(List.of(plain, new Actor(next, Optional.empty())), relation));
     }
     return captions;
   }

@@ -19,8 +19,7 @@ class TokenizerTrainingTest {
   void words_of_both_languages_become_tokens() {
     var training = new TokenizerTraining(2000, 40);
 
-    Map<Language, TokenizerCoverage> coverage =
-        training.run(new FakeDrawings().drawings(), temp);
+    Map<Language, TokenizerCoverage> coverage = training.run(new FakeDrawings().drawings(), temp);
 
     ClipTokenizer tokenizer = ClipTokenizer.open(temp);
     assertThat(tokenizer.encode("blue umbrella").size()).isEqualTo(2);
