@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
  * @param text such as {@code slice of pizza}
  * @param number singular where it can be told for sure
  */
-record EnglishNoun(String text, Number number) {
+record EnglishNoun(String text, Count number) {
   /** How many things a noun names. */
-  enum Number {
+  enum Count {
     /** One: "a" may stand before it. */
     SINGULAR,
     /** More than one. */
@@ -94,7 +94,7 @@ record EnglishNoun(String text, Number number) {
     String[] words = text.split(" ", -1);
     int head = head(words);
     boolean unsure =
-        number != Number.SINGULAR
+        number != Count.SINGULAR
             || text.contains(" and ")
             || !words[head].chars().allMatch(Character::isLetter)
             || Arrays.stream(words).skip(1).anyMatch(word -> word.endsWith("ing"));
@@ -113,7 +113,7 @@ record EnglishNoun(String text, Number number) {
     return (an ? "an " : "a ") + noun;
   }
 
-  private static Number numberOf(String text) {
+  private static Count numberOf(String text) {
     String[] words = text.toLowerCase(Locale.ROOT).split(" ", -1);
     String head = words[head(words)];
     boolean noNoun =
@@ -122,13 +122,13 @@ record EnglishNoun(String text, Number number) {
             || is("uncountable", head)
             || (head.endsWith("ing") && !THINGS_IN_ING.contains(head));
     if (noNoun) {
-      return Number.NONE;
+      return Count.NONE;
     }
     boolean endsAsPlural =
         head.endsWith("s") && !head.endsWith("ss") && !head.endsWith("us") && !head.endsWith("is");
     return is("plural", head) || (endsAsPlural && !is("singular", head))
-        ? Number.PLURAL
-        : Number.SINGULAR;
+        ? Count.PLURAL
+        : Count.SINGULAR;
   }
 
   /** The place of the word that is put in the plural: the last before a preposition. */

@@ -51,10 +51,10 @@ public final class Prompts {
    * @return the prompts, no two alike; fewer if there are no more
    */
   public List<CompositionPrompt> of(Kind kind, int count) {
-    var dice = new Dice(draws.in(kind.ordinal()));
+    var dice = new Dice(draws.in(kind.name().hashCode()));
     List<CompositionPrompt> prompts = new ArrayList<>();
     if (kind == Kind.PLAIN) {
-      Arrays.stream(draws.order(subjects.size(), kind.ordinal()))
+      Arrays.stream(draws.order(subjects.size(), kind.name().hashCode()))
           .mapToObj(subjects::get)
           .map(Prompts::plain)
           .filter(prompt -> isNew(prompt, prompts))

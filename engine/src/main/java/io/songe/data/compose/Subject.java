@@ -117,7 +117,7 @@ record Subject(
   /** {@return whether several of it are several of what it is called, and no more} */
   boolean counts() {
     boolean one =
-        english.map(noun -> noun.number() == EnglishNoun.Number.SINGULAR).orElse(true)
+        english.map(noun -> noun.number() == EnglishNoun.Count.SINGULAR).orElse(true)
             && french
                 .map(noun -> noun.gender().map(gender -> !gender.plural()).orElse(false))
                 .orElse(true);

@@ -39,7 +39,9 @@ public enum Tint {
   private final String feminine;
   private final String masculinePlural;
   private final String femininePlural;
-  private final Colour colour;
+  private final int red;
+  private final int green;
+  private final int blue;
 
   Tint(
       String masculine,
@@ -53,7 +55,9 @@ public enum Tint {
     this.feminine = feminine;
     this.masculinePlural = masculinePlural;
     this.femininePlural = femininePlural;
-    this.colour = Colour.opaque(red, green, blue);
+    this.red = red;
+    this.green = green;
+    this.blue = blue;
   }
 
   /** {@return its name in English, by which {@link Composition#tint()} tells it} */
@@ -68,7 +72,7 @@ public enum Tint {
 
   /** {@return the colour itself, opaque} */
   public Colour colour() {
-    return colour;
+    return Colour.opaque(red, green, blue);
   }
 
   /**
@@ -91,7 +95,7 @@ public enum Tint {
   public static Tint nearest(Colour colour) {
     Tint nearest = RED;
     for (Tint tint : values()) {
-      if (distance(colour, tint.colour) < distance(colour, nearest.colour)) {
+      if (distance(colour, tint.colour()) < distance(colour, nearest.colour())) {
         nearest = tint;
       }
     }
@@ -115,13 +119,13 @@ public enum Tint {
       case ORANGE -> Colour.opaque(128, 52, 4);
       case GREY -> Colour.opaque(38, 39, 42);
       case WHITE -> Colour.opaque(170, 172, 176);
-      default -> Colours.between(colour, Colour.BLACK, 0.74);
+      default -> Colours.between(colour(), Colour.BLACK, 0.74);
     };
   }
 
   /** {@return the colour in light} */
   Colour highlight() {
-    return Colours.between(colour, Colour.WHITE, this == BLACK ? 0.42 : 0.72);
+    return Colours.between(colour(), Colour.WHITE, this == BLACK ? 0.42 : 0.72);
   }
 
   /** {@return the French adjective that agrees with a noun} */

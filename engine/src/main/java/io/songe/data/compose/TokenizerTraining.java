@@ -125,7 +125,7 @@ public record TokenizerTraining(int vocabulary, int length) {
   /** Captions of a drawing alone, and of compositions with the next one of its style. */
   private static List<String> captions(int i, List<Subject> subjects, Language language) {
     Subject subject = subjects.get(i);
-    var dice = new Dice(new Draws(i).in(language.ordinal()));
+    var dice = new Dice(new Draws(i).in(language.code().hashCode()));
     var wordings = new Wordings(language, dice);
     List<String> captions = new ArrayList<>();
     for (int n = 0; n < PLAIN_CAPTIONS; n++) {
