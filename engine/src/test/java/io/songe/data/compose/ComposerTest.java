@@ -139,7 +139,7 @@ class ComposerTest {
       Composition composition = composer.at(i);
       Drawing drawing = FAKE.drawings().get(composition.drawings().getFirst());
       for (Language language : Language.values()) {
-        String own = drawing.captions().get(language).label();
+        String own = FakeDrawings.label(drawing, language);
         String caption = composition.caption(language, i).replace(own, "");
         assertThat(ColourWords.in(caption) && !ColourWords.in(own)).as(caption).isFalse();
       }
@@ -204,7 +204,7 @@ class ComposerTest {
       int drawing = composition.drawings().getFirst();
       assertThat(composition.kind()).isEqualTo(Kind.PLAIN);
       assertThat(composition.image()).isEqualTo(FAKE.picture(drawing));
-      String sentence = own.get(drawing).captions().get(Language.ENGLISH).label();
+      String sentence = FakeDrawings.label(own.get(drawing), Language.ENGLISH);
       assertThat(composition.caption(Language.FRENCH, i)).contains(sentence);
     }
   }

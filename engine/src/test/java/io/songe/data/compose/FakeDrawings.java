@@ -7,6 +7,7 @@ import io.songe.image.Image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A small corpus: each thing a filled ellipse of its own colour and proportions. */
 final class FakeDrawings {
@@ -56,10 +57,14 @@ final class FakeDrawings {
 
   Subject subject(String english) {
     return drawings.stream()
-        .filter(drawing -> drawing.captions().get(Language.ENGLISH).label().equals(english))
+        .filter(drawing -> label(drawing, Language.ENGLISH).equals(english))
         .findFirst()
         .map(drawing -> Subject.of(drawings.indexOf(drawing), drawing))
         .orElseThrow();
+  }
+
+  static String label(Drawing drawing, Language language) {
+    return Objects.requireNonNull(drawing.captions().get(language)).label();
   }
 
   static Drawing drawing(String group, String style, String english, String french) {

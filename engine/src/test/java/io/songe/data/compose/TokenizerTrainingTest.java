@@ -41,7 +41,9 @@ class TokenizerTrainingTest {
     Map<Language, TokenizerCoverage> coverage =
         new TokenizerTraining(600, 6).run(new FakeDrawings().drawings(), temp);
 
-    assertThat(coverage.get(Language.FRENCH).cutOff()).isBetween(0.5, 1.0);
+    assertThat(coverage)
+        .hasEntrySatisfying(
+            Language.FRENCH, french -> assertThat(french.cutOff()).isBetween(0.5, 1.0));
   }
 
   @Test
