@@ -157,6 +157,7 @@ public final class Main implements Runnable {
             .addSubcommand(new CorpusShowCommand(around));
     CommandLine train =
         new CommandLine(new TrainCommand())
+            .addSubcommand(new TrainTokenizerCommand(around))
             .addSubcommand(new TrainAutoencoderCommand(around))
             .addSubcommand(new TrainDiffusionCommand(around));
     CommandLine songe =
