@@ -84,8 +84,10 @@ class TrainAutoencoderCommandTest {
     assertThat(done.code()).as(done.err()).isZero();
     assertThat(done.out())
         .matches(
-            "held-out drawings: PSNR -?[0-9.]+ dB, SSIM -?[0-9.]+, edge error [0-9.]+ %\n"
-                + "The autoencoder is .*run/vae[.]\n");
+            """
+            held-out drawings: PSNR -?[0-9.]+ dB, SSIM -?[0-9.]+, edge error [0-9.]+ %
+            The autoencoder is .*run/vae[.]
+            """);
     assertThat(done.err()).contains("samples drawn: " + runs.resolve("run/sheets/step-000003.png"));
     assertThat(trained("run").latentChannels()).isEqualTo(6);
     assertThat(trained("run").decoderChannels()).isEqualTo(8);

@@ -15,16 +15,14 @@ import java.util.Optional;
  * fine detail that means would blur (Esser et al. 2021, section 3.1).
  */
 final class AutoencoderTask implements TrainingTask, AutoCloseable {
+  private static final long CROPS = 0;
+  private static final long PASSAGES = 1;
+  private static final long EXPERT = 2;
+
   private final Weights weights;
   private final Optional<Adversary> adversary;
   private final List<Player> players;
   private final int batch;
-
-  private enum Part {
-    CROPS,
-    PASSAGES,
-    EXPERT
-  }
 
   /**
    * A task.
@@ -38,12 +36,7 @@ final class AutoencoderTask implements TrainingTask, AutoCloseable {
       AutoencoderTinyConfig config, Weights weights, Pictures pictures, AutoencoderRecipe recipe) {
     Draws draws = new Draws(recipe.seed());
     Crops crops =
-        new Crops(
-            pictures,
-            config.imageChannels(),
-            recipe.batch(),
-            recipe.crop(),
-            draws.in(Part.CROPS.ordinal()));
+        new Crops(pictures, config.imageChannels(), recipe.batch(), recipe.crop(), draws.in(CROPS));
     this.weights = weights;
     this.batch = recipe.batch();
     this.adversary =
@@ -51,7 +44,7 @@ final class AutoencoderTask implements TrainingTask, AutoCloseable {
             .adversarialFrom()
             .map(from ->
                 new Adversary(
-                    expert(config, draws.in(Part.EXPERT.ordinal())),
+                    expert(config, draws.in(EXPERT)),
                     config.imageChannels(),
                     from,
                     recipe.dtype()));
@@ -61,7 +54,7 @@ final class AutoencoderTask implements TrainingTask, AutoCloseable {
             weights,
             recipe.learned(),
             crops,
-            draws.in(Part.PASSAGES.ordinal()),
+            draws.in(PASSAGES),
             adversary,
             recipe.dtype());
     this.players =

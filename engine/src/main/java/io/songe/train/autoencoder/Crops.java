@@ -15,6 +15,16 @@ import java.util.List;
  * in a given time than few large ones.
  */
 final class Crops {
+  // what is drawn for each square
+  private static final long PICTURE = 0;
+  private static final long LEFT = 1;
+  private static final long TOP = 2;
+  private static final long MIRROR = 3;
+  private static final long GROUND = 4;
+  private static final long RED = 5;
+  private static final long GREEN = 6;
+  private static final long BLUE = 7;
+
   private static final double MIRRORED = .5;
   private static final double OPAQUE = .15;
   private static final int LEVELS = 256;
@@ -24,18 +34,6 @@ final class Crops {
   private final int batch;
   private final int side;
   private final Draws draws;
-
-  /** What is drawn for each square. */
-  private enum Purpose {
-    PICTURE,
-    LEFT,
-    TOP,
-    MIRROR,
-    GROUND,
-    RED,
-    GREEN,
-    BLUE
-  }
 
   /**
    * Squares of pictures.
@@ -80,32 +78,27 @@ final class Crops {
 
   private Tensor square(long position) {
     List<Integer> training = pictures.training();
-    Image picture =
-        pictures.at().apply(training.get(below(training.size(), Purpose.PICTURE, position)));
+    Image picture = pictures.at().apply(training.get(below(training.size(), PICTURE, position)));
     int places = pictures.side() - side + 1;
     Image cut =
-        picture.crop(
-            below(places, Purpose.LEFT, position),
-            below(places, Purpose.TOP, position),
-            side,
-            side);
-    Image grounded = uniform(Purpose.GROUND, position) < OPAQUE ? cut.over(colour(position)) : cut;
+        picture.crop(below(places, LEFT, position), below(places, TOP, position), side, side);
+    Image grounded = uniform(GROUND, position) < OPAQUE ? cut.over(colour(position)) : cut;
     Tensor square = ImageTensors.toTensor(grounded, channels);
-    return uniform(Purpose.MIRROR, position) < MIRRORED ? square.flip(3) : square;
+    return uniform(MIRROR, position) < MIRRORED ? square.flip(3) : square;
   }
 
   private Colour colour(long position) {
     return Colour.opaque(
-        below(LEVELS, Purpose.RED, position),
-        below(LEVELS, Purpose.GREEN, position),
-        below(LEVELS, Purpose.BLUE, position));
+        below(LEVELS, RED, position),
+        below(LEVELS, GREEN, position),
+        below(LEVELS, BLUE, position));
   }
 
-  private int below(int bound, Purpose purpose, long position) {
-    return draws.below(bound, purpose.ordinal(), position);
+  private int below(int bound, long purpose, long position) {
+    return draws.below(bound, purpose, position);
   }
 
-  private double uniform(Purpose purpose, long position) {
-    return draws.uniform(purpose.ordinal(), position);
+  private double uniform(long purpose, long position) {
+    return draws.uniform(purpose, position);
   }
 }

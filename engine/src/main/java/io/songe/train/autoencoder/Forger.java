@@ -29,6 +29,9 @@ import java.util.SequencedMap;
 final class Forger implements Player {
   static final String NAME = "autoencoder";
 
+  private static final long NOISE_DRAW = 0;
+  private static final long HALVING_DRAW = 1;
+
   private static final double NOISE = .05;
   private static final double HALVED = .25;
   private static final double EXPOSURE_WEIGHT = .02;
@@ -42,11 +45,6 @@ final class Forger implements Player {
   private final Optional<Adversary> adversary;
   private final DType dtype;
   private Duration dataTime = Duration.ZERO;
-
-  private enum Purpose {
-    NOISE,
-    HALVING
-  }
 
   /**
    * An autoencoder in training.
@@ -121,9 +119,9 @@ final class Forger implements Player {
     dataTime = Duration.ofNanos(System.nanoTime() - began);
     AutoencoderTiny network = config.build(weights.parameters(dtype));
     Tensor latents = encoded(network, pictures);
-    NoiseSource noise = NoiseSource.torch(draws.in(part).bits(Purpose.NOISE.ordinal(), step));
+    NoiseSource noise = NoiseSource.torch(draws.in(part).bits(NOISE_DRAW, step));
     Tensor noisy = latents.plus(noise.next(latents.shape()).times(NOISE));
-    if (draws.uniform(Purpose.HALVING.ordinal(), step) < HALVED) {
+    if (draws.uniform(HALVING_DRAW, step) < HALVED) {
       return new Passage(
           Functional.averagePool(pictures, 2),
           latents,

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -195,7 +196,11 @@ class AutoencoderTrainingTest {
           .part()
           .tensors()
           .forEach((name, tensor) -> {
-            boolean same = second.part().tensors().get(name).data().mismatch(tensor.data()) < 0;
+            boolean same =
+                Objects.requireNonNull(second.part().tensors().get(name))
+                        .data()
+                        .mismatch(tensor.data())
+                    < 0;
             assertThat(same).as(name).isEqualTo(name.startsWith("encoder."));
           });
     }
