@@ -88,7 +88,7 @@ public final class AutoencoderTraining {
    * @param from folder of an autoencoder that is trained further; empty to begin with random
    *     numbers
    * @param effort what the call may spend
-   * @param listener is told how it goes, on the calling thread
+   * @param listener is told how it goes, on the thread that works, see {@link Trainer}
    * @return how it ended
    * @throws InvalidRequestException if recipe, corpus and starting point do not fit, or the folder
    *     cannot be used; nothing was done then. And if training fails, see {@link Trainer#train}

@@ -44,7 +44,9 @@ record StartingPoint(
       SequencedMap<String, StoredTensor> tensors = new LinkedHashMap<>();
       weights
           .variables()
-          .forEach((name, variable) -> tensors.put(name, copy(name, variable.value())));
+          .forEach(
+              (name, variable) ->
+                  tensors.put(name, copy(name, Beginning.of(name, variable.value()))));
       return new StartingPoint(config, tensors, sizes(config));
     }
   }

@@ -152,6 +152,7 @@ class AutoencoderTrainingTest {
   @Test
   void an_interrupted_run_saves_and_can_be_gone_on_with() {
     List<Long> saved = new ArrayList<>();
+    Thread caller = Thread.currentThread();
     TrainingEffort judgedOften =
         new TrainingEffort(false, Optional.empty(), Duration.ofMinutes(5), 1);
     Result result =
@@ -161,7 +162,7 @@ class AutoencoderTrainingTest {
             judgedOften,
             event -> {
               switch (event) {
-                case Event.Judged _ -> Thread.currentThread().interrupt();
+                case Event.Judged _ -> caller.interrupt();
                 case Event.Trained(TrainingProgress.Saved(long step)) -> saved.add(step);
                 case Event.Trained _ -> {}
               }
@@ -170,7 +171,7 @@ class AutoencoderTrainingTest {
 
     assertThat(stillInterrupted).isTrue();
     assertThat(result).isEqualTo(new Result(Outcome.INTERRUPTED, Optional.empty()));
-    assertThat(saved).containsExactly(2L);
+    assertThat(saved).hasSize(1).allMatch(step -> step < 50);
     assertThat(temporary.resolve("run").resolve("vae")).doesNotExist();
     assertThat(train("run", recipe(50), effort(true), _ -> {}).outcome())
         .isEqualTo(Outcome.FINISHED);
