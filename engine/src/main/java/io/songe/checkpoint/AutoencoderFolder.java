@@ -1,6 +1,7 @@
 package io.songe.checkpoint;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.FileHash;
 import io.songe.file.FileLabel;
 import io.songe.format.JsonConfig;
 import io.songe.format.JsonConfigWriter;
@@ -93,6 +94,11 @@ public final class AutoencoderFolder implements AutoCloseable {
   /** {@return its config and its weights as they are stored, alive until this is closed} */
   public ModelParts.Network<AutoencoderConfig> part() {
     return new ModelParts.Network<>(loaded.config(), loaded.weights().stored());
+  }
+
+  /** {@return the SHA-256 of the file of its weights, in hexadecimal digits} */
+  public String sha256() {
+    return FileHash.sha256(loaded.weights().file());
   }
 
   @Override

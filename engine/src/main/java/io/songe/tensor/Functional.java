@@ -7,6 +7,7 @@ import java.util.List;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -295,6 +296,25 @@ public final class Functional {
    */
   public static Tensor relu(Tensor x) {
     return run("relu", () -> torch.relu(x.torch), x);
+  }
+
+  /**
+   * {@return {@code x} where it is above 0, else {@code slope x}; Maas, Hannun and Ng 2013}
+   *
+   * @param x any tensor
+   * @param slope 0 to 1
+   */
+  public static Tensor leakyRelu(Tensor x, double slope) {
+    return run("leakyRelu", () -> torch.leaky_relu(x.torch, new Scalar(slope)), x);
+  }
+
+  /**
+   * {@return the same numbers as a constant, sharing their memory: no gradient follows them back}
+   *
+   * @param x any tensor
+   */
+  public static Tensor constant(Tensor x) {
+    return run("constant", () -> x.torch.detach(), x);
   }
 
   /**

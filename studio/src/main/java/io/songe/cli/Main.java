@@ -151,8 +151,15 @@ public final class Main implements Runnable {
             .addSubcommand(new GalleryImportCommand(around))
             .addSubcommand(new GalleryRebuildCommand(around))
             .addSubcommand(new GalleryWhereCommand(around));
+    CommandLine corpus =
+        new CommandLine(new CorpusCommand())
+            .addSubcommand(new CorpusBuildCommand(around))
+            .addSubcommand(new CorpusShowCommand(around));
     CommandLine train =
-        new CommandLine(new TrainCommand()).addSubcommand(new TrainDiffusionCommand(around));
+        new CommandLine(new TrainCommand())
+            .addSubcommand(new TrainTokenizerCommand(around))
+            .addSubcommand(new TrainAutoencoderCommand(around))
+            .addSubcommand(new TrainDiffusionCommand(around));
     CommandLine songe =
         new CommandLine(new Main())
             .addSubcommand(new ImagineCommand(around))
@@ -168,6 +175,7 @@ public final class Main implements Runnable {
             .addSubcommand(queue)
             .addSubcommand(new RehearseCommand(around))
             .addSubcommand(gallery)
+            .addSubcommand(corpus)
             .addSubcommand(train)
             .addSubcommand(new DoctorCommand(around))
             .addSubcommand(named("completion", new GenerateCompletion()))

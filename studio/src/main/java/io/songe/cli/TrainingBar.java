@@ -62,6 +62,15 @@ final class TrainingBar implements AutoCloseable {
     }
   }
 
+  /**
+   * Says something that stays above the bar.
+   *
+   * @param line without a line feed
+   */
+  void above(String line) {
+    bar.above(line + "\n");
+  }
+
   private String at(String name, TrainingProgress.Step step) {
     String loss = String.format(Locale.ROOT, "%.4f", step.loss());
     return around.say(Text.TRAINING_AT, name, loss, step.samplesPerSecond());

@@ -252,6 +252,32 @@ public enum Text {
   LICENCE_NOT_ACCEPTED,
   /** 0: the model. */
   FETCHING,
+  FETCHING_PACKAGES,
+  READING_PACKAGES,
+  LOOKING_FOR_PICTURES,
+  RENDERING,
+  /** 0: how many drawings, 1: side in pixels, 2: the folder. */
+  CORPUS_BUILT,
+  /** 0: how many, 1: the first, 2: why. */
+  SKIPPED,
+  /** 0: how many drawings, 1: how many concepts, 2: side in pixels. */
+  CORPUS_HOLDS,
+  /** 0: how many to learn from, 1: of unseen concepts, 2: of unseen pairs. */
+  CORPUS_HELD_OUT,
+  ONE_SOURCE,
+  LANGUAGE_WITHOUT_FOLDER,
+  /** 0: what was given. */
+  NO_LANGUAGE,
+  /** 0: the tarball. */
+  PACKAGE_BROKEN,
+  /** 0: the package, 1: its checksum. */
+  PACKAGE_DIFFERS,
+  /** 0: the folder, 1: why. */
+  PACKAGE_UNWRITABLE,
+  /** 0: the program. */
+  NO_PACKAGE_CLIENT,
+  /** 0: the package, 1: the client's exit code, 2: what it said. */
+  PACKAGE_UNREACHABLE,
   /** 0: what was asked for. */
   NO_SUCH_MODEL,
   ONE_ACCESS,
@@ -331,6 +357,14 @@ public enum Text {
   ENCODING_PICTURES,
   LEARNING_WORDS,
   LEARNING_TO_DRAW,
+  LEARNING_TO_COPY,
+  /** 0: PSNR in decibels, 1: SSIM, 2: edge error in percent. */
+  COPIED_WITH,
+  /** 0: the folder. */
+  AUTOENCODER_TRAINED,
+  SIZES_OF_ANOTHER,
+  /** 0: the value. */
+  MINUTES_OUT_OF_RANGE,
   /** 0: what is trained, 1: the loss, 2: samples in a second. */
   TRAINING_AT,
   /** 0: as above, 1: the step, 2: of how many, 3: the time left. */
@@ -339,7 +373,12 @@ public enum Text {
   SHEET_DRAWN,
   /** 0: the folder. */
   TRAINED,
-  TRAINING_PAUSED;
+  TRAINING_PAUSED,
+  /**
+   * 0: the language, 1: tokens a word, 2: share of words that are one, 3: tokens of the longest
+   * caption, 4: share of captions that are too long, 5: how long they may be.
+   */
+  TOKENIZER_COVERAGE;
 
   /** {@return the key in the bundles} */
   String key() {
