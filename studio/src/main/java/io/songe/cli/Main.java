@@ -41,6 +41,7 @@ public final class Main implements Runnable {
           "extend",
           "upscale",
           "again",
+          "explain",
           "doctor",
           "studio",
           "serve",
@@ -61,6 +62,7 @@ public final class Main implements Runnable {
     if (willCompute(arguments)) {
       loadBeside();
     }
+    System.setProperty("java.awt.headless", "true"); // pictures are written to, never a screen
     Map<String, String> environment = System.getenv();
     Surroundings around =
         new Surroundings(
@@ -150,6 +152,14 @@ public final class Main implements Runnable {
             .addSubcommand(new GalleryImportCommand(around))
             .addSubcommand(new GalleryRebuildCommand(around))
             .addSubcommand(new GalleryWhereCommand(around));
+    CommandLine explain =
+        new CommandLine(new ExplainCommand())
+            .addSubcommand(new ExplainNoiseCommand(around))
+            .addSubcommand(new ExplainStepsCommand(around))
+            .addSubcommand(new ExplainAutoencoderCommand(around))
+            .addSubcommand(new ExplainWordsCommand(around))
+            .addSubcommand(new ExplainGuidanceCommand(around))
+            .addSubcommand(new ExplainBetweenCommand(around));
     CommandLine songe =
         new CommandLine(new Main())
             .addSubcommand(new ImagineCommand(around))
@@ -159,6 +169,7 @@ public final class Main implements Runnable {
             .addSubcommand(new UpscaleCommand(around))
             .addSubcommand(new AgainCommand(around))
             .addSubcommand(new InfoCommand(around))
+            .addSubcommand(explain)
             .addSubcommand(models)
             .addSubcommand(new StudioCommand(around))
             .addSubcommand(new ServeCommand(around))
