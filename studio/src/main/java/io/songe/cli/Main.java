@@ -160,6 +160,7 @@ public final class Main implements Runnable {
             .addSubcommand(new ExplainWordsCommand(around))
             .addSubcommand(new ExplainGuidanceCommand(around))
             .addSubcommand(new ExplainBetweenCommand(around));
+    CommandLine train = new CommandLine(new TrainCommand());
     CommandLine songe =
         new CommandLine(new Main())
             .addSubcommand(new ImagineCommand(around))
@@ -176,6 +177,7 @@ public final class Main implements Runnable {
             .addSubcommand(queue)
             .addSubcommand(new RehearseCommand(around))
             .addSubcommand(gallery)
+            .addSubcommand(train)
             .addSubcommand(new DoctorCommand(around))
             .addSubcommand(named("completion", new GenerateCompletion()))
             .setResourceBundle(around.messages().bundle())

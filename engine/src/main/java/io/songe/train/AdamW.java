@@ -1,0 +1,92 @@
+package io.songe.train;
+
+import io.songe.tensor.FusedAdamW;
+import io.songe.tensor.Scope;
+import io.songe.tensor.Tensor;
+import io.songe.tensor.Variable;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.LinkedHashMap;
+
+/**
+ * Adam with decoupled weight decay. Loshchilov and Hutter 2019, algorithm 2:
+ *
+ * <pre>
+ * m = beta1 m + (1 - beta1) g           first moment
+ * v = beta2 v + (1 - beta2) g^2         second moment
+ * x = x - rate (m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon) + decay x)
+ * </pre>
+ */
+public final class AdamW implements AutoCloseable {
+  private final Options options;
+  private final SequencedMap<String, Variable> variables;
+  private final SequencedMap<String, Variable> first = new LinkedHashMap<>();
+  private final SequencedMap<String, Variable> second = new LinkedHashMap<>();
+
+  /**
+   * The optimizer's constants.
+   *
+   * @param beta1 how slowly the first moment forgets, 0 to below 1
+   * @param beta2 how slowly the second moment forgets, 0 to below 1
+   * @param epsilon added to the root of the second moment, above 0
+   * @param decay of weights, at least 0
+   */
+  public record Options(double beta1, double beta2, double epsilon, double decay) {
+    /** Constants that forget within about a hundred steps, as suits short runs. */
+    public static final Options USUAL = new Options(.9, .99, 1e-8, .01);
+  }
+
+  /**
+   * An optimizer whose moments are zeros.
+   *
+   * @param variables that it changes; alive as long as it is used
+   * @param options its constants
+   */
+  public AdamW(Map<String, Variable> variables, Options options) {
+    this.options = options;
+    this.variables = new LinkedHashMap<>(variables);
+    try (Scope _ = Scope.open()) {
+      variables.forEach((name, variable) -> {
+        first.put(name, Variable.of(Tensor.zeros(variable.shape().toArray())));
+        second.put(name, Variable.of(Tensor.zeros(variable.shape().toArray())));
+      });
+    }
+  }
+
+  /**
+   * Changes every variable by its gradient, which stays.
+   *
+   * @param step how many steps were made before this one, from 0
+   * @param rate the learning rate
+   * @throws io.songe.error.EngineException if a variable has no gradient
+   */
+  public void step(long step, double rate) {
+    FusedAdamW.step(
+        List.copyOf(variables.values()),
+        List.copyOf(first.values()),
+        List.copyOf(second.values()),
+        step + 1,
+        rate,
+        options.beta1,
+        options.beta2,
+        options.epsilon,
+        options.decay);
+  }
+
+  /** {@return the first moments by the variables' names} */
+  public SequencedMap<String, Variable> firstMoments() {
+    return first;
+  }
+
+  /** {@return the second moments by the variables' names} */
+  public SequencedMap<String, Variable> secondMoments() {
+    return second;
+  }
+
+  @Override
+  public void close() {
+    first.values().forEach(Variable::close);
+    second.values().forEach(Variable::close);
+  }
+}

@@ -1,0 +1,25 @@
+package io.songe.train;
+
+import io.songe.tensor.Variable;
+import java.util.Map;
+
+/** One network, or several that share a loss, and what it is to make small. */
+public interface Player {
+  /** {@return what to call it in files, such as {@code model}; different from the other players'} */
+  String name();
+
+  /** {@return the variables that are trained, by name} */
+  Map<String, Variable> variables();
+
+  /**
+   * The loss of one part of a step's samples. Called in a scope with gradients, which is closed
+   * when the gradients have been followed back.
+   *
+   * @param step from 0
+   * @param part which part, from 0
+   * @param parts into how many parts the step's samples are divided; gradients of all parts are
+   *     averaged (gradient accumulation)
+   * @return the loss, and figures to be written beside it
+   */
+  Loss loss(long step, int part, int parts);
+}

@@ -1,0 +1,51 @@
+package io.songe.train;
+
+import io.songe.error.EngineException;
+import java.util.function.Consumer;
+
+/**
+ * Trains a task in a run folder: in every step, for every player, the loss of each part of the
+ * samples is followed back, the gradients are clipped, the optimizer makes its step, and the moving
+ * average follows.
+ *
+ * <p>Interrupting the thread stops after the present step, with everything saved. A process that is
+ * killed loses what was done since the last saved state, and a run that is gone on with makes the
+ * very steps that an uninterrupted one would have made.
+ */
+public final class Trainer {
+  private Trainer() {}
+
+  /** How a call ended. In each case the state is saved. */
+  public enum Outcome {
+    /** All steps were made. */
+    FINISHED,
+    /** The time budget was used up. */
+    OUT_OF_TIME,
+    /** The thread was interrupted; its interrupted status is set again. */
+    INTERRUPTED
+  }
+
+  /**
+   * Makes the steps that are left.
+   *
+   * @param task what is learned; its players' variables are set from the saved state, if there is
+   *     one
+   * @param run where everything is kept
+   * @param options how
+   * @param sheet draws samples
+   * @param listener is told how it goes, on the calling thread
+   * @return why it returned
+   * @throws io.songe.error.InvalidRequestException if a loss is not finite: the last good state is
+   *     kept, and the message says which step it was and what to try
+   * @throws io.songe.error.BrokenFileException if the state cannot be written, such as for want of
+   *     space; the state before is kept
+   */
+  public static Outcome train(
+      TrainingTask task,
+      RunFolder run,
+      TrainingOptions options,
+      SampleSheet sheet,
+      Consumer<TrainingProgress> listener) {
+    throw new EngineException("not yet " + task + run + options + sheet + listener);
+  }
+}
