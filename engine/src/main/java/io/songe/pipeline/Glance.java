@@ -20,7 +20,12 @@ import io.songe.tensor.Tensor;
 public record Glance(Image noisy, Image believed) {
   /** Adds noise to a picture, and looks once. */
   static Glance of(
-      Checkpoint model, Towards towards, SamplingPlan plan, Image picture, long seed, double sigma) {
+      Checkpoint model,
+      Towards towards,
+      SamplingPlan plan,
+      Image picture,
+      long seed,
+      double sigma) {
     Autoencoder autoencoder = model.autoencoder();
     NoiseSource noise = NoiseSource.torch(seed);
     Tensor clean =

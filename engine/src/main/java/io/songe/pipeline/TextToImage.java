@@ -242,8 +242,8 @@ public final class TextToImage implements AutoCloseable {
    * @param sigma the noise level, in units of the latent: above 0, and at most what the model was
    *     trained with
    * @return the picture with the noise, and what the network takes it for
-   * @throws InvalidRequestException as from {@link #generate(GenerationRequest)}, and if the picture
-   *     has another size or there is no such noise level
+   * @throws InvalidRequestException as from {@link #generate(GenerationRequest)}, and if the
+   *     picture has another size or there is no such noise level
    */
   public Glance glance(GenerationRequest request, Image picture, double sigma) {
     Passes passes = passes(request);

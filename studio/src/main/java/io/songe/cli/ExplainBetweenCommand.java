@@ -18,7 +18,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code songe explain between}: goes from one phrase to another, and from one noise to another. */
+/**
+ * {@code songe explain between}: goes from one phrase to another, and from one noise to another.
+ */
 @Command(name = "between", sortOptions = false, abbreviateSynopsis = true)
 final class ExplainBetweenCommand implements Callable<Integer> {
   private static final int FRAMES = 7;
@@ -57,10 +59,7 @@ final class ExplainBetweenCommand implements Callable<Integer> {
     Row phrases =
         row(
             around.say(Text.BETWEEN_PHRASES, Printable.line(from), Printable.line(to)),
-            i ->
-                easel
-                    .songe()
-                    .frame(film, Prompt.of(to), i, Interpolation.SPHERICAL, easel::hear));
+            i -> easel.songe().frame(film, Prompt.of(to), i, Interpolation.SPHERICAL, easel::hear));
     Row noises =
         row(
             around.say(Text.BETWEEN_NOISES, "" + request.seed(), "" + (request.seed() + 1)),

@@ -44,7 +44,8 @@ final class ExplainGuidanceCommand implements Callable<Integer> {
               easel.draw(easel.request().withGuidance(guidance)),
               around.say(Text.OF_GUIDANCE, scale)));
     }
-    String title = around.say(Text.GUIDED_MORE, Printable.line(phrase), "" + easel.request().seed());
+    String title =
+        around.say(Text.GUIDED_MORE, Printable.line(phrase), "" + easel.request().seed());
     return new Figure(
         List.of(
             new Row(title, panels.subList(0, MOST / 2)),

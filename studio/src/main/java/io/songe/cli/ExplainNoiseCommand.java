@@ -7,8 +7,8 @@ import io.songe.explain.Figure.Row;
 import io.songe.explain.NoiseShare;
 import io.songe.image.Fit;
 import io.songe.image.Image;
-import io.songe.pipeline.Glance;
 import io.songe.pipeline.GenerationRequest;
+import io.songe.pipeline.Glance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +45,7 @@ final class ExplainNoiseCommand implements Callable<Integer> {
   public Integer call() {
     String phrase = String.join(" ", words);
     Optional<Image> given =
-        Optional.ofNullable(picture)
-            .map(file -> StartPicture.read(file, around).source().image());
+        Optional.ofNullable(picture).map(file -> StartPicture.read(file, around).source().image());
     return new Explanation(around, options, phrase)
         .show("noise", given.isPresent() ? 0 : 1, easel -> figure(easel, given));
   }

@@ -31,8 +31,7 @@ final class ExplainStepsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String phrase = String.join(" ", words);
-    return new Explanation(around, options, phrase)
-        .show("steps", 1, this::figure);
+    return new Explanation(around, options, phrase).show("steps", 1, this::figure);
   }
 
   private Figure figure(Easel easel) {
@@ -40,8 +39,7 @@ final class ExplainStepsCommand implements Callable<Integer> {
     List<Panel> believed = new ArrayList<>();
     noisy.add(new Panel(easel.songe().noise(easel.request()), around.say(Text.BEFORE_STEPS)));
     believed.add(Panel.empty());
-    for (Moment moment :
-        Moment.during(easel.songe(), easel.request(), MOMENTS, easel::hear)) {
+    for (Moment moment : Moment.during(easel.songe(), easel.request(), MOMENTS, easel::hear)) {
       noisy.add(new Panel(moment.noisy(), around.say(Text.AFTER_STEP, moment.step())));
       believed.add(new Panel(moment.believed(), around.say(Text.IN_STEP, moment.step())));
     }

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * What the commands that explain by drawing a phrase do alike: check what was asked, open the model,
- * and write the figure.
+ * What the commands that explain by drawing a phrase do alike: check what was asked, open the
+ * model, and write the figure.
  *
  * @param around the command's surroundings
  * @param options what was asked
@@ -58,8 +58,6 @@ record Explanation(Surroundings around, ExplainOptions options, String phrase) {
   }
 
   private GenerationRequest asked(GenerationRequest usual) {
-    return usual
-        .withPrompt(Prompt.of(phrase))
-        .withSteps(options.steps().orElse(usual.steps()));
+    return usual.withPrompt(Prompt.of(phrase)).withSteps(options.steps().orElse(usual.steps()));
   }
 }

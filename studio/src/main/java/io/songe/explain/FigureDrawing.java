@@ -73,7 +73,8 @@ record FigureDrawing(int panelWidth, Lettering titles, Lettering captions) {
   private Image shown(Panel panel) {
     Image picture = panel.picture();
     int height = Math.max(1, Math.round((float) panelWidth * picture.height() / picture.width()));
-    Resampling resampling = picture.width() < panelWidth / 2 ? Resampling.NEAREST : Resampling.LANCZOS3;
+    Resampling resampling =
+        picture.width() < panelWidth / 2 ? Resampling.NEAREST : Resampling.LANCZOS3;
     return picture.over(Colour.WHITE).resize(panelWidth, height, resampling);
   }
 }

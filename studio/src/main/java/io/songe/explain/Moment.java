@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How far a drawing was after one of its steps. Ho et al. 2020, figure 6, which shows noise becoming
- * pictures in the same way.
+ * How far a drawing was after one of its steps. Ho et al. 2020, figure 6, which shows noise
+ * becoming pictures in the same way.
  *
  * @param step how many steps were done, from 1
  * @param noisy the picture with the noise that was left in it
@@ -33,8 +33,7 @@ public record Moment(int step, Image noisy, Image believed) {
         request.withCount(1),
         progress -> {
           if (progress instanceof Progress.Denoised done && isLookedAt(done, count)) {
-            moments.add(
-                new Moment(done.step(), done.preview().noisy(), done.preview().get()));
+            moments.add(new Moment(done.step(), done.preview().noisy(), done.preview().get()));
           }
           listener.accept(progress);
         });

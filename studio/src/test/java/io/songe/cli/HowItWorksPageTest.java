@@ -42,7 +42,8 @@ class HowItWorksPageTest {
   }
 
   private static String[] words(String command) {
-    return WORD.matcher(command.substring(SONGE.length())).results()
+    return WORD.matcher(command.substring(SONGE.length()))
+        .results()
         .map(HowItWorksPageTest::unquoted)
         .toArray(String[]::new);
   }
@@ -55,8 +56,8 @@ class HowItWorksPageTest {
   void every_command_is_understood() throws IOException {
     assertThat(commands()).hasSizeGreaterThanOrEqualTo(6);
     for (String command : commands()) {
-      assertThatCode(() ->
-              Main.commandLine(new Run.Setting().surroundings()).parseArgs(words(command)))
+      assertThatCode(
+              () -> Main.commandLine(new Run.Setting().surroundings()).parseArgs(words(command)))
           .as(command)
           .doesNotThrowAnyException();
     }
@@ -77,7 +78,8 @@ class HowItWorksPageTest {
   @Test
   void every_picture_is_there_and_none_is_left_over() throws IOException {
     try (Stream<Path> files = Files.list(DOCS.resolve("how-it-works"))) {
-      assertThat(files.map(file -> "how-it-works/" + file.getFileName()).filter(f -> f.endsWith("g")))
+      assertThat(
+              files.map(file -> "how-it-works/" + file.getFileName()).filter(f -> f.endsWith("g")))
           .containsExactlyInAnyOrderElementsOf(
               Stream.concat(
                       matches(PICTURE).stream(),

@@ -64,7 +64,8 @@ class FigureTest {
   void a_long_caption_is_broken_between_words() {
     int one = draw(new Row("", List.of(panel(RED, "a word")))).height();
     int several =
-        draw(new Row("", List.of(panel(RED, "so many words that no line holds them all")))).height();
+        draw(new Row("", List.of(panel(RED, "so many words that no line holds them all"))))
+            .height();
 
     assertThat(several).isGreaterThanOrEqualTo(one + 20);
   }
