@@ -44,9 +44,8 @@ record StartingPoint(
       SequencedMap<String, StoredTensor> tensors = new LinkedHashMap<>();
       weights
           .variables()
-          .forEach(
-              (name, variable) ->
-                  tensors.put(name, copy(name, Beginning.of(name, variable.value()))));
+          .forEach((name, variable) ->
+              tensors.put(name, copy(name, Beginning.of(name, variable.value()))));
       return new StartingPoint(config, tensors, sizes(config));
     }
   }

@@ -7,6 +7,7 @@ import io.songe.model.vae.AutoencoderTinyConfig;
 import io.songe.model.vae.LatentScale;
 import io.songe.nn.Initialization;
 import io.songe.nn.Weights;
+import io.songe.tensor.Backend;
 import io.songe.tensor.DType;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
@@ -16,14 +17,28 @@ import io.songe.train.Player;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class AutoencoderTaskTest {
+  private static final int THREADS = Backend.threads();
   private static final AutoencoderTinyConfig TINY =
       new AutoencoderTinyConfig(
           4, 4, 16, List.of(1, 1, 1), 16, List.of(1, 1, 1), LatentScale.of(1));
 
   private static final double RATE = 3e-3;
+
+  /** So small work takes longer on two threads, and much longer beside other work. */
+  @BeforeAll
+  static void use_one_thread() {
+    Backend.setThreads(1);
+  }
+
+  @AfterAll
+  static void use_all_threads() {
+    Backend.setThreads(THREADS);
+  }
 
   private static AutoencoderRecipe recipe(Optional<Long> adversarialFrom, Learned learned) {
     return new AutoencoderRecipe(

@@ -13,6 +13,7 @@ import io.songe.format.SafetensorsFile;
 import io.songe.image.ImageTensors;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
+import io.songe.tensor.Backend;
 import io.songe.tensor.DType;
 import io.songe.tensor.Scope;
 import io.songe.train.Trainer.Outcome;
@@ -33,12 +34,26 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AutoencoderTrainingTest {
+  private static final int THREADS = Backend.threads();
   private static final int SIDE = 32;
   private static final String WEIGHTS = "vae/diffusion_pytorch_model.safetensors";
+
+  /** So small work takes longer on two threads, and much longer beside other work. */
+  @BeforeAll
+  static void use_one_thread() {
+    Backend.setThreads(1);
+  }
+
+  @AfterAll
+  static void use_all_threads() {
+    Backend.setThreads(THREADS);
+  }
 
   @TempDir Path temporary;
   private Corpus corpus;
