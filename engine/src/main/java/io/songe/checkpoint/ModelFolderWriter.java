@@ -6,6 +6,7 @@ import io.songe.error.InvalidRequestException;
 import io.songe.file.AtomicFile;
 import io.songe.file.FileHash;
 import io.songe.file.FileLabel;
+import io.songe.file.FileTree;
 import io.songe.format.JsonConfigWriter;
 import io.songe.format.SafetensorsWriter;
 import io.songe.format.StoredTensor;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +100,7 @@ public final class ModelFolderWriter {
     try {
       Files.move(target, former, StandardCopyOption.ATOMIC_MOVE);
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-      remove(former);
+      FileTree.delete(former);
     } catch (IOException failure) {
       remove(fresh, failure);
       throw FileLabel.ofFolder(target)
@@ -249,20 +249,9 @@ public final class ModelFolderWriter {
 
   static void remove(Path folder, Exception reason) {
     try {
-      remove(folder);
+      FileTree.delete(folder);
     } catch (IOException stays) {
       reason.addSuppressed(stays);
-    }
-  }
-
-  static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> inside = Files.walk(folder)) {
-      for (Path path : inside.toList().reversed()) {
-        Files.delete(path);
-      }
     }
   }
 }

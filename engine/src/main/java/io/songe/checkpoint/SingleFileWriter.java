@@ -5,6 +5,7 @@ import io.songe.diffusion.Prediction;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
+import io.songe.file.FileTree;
 import io.songe.format.SafetensorsWriter;
 import io.songe.format.StoredTensor;
 import io.songe.tensor.DType;
@@ -87,7 +88,7 @@ public final class SingleFileWriter {
       for (Map.Entry<Path, Path> tokenizer : tokenizers.entrySet()) {
         Files.move(tokenizer.getKey(), tokenizer.getValue());
       }
-      ModelFolderWriter.remove(work);
+      FileTree.delete(work);
     } catch (IOException failure) {
       ModelFolderWriter.remove(target, failure);
       ModelFolderWriter.remove(work, failure);

@@ -2,6 +2,7 @@ package io.songe.checkpoint;
 
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
+import io.songe.file.Sha256;
 import io.songe.text.ClipTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,19 +76,15 @@ public record StoredTokenizer(ClipTokenizer tokenizer, Map<String, Companion> fi
 
   /** {@return the SHA-256 of names and contents of the files, in hexadecimal digits} */
   public String sha256() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Map.Entry<String, Companion> file : files.entrySet()) {
-        digest.update((file.getKey() + "\n").getBytes(StandardCharsets.UTF_8));
-        try (InputStream bytes = file.getValue().open()) {
-          bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        } catch (IOException failure) {
-          throw new FileLabel(file.getKey()).unreadable(failure);
-        }
+    MessageDigest digest = Sha256.digest();
+    for (Map.Entry<String, Companion> file : files.entrySet()) {
+      digest.update((file.getKey() + "\n").getBytes(StandardCharsets.UTF_8));
+      try (InputStream bytes = file.getValue().open()) {
+        bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      } catch (IOException failure) {
+        throw new FileLabel(file.getKey()).unreadable(failure);
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new AssertionError(everyJavaHasIt);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

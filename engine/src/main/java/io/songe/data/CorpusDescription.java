@@ -2,13 +2,13 @@ package io.songe.data;
 
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
+import io.songe.file.Sha256;
 import io.songe.format.JsonConfig;
 import io.songe.format.JsonConfigWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -109,16 +109,12 @@ public record CorpusDescription(
    * hashes}
    */
   public String sha256() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(("side " + side + "\n").getBytes(StandardCharsets.UTF_8));
-      shards.forEach(shard ->
-          digest.update(
-              (shard.sha256() + " " + shard.name() + "\n").getBytes(StandardCharsets.UTF_8)));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new AssertionError(everyJavaHasIt);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(("side " + side + "\n").getBytes(StandardCharsets.UTF_8));
+    shards.forEach(shard ->
+        digest.update(
+            (shard.sha256() + " " + shard.name() + "\n").getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Writes the file, by which a corpus is finished. */

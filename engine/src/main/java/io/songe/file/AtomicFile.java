@@ -1,6 +1,7 @@
 package io.songe.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,20 @@ public final class AtomicFile {
      * @throws IOException if it cannot be written
      */
     void writeTo(FileChannel channel) throws IOException;
+
+    /**
+     * {@return a content that is known already}
+     *
+     * @param bytes all of it; not copied
+     */
+    static Content of(byte[] bytes) {
+      return channel -> {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+      };
+    }
   }
 
   /**

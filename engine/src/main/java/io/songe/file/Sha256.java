@@ -46,9 +46,16 @@ public final class Sha256 {
 
   static String byJava(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = digest();
       bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
       return HexFormat.of().formatHex(digest.digest());
+    }
+  }
+
+  /** {@return a new computation of a fingerprint, for bytes that are no file} */
+  public static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException everyJavaHasIt) {
       throw new AssertionError(everyJavaHasIt);
     }

@@ -1,8 +1,8 @@
 package io.songe.format;
 
 import io.songe.error.EngineException;
+import io.songe.file.AtomicFile;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +49,7 @@ public final class JsonConfigWriter {
    */
   public static void write(Path target, Map<String, ? extends @Nullable Object> options) {
     byte[] bytes = bytes(options);
-    ModelFile.write(
-        target,
-        channel -> {
-          ByteBuffer content = ByteBuffer.wrap(bytes);
-          while (content.hasRemaining()) {
-            channel.write(content);
-          }
-        });
+    ModelFile.write(target, AtomicFile.Content.of(bytes));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.songe.error.EngineException;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.Scalar;
 
 /**
  * A tensor that training changes: the only mutable one, with the same memory from its making to its
@@ -95,10 +96,7 @@ public final class Variable implements AutoCloseable {
    */
   public void approach(Tensor target, double weight) {
     try (Scope _ = Scope.open()) {
-      run(
-          "approach",
-          () -> torch.lerp_(target.torch, new org.bytedeco.pytorch.Scalar(weight)),
-          target);
+      run("approach", () -> torch.lerp_(target.torch, new Scalar(weight)), target);
     }
   }
 
@@ -142,7 +140,7 @@ public final class Variable implements AutoCloseable {
       double norm = Tensor.stack(squares, 0).sum().sqrt().item();
       double factor = most / (norm + 1e-6);
       if (factor < 1) {
-        gradients.forEach(g -> g.torch.mul_(new org.bytedeco.pytorch.Scalar(factor)));
+        gradients.forEach(g -> g.torch.mul_(new Scalar(factor)));
       }
       return norm;
     }

@@ -4,7 +4,6 @@ import io.songe.error.InvalidRequestException;
 import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,13 +89,6 @@ public record LearntTokenizer(List<String> tokens, List<String> merges) {
   }
 
   private static void write(Path file, String text) throws IOException {
-    AtomicFile.write(
-        file,
-        channel -> {
-          ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    AtomicFile.write(file, AtomicFile.Content.of(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -5,7 +5,6 @@ import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,14 +62,7 @@ final class MetricsFile implements AutoCloseable {
               .map(line -> line + "\n")
               .collect(Collectors.joining())
               .getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(
-          file,
-          channel -> {
-            ByteBuffer rest = ByteBuffer.wrap(text);
-            while (rest.hasRemaining()) {
-              channel.write(rest);
-            }
-          });
+      AtomicFile.write(file, AtomicFile.Content.of(text));
       return new MetricsFile(
           file, new FileOutputStream(file.toFile(), true), kept.isEmpty() ? "" : kept.getFirst());
     } catch (IOException failure) {

@@ -1,6 +1,5 @@
 package io.songe.train;
 
-import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import io.songe.format.JsonConfigWriter;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A run's configuration, which can be compared with one on disk, option by option. */
@@ -44,8 +42,8 @@ record RunConfig(SequencedMap<String, Object> options) {
    */
   void requireSameAs(Path file, String run) {
     Map<String, String> before = valuesOf(file);
-    Map<String, String> now = new TreeMap<>();
-    flatten("", options, now);
+    Map<String, String> now =
+        valuesOf(JsonConfigWriter.bytes(options), new FileLabel("the configuration"));
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(now.keySet());
     List<String> differences = new ArrayList<>();
@@ -78,12 +76,16 @@ record RunConfig(SequencedMap<String, Object> options) {
   static Map<String, String> valuesOf(Path file) {
     FileLabel label = FileLabel.of(file);
     try {
-      Map<String, String> values = new TreeMap<>();
-      flatten("", StrictJson.parse(Files.readAllBytes(file), label), values);
-      return values;
+      return valuesOf(Files.readAllBytes(file), label);
     } catch (IOException failure) {
       throw label.unreadable(failure);
     }
+  }
+
+  private static Map<String, String> valuesOf(byte[] json, FileLabel label) {
+    Map<String, String> values = new TreeMap<>();
+    flatten("", StrictJson.parse(json, label), values);
+    return values;
   }
 
   private static void flatten(String path, JsonNode node, Map<String, String> into) {
@@ -100,25 +102,6 @@ record RunConfig(SequencedMap<String, Object> options) {
       into.put(path, number(node.asDouble()));
     } else {
       into.put(path, node.toString());
-    }
-  }
-
-  private static void flatten(String path, @Nullable Object value, Map<String, String> into) {
-    switch (value) {
-      case Map<?, ?> map when !map.isEmpty() ->
-          map.forEach((key, inner) -> flatten(inside(path, String.valueOf(key)), inner, into));
-      case List<?> list when !list.isEmpty() -> {
-        for (int i = 0; i < list.size(); i++) {
-          flatten(path + "[" + i + "]", list.get(i), into);
-        }
-      }
-      case Map<?, ?> _ -> into.put(path, "{}");
-      case List<?> _ -> into.put(path, "[]");
-      case String text -> into.put(path, "'" + text + "'");
-      case Number number -> into.put(path, number(number.doubleValue()));
-      case Boolean truth -> into.put(path, truth.toString());
-      case null -> into.put(path, "null");
-      default -> throw new EngineException("a configuration cannot hold " + value.getClass());
     }
   }
 

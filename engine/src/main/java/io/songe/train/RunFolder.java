@@ -4,6 +4,7 @@ import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileHash;
 import io.songe.file.FileLabel;
+import io.songe.file.FileTree;
 import io.songe.format.StoredTensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -179,21 +180,12 @@ public final class RunFolder {
     }
   }
 
-  /** Deletes a file, or a folder with all that is in it. */
-  private static void delete(Path left) throws IOException {
-    try (Stream<Path> inside = Files.walk(left)) {
-      for (Path path : inside.toList().reversed()) {
-        Files.delete(path);
-      }
-    }
-  }
-
   /** Takes away what writes that were killed have left behind. */
   void clearUnfinished() {
     for (Path where : new Path[] {folder, sheets()}) {
       try (Stream<Path> files = Files.list(where)) {
         for (Path left : files.filter(RunFolder::isUnfinished).toList()) {
-          delete(left);
+          FileTree.delete(left);
         }
       } catch (IOException failure) {
         throw FileLabel.of(where)

@@ -5,7 +5,6 @@ import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,14 +52,7 @@ final class RunReport {
       throw FileLabel.of(run.sheets()).unreadable(failure);
     }
     try {
-      AtomicFile.write(
-          run.report(),
-          channel -> {
-            ByteBuffer rest = ByteBuffer.wrap(page);
-            while (rest.hasRemaining()) {
-              channel.write(rest);
-            }
-          });
+      AtomicFile.write(run.report(), AtomicFile.Content.of(page));
     } catch (IOException failure) {
       throw FileLabel.of(run.report())
           .broken("cannot be written: " + FileLabel.reason(failure), failure);

@@ -14,9 +14,6 @@ import picocli.CommandLine.Option;
 
 /** The options that say how an autoencoder is trained. What is not said is the recipe's. */
 final class AutoencoderOptions {
-  private static final double MOST_MINUTES = 1e6;
-  private static final double MILLISECONDS = 60_000;
-
   @Option(names = "--steps", paramLabel = "N")
   private @Nullable Long steps;
 
@@ -98,17 +95,9 @@ final class AutoencoderOptions {
   TrainingEffort effort(boolean resume, Surroundings around) {
     return new TrainingEffort(
         resume,
-        Optional.ofNullable(minutes).map(text -> budget(text, around)),
+        Optional.ofNullable(minutes).map(text -> MinutesOption.parse(text, around)),
         saveEvery == null ? TrainingEffort.USUAL.saveEvery() : Duration.ofSeconds(saveEvery),
         or(sheetEvery, TrainingEffort.USUAL.sheetEvery()));
-  }
-
-  private static Duration budget(String text, Surroundings around) {
-    double time = DecimalOption.parse("--minutes", text, around);
-    if (!(time > 0 && time < MOST_MINUTES)) {
-      throw new InvalidRequestException(around.say(Text.MINUTES_OUT_OF_RANGE, text));
-    }
-    return Duration.ofMillis(Math.max(1, (long) (time * MILLISECONDS)));
   }
 
   private static <T> T or(@Nullable T given, T usual) {

@@ -255,15 +255,7 @@ final class DiffusionPlanOptions {
         or(accumulate, usual.parts()),
         saveEvery == null ? usual.saveEvery() : Duration.ofSeconds(saveEvery),
         or(sheetEvery, usual.sheetEvery()),
-        Optional.ofNullable(minutes).map(text -> budget(text, around)));
-  }
-
-  private static Duration budget(String text, Surroundings around) {
-    double minutes = DecimalOption.parse("--minutes", text, around);
-    if (!(minutes > 0 && minutes < 1e6)) {
-      throw new InvalidRequestException("--minutes is above 0, got " + text);
-    }
-    return Duration.ofMillis((long) (minutes * 60_000));
+        Optional.ofNullable(minutes).map(text -> MinutesOption.parse(text, around)));
   }
 
   private static <T> T or(@Nullable T given, T usual) {

@@ -8,7 +8,6 @@ import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -108,7 +107,7 @@ final class PictureTree {
         file,
         () -> {
           Path folder = made(parent(file));
-          AtomicFile.write(file, channel -> writeAll(channel, png));
+          AtomicFile.write(file, AtomicFile.Content.of(png));
           force(folder);
         });
   }
@@ -172,7 +171,7 @@ final class PictureTree {
           if (marks.equals(Marks.NONE)) {
             Files.deleteIfExists(file);
           } else {
-            AtomicFile.write(file, channel -> writeAll(channel, marks.toJson()));
+            AtomicFile.write(file, AtomicFile.Content.of(marks.toJson()));
           }
           force(folder);
         });
@@ -255,13 +254,6 @@ final class PictureTree {
       above = next;
     }
     return folder;
-  }
-
-  private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
-    ByteBuffer rest = ByteBuffer.wrap(bytes);
-    while (rest.hasRemaining()) {
-      channel.write(rest);
-    }
   }
 
   /** After this a power failure cannot undo a rename; not every system lets one ask for it. */

@@ -8,7 +8,6 @@ import io.songe.image.Image;
 import io.songe.image.Resampling;
 import io.songe.pictures.PictureFormat;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -92,14 +91,7 @@ final class Thumbnails {
   private static void write(Path file, byte[] bytes) {
     try {
       Files.createDirectories(file.getParent());
-      AtomicFile.write(
-          file,
-          channel -> {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-              channel.write(rest);
-            }
-          });
+      AtomicFile.write(file, AtomicFile.Content.of(bytes));
     } catch (IOException failure) {
       throw FileLabel.of(file)
           .broken(

@@ -5,7 +5,6 @@ import io.songe.file.FileLabel;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ final class PngFile {
     byte[] bytes = png.encode();
     try {
       Files.createDirectories(file.resolveSibling("."));
-      AtomicFile.write(file, channel -> Channels.newOutputStream(channel).write(bytes));
+      AtomicFile.write(file, AtomicFile.Content.of(bytes));
     } catch (IOException failed) {
       throw FileLabel.of(file)
           .broken(

@@ -4,7 +4,6 @@ import io.songe.error.BrokenFileException;
 import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,13 +59,6 @@ final class ModelIndexJson {
   /** Writes an index, wholly or not at all. */
   static void write(Path file, List<ModelRecord> records) throws IOException {
     byte[] json = JSON.writeValueAsBytes(new Index(FORMAT, records));
-    AtomicFile.write(
-        file,
-        channel -> {
-          ByteBuffer rest = ByteBuffer.wrap(json);
-          while (rest.hasRemaining()) {
-            channel.write(rest);
-          }
-        });
+    AtomicFile.write(file, AtomicFile.Content.of(json));
   }
 }

@@ -15,9 +15,7 @@ import io.songe.train.autoencoder.TrainingEffort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -56,19 +54,10 @@ class TrainAutoencoderCommandTest {
     options.put("--batch", "=2");
     options.put("--steps", "=3");
     options.put("--crop", "=16");
-    for (String option : more) {
-      int end = option.contains("=") ? option.indexOf('=') : option.length();
-      options.put(option.substring(0, end), option.substring(end));
-    }
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "autoencoder",
-                folder.resolve("corpus").toString(),
-                runs.resolve(run).toString()));
-    options.forEach((name, value) -> command.add(name + value));
-    return Run.songe(command.toArray(String[]::new));
+    return Run.songe(
+        TrainingCommandLine.of(
+                "autoencoder", folder.resolve("corpus"), runs.resolve(run), options, more)
+            .toArray(String[]::new));
   }
 
   private AutoencoderTinyConfig trained(String run) {

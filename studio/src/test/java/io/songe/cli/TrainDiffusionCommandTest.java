@@ -63,19 +63,8 @@ class TrainDiffusionCommandTest {
     options.put("--batch", "=16");
     options.put("--word-steps", "=2");
     options.put("--smoke", "");
-    for (String option : more) {
-      int end = option.contains("=") ? option.indexOf('=') : option.length();
-      options.put(option.substring(0, end), option.substring(end));
-    }
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "diffusion",
-                folder.resolve("corpus").toString(),
-                runs.resolve(run).toString()));
-    options.forEach((name, value) -> command.add(name + value));
-    return command;
+    return TrainingCommandLine.of(
+        "diffusion", folder.resolve("corpus"), runs.resolve(run), options, more);
   }
 
   private Run train(String run, String... more) {

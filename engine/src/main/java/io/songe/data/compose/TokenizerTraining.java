@@ -12,7 +12,6 @@ import io.songe.text.BytePairTrainer;
 import io.songe.text.ClipTokenizer;
 import io.songe.text.LearntTokenizer;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -101,7 +100,7 @@ public record TokenizerTraining(int vocabulary, int length) {
     coverage.forEach((language, its) -> byCode.put(language.code(), its));
     byte[] json = JsonMapper.shared().writeValueAsBytes(byCode);
     try {
-      AtomicFile.write(file, channel -> Channels.newOutputStream(channel).write(json));
+      AtomicFile.write(file, AtomicFile.Content.of(json));
     } catch (IOException failed) {
       throw FileLabel.of(file)
           .broken(

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -168,21 +167,17 @@ public record CorpusBuild(int side, Framing framing) {
   }
 
   private String fingerprint(List<Original> part) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      add(digest, side + " " + framing.code() + " " + Rendering.VERSION);
-      for (Original original : part) {
-        digest.update(DrawingJson.bytes(original.drawing()));
-        switch (original.artwork()) {
-          case Artwork.Vector(String svg) -> add(digest, svg);
-          case Artwork.Raster raster -> digest.update(raster.bytes());
-          case Artwork.File(Path file) -> add(digest, stamp(file));
-        }
+    MessageDigest digest = Sha256.digest();
+    add(digest, side + " " + framing.code() + " " + Rendering.VERSION);
+    for (Original original : part) {
+      digest.update(DrawingJson.bytes(original.drawing()));
+      switch (original.artwork()) {
+        case Artwork.Vector(String svg) -> add(digest, svg);
+        case Artwork.Raster raster -> digest.update(raster.bytes());
+        case Artwork.File(Path file) -> add(digest, stamp(file));
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new AssertionError(everyJavaHasIt);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void add(MessageDigest digest, String text) {

@@ -7,7 +7,6 @@ import io.songe.data.Skipped;
 import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -39,10 +38,7 @@ final class CorpusPapers {
 
   private static void write(Path file, String text) {
     try {
-      AtomicFile.write(
-          file,
-          channel ->
-              Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.UTF_8)));
+      AtomicFile.write(file, AtomicFile.Content.of(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException failure) {
       throw FileLabel.of(file)
           .broken(

@@ -18,6 +18,7 @@ import io.songe.train.Trainer;
 import io.songe.train.Trainer.Outcome;
 import io.songe.train.TrainingOptions;
 import io.songe.train.TrainingProgress;
+import io.songe.train.Uninterrupted;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -206,27 +207,13 @@ public final class AutoencoderTraining {
             case DECODER -> start.config().scale();
           };
       ImageQuality quality = reconstructions.quality(autoencoder);
-      undisturbed(() -> {
+      Uninterrupted.run(() -> {
         AutoencoderFolder.write(
             run.path().resolve(FINISHED),
             new ModelParts.Network<>(start.scaled(scale), start.with(averages)));
         qualities.finished(quality);
       });
       return quality;
-    }
-  }
-
-  /**
-   * An interruption, which would close the files that are being written, is kept for afterwards.
-   */
-  private static void undisturbed(Runnable writing) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      writing.run();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

@@ -102,14 +102,7 @@ record StartingPoint(
 
   /** The network's sizes with a scale. */
   AutoencoderTinyConfig scaled(LatentScale scale) {
-    return new AutoencoderTinyConfig(
-        config.imageChannels(),
-        config.latentChannels(),
-        config.encoderChannels(),
-        config.encoderBlocks(),
-        config.decoderChannels(),
-        config.decoderBlocks(),
-        scale);
+    return config.withScale(scale);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.songe.train.Trainer;
 import io.songe.train.Trainer.Outcome;
 import io.songe.train.TrainingOptions;
 import io.songe.train.TrainingProgress;
+import io.songe.train.Uninterrupted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -193,11 +194,7 @@ public record TextImageRun(
               preview.draw(model(), file);
             },
             listener::drawing);
-    boolean interrupted = Thread.interrupted(); // or the files would be closed while written
-    export.write(model(), run.savedAverages(TextToImageTask.PLAYER));
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.run(() -> export.write(model(), run.savedAverages(TextToImageTask.PLAYER)));
     return outcome;
   }
 

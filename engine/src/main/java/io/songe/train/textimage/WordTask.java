@@ -9,6 +9,7 @@ import io.songe.nn.Initialization;
 import io.songe.nn.Linear;
 import io.songe.nn.Weights;
 import io.songe.tensor.DType;
+import io.songe.tensor.Functional;
 import io.songe.tensor.Tensor;
 import io.songe.tensor.Variable;
 import io.songe.train.Loss;
@@ -41,6 +42,9 @@ public final class WordTask implements TrainingTask, AutoCloseable {
 
   private static final String CONCEPT = "concept";
   private static final String STYLE = "style";
+
+  /** No name has this number. */
+  private static final long NONE_IGNORED = -1;
 
   /** A style is easier to learn than one of thousands of concepts. */
   private static final double WEIGHT_OF_STYLE = .3;
@@ -181,17 +185,9 @@ public final class WordTask implements TrainingTask, AutoCloseable {
     }
   }
 
-  /** The mean of {@code -log softmax(scores)} at what is right; scores [batch, names]. */
   private static Tensor crossEntropy(Tensor scores, int[] right) {
-    int names = Math.toIntExact(scores.dim(1));
-    float[] at = new float[right.length * names];
-    for (int i = 0; i < right.length; i++) {
-      at[i * names + right[i]] = 1;
-    }
-    Tensor shifted = scores.minus(scores.max(1));
-    Tensor all = shifted.exp().sum(1).log();
-    Tensor told = shifted.times(Tensor.of(at, right.length, names)).sum(1);
-    return all.minus(told).mean();
+    long[] names = IntStream.of(right).asLongStream().toArray();
+    return Functional.crossEntropy(scores, Tensor.of(names), NONE_IGNORED);
   }
 
   private static double right(Tensor scores, int[] right) {
