@@ -5,12 +5,17 @@ reads: samples, noise levels, captions, which captions are left out, and noise, 
 Run from the repository's root: python tools/golden/sample_draws.py
 """
 
+import math
+from bisect import bisect_right
+from itertools import accumulate
+
 import torch
 from tiny_models import RESOURCES, compress
 
 BITS = (1 << 64) - 1
 GOLDEN_RATIO = 0x9E3779B97F4A7C15
 SEED, SAMPLES, BATCH, LEVELS, CAPTIONS, DROPOUT = -42, 10, 6, 1000, 5, 0.3
+LOOKS, MEAN, DEVIATION = 3, 0.6, 1.0
 ORDER, LEVEL, CAPTION, LEFT_OUT, NOISE = 1, 2, 3, 4, 5
 
 
@@ -61,10 +66,35 @@ def step(number):
     }
 
 
+def density(level):
+    part = (level + 0.5) / LEVELS
+    away = (math.log(part / (1 - part)) - MEAN) / DEVIATION
+    return math.exp(-away * away / 2) / (part * (1 - part))
+
+
+def step_of_looks(number):
+    """A step in which each picture is seen several times, and noisy levels more often."""
+    draws = Draws(SEED)
+    sums = list(accumulate(map(density, range(LEVELS))))
+    rows = range(number * BATCH, number * BATCH + BATCH)
+    parts = [(i % LOOKS + draws.uniform(LEVEL, i)) / LOOKS for i in rows]
+    visits = [i // LOOKS for i in rows]
+    return {
+        "samples": torch.tensor(
+            [draws.part(ORDER).order(SAMPLES, v // SAMPLES)[v % SAMPLES] for v in visits]
+        ),
+        "levels": torch.tensor([bisect_right(sums, part * sums[-1]) for part in parts]),
+        "captions": torch.tensor([draws.below(CAPTIONS, CAPTION, v) for v in visits]),
+        "left_out": torch.tensor([int(draws.uniform(LEFT_OUT, v) < DROPOUT) for v in visits]),
+    }
+
+
 def main():
     out = {}
     for number in (0, 1, 2, 123456):
         out.update({f"{number}/{name}": tensor for name, tensor in step(number).items()})
+        looks = step_of_looks(number)
+        out.update({f"{number}/looks/{name}": tensor for name, tensor in looks.items()})
     compress(RESOURCES / "train" / "sample_draws.safetensors.gz", out)
 
 

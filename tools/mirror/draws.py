@@ -54,16 +54,20 @@ class Draws:
 class SampleDraws:
     """What each step looks at."""
 
-    def __init__(self, seed: int, samples: int, batch: int):
-        self.draws, self.size, self.batch = Draws(seed), samples, batch
+    def __init__(self, seed: int, samples: int, batch: int, looks: int, density: np.ndarray):
+        self.draws, self.size, self.batch, self.looks = Draws(seed), samples, batch, looks
+        self.sums = np.cumsum(density)
         self.orders = {}
 
     def positions(self, step: int) -> np.ndarray:
         return np.arange(step * self.batch, (step + 1) * self.batch)
 
+    def visits(self, step: int) -> np.ndarray:
+        return self.positions(step) // self.looks
+
     def samples(self, step: int) -> np.ndarray:
-        """Which samples: each is looked at once before any is again."""
-        positions = self.positions(step)
+        """Which samples: each is visited once before any is again."""
+        positions = self.visits(step)
         epochs = positions // self.size
         chosen = [self.order(int(epoch))[at % self.size] for epoch, at in zip(epochs, positions)]
         return np.array(chosen)
@@ -74,14 +78,17 @@ class SampleDraws:
             self.orders = {**kept, epoch: self.draws.part(ORDER).order(self.size, epoch)}
         return self.orders[epoch]
 
-    def levels(self, step: int, count: int) -> np.ndarray:
-        return self.draws.below(count, LEVEL, self.positions(step))
+    def levels(self, step: int) -> np.ndarray:
+        """The looks of a visit are spread over the density of the levels."""
+        positions = self.positions(step)
+        parts = (positions % self.looks + self.draws.uniform(LEVEL, positions)) / self.looks
+        return np.searchsorted(self.sums, parts * self.sums[-1], side="right")
 
     def captions(self, step: int, count: int) -> np.ndarray:
-        return self.draws.below(count, CAPTION, self.positions(step))
+        return self.draws.below(count, CAPTION, self.visits(step))
 
     def left_out(self, step: int, share: float) -> np.ndarray:
-        return self.draws.uniform(LEFT_OUT, self.positions(step)) < share
+        return self.draws.uniform(LEFT_OUT, self.visits(step)) < share
 
     def noise(self, step: int, shape: tuple[int, ...]) -> torch.Tensor:
         """Normal numbers of PyTorch's CPU generator, another seed for each sample."""

@@ -7,6 +7,7 @@ other.
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 
 LEVELS = 1000
@@ -53,6 +54,15 @@ class Objective:
         """The loss that is made small, and the same without weights."""
         errors = (said - answer).square().mean((1, 2, 3))
         return (errors * self.weights[levels]).mean(), errors.mean()
+
+
+def level_density(logit: dict[str, float]) -> np.ndarray:
+    """How often each level is looked at: evenly, or with a mean and a deviation of its logit."""
+    if not logit:
+        return np.ones(LEVELS)
+    part = (np.arange(LEVELS) + 0.5) / LEVELS
+    away = (np.log(part / (1 - part)) - logit["mean"]) / logit["deviation"]
+    return np.exp(-away * away / 2) / (part * (1 - part))
 
 
 def each(table: torch.Tensor, levels: torch.Tensor) -> torch.Tensor:

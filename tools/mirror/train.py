@@ -29,7 +29,7 @@ from safetensors.torch import load_file
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from draws import SampleDraws
-from objective import LEVELS, Objective
+from objective import Objective, level_density
 from runs import COLUMNS, KINDS, Latents, Position, Run, Window
 
 SAVE_EVERY = 240
@@ -79,7 +79,9 @@ class Training:
         scheduler = json.loads((run.folder / "model/scheduler/scheduler_config.json").read_text())
         cap = run.config.record("weighting").get("cap")
         self.objective = Objective.of(run.config["prediction"], scheduler, cap).to(device)
-        self.draws = SampleDraws(run.config["seed"], len(latents), run.config["batch"])
+        density = level_density(run.config.record("levels"))
+        batch, self.looks = run.config["batch"], run.config["looks"]
+        self.draws = SampleDraws(run.config["seed"], len(latents), batch, self.looks, density)
         self.empty = self.empty_caption(run.folder / "model/tokenizer")
         half = run.config["dtype"] == "BFLOAT16"
         self.computing = lambda: torch.autocast(device, torch.bfloat16) if half else contextlib.nullcontext()
@@ -129,9 +131,9 @@ class Training:
         tokens = self.latents.captions(chosen, captions)
         left_out = torch.from_numpy(self.draws.left_out(step, self.config["dropout"]))
         tokens = torch.where(left_out[:, None], self.empty, tokens)
-        levels = torch.from_numpy(self.draws.levels(step, LEVELS))
+        levels = torch.from_numpy(self.draws.levels(step))
         noise = self.draws.noise(step, tuple(self.latents.values.shape[1:]))
-        return self.latents.latents(chosen), noise, levels, tokens
+        return self.latents.latents(chosen), noise, levels, tokens[:: self.looks]
 
     def samples(self, steps: range) -> Iterator[tuple[torch.Tensor, ...]]:
         """Made ahead, by threads: every step's chances are its own."""
@@ -151,7 +153,7 @@ class Training:
         clock = [time.perf_counter()]
         seen = self.objective.seen(clean, noise, levels).contiguous(memory_format=torch.channels_last)
         with self.computing():
-            context = self.networks.text(tokens)[0].float()
+            context = self.networks.text(tokens)[0].float().repeat_interleave(self.looks, 0)
             told = levels + self.objective.first_timestep
             said = self.networks.unet(seen, told, context).sample.float()
         answer = self.objective.answer(clean, noise, levels)

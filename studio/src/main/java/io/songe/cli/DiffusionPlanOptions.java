@@ -12,6 +12,7 @@ import io.songe.train.LearningRate;
 import io.songe.train.TrainingOptions;
 import io.songe.train.textimage.Condition;
 import io.songe.train.textimage.LatentPlan;
+import io.songe.train.textimage.LevelDensity;
 import io.songe.train.textimage.SnrWeighting;
 import io.songe.train.textimage.TextImagePlan;
 import io.songe.train.textimage.TextImageSizes;
@@ -78,6 +79,12 @@ final class DiffusionPlanOptions {
 
   @Option(names = "--snr-cap", paramLabel = "X")
   private @Nullable String snrCap;
+
+  @Option(names = "--noise-levels", paramLabel = "X,X")
+  private @Nullable String noiseLevels;
+
+  @Option(names = "--looks", paramLabel = "N")
+  private @Nullable Integer looks;
 
   @Option(names = "--rate", paramLabel = "X")
   private @Nullable String rate;
@@ -218,7 +225,9 @@ final class DiffusionPlanOptions {
     return new TextToImageOptions(
         scheduler,
         weighting(usual.weighting(), scheduler, around),
+        levels(usual.levels(), around),
         or(batch, usual.batch()),
+        or(looks, usual.looks()),
         told == Condition.NONE ? 0 : or("--dropout", dropout, usual.dropout(), around),
         or(seed, usual.seed()),
         dtype());
@@ -238,6 +247,19 @@ final class DiffusionPlanOptions {
     }
     double cap = DecimalOption.parse("--snr-cap", snrCap, around);
     return cap == 0 ? new SnrWeighting.Even() : new SnrWeighting.Capped(cap);
+  }
+
+  private LevelDensity levels(LevelDensity usual, Surroundings around) {
+    if (noiseLevels == null) {
+      return usual;
+    }
+    String[] numbers = noiseLevels.split(",", -1);
+    if (numbers.length != 2) {
+      throw new InvalidRequestException(around.say(Text.NOT_MEAN_AND_DEVIATION, noiseLevels));
+    }
+    return new LevelDensity.LogitNormal(
+        DecimalOption.parse("--noise-levels", numbers[0], around),
+        DecimalOption.parse("--noise-levels", numbers[1], around));
   }
 
   private TrainingOptions training(TrainingOptions usual, Surroundings around) {

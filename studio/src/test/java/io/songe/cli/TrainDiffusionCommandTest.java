@@ -199,6 +199,9 @@ class TrainDiffusionCommandTest {
         "--ema=1 | averaging is at least 0 and below 1, got 1.0",
         "--clip=0 | the bound of clipping is above 0, got 0.0",
         "--snr-cap=-1 | the cap of the signal-to-noise ratio is above 0, got -1.0",
+        "--noise-levels=0.6 | --noise-levels",
+        "--noise-levels=0.6,0 | a deviation above 0, got 0.6 and 0.0",
+        "--looks=3 | a step of 16 samples cannot show each picture 3 times",
         "--rate=fast | --rate",
         "--minutes=0 | --minutes is above 0, got 0",
         "--side=48 | cannot be shrunk to 48 by whole pixels",
@@ -233,6 +236,7 @@ class TrainDiffusionCommandTest {
     values.put("--text-layers", usual.sizes().textLayers());
     values.put("--word-steps", usual.words());
     values.put("--snr-cap", 5);
+    values.put("--looks", usual.learning().looks());
     values.put("--rate", usual.training().rate().peak());
     values.put("--warm-up", usual.training().rate().warmUp());
     values.put("--dropout", usual.learning().dropout());

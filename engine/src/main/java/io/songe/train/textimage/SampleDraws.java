@@ -11,14 +11,16 @@ import io.songe.tensor.Tensor;
  * another program can make the same ones.
  *
  * <p>With {@code D} for {@link Draws} of the seed, {@code b} for samples in a step and {@code n}
- * for samples in all, sample {@code k} of step {@code s} is draw {@code i = s b + k}, and
+ * for samples in all, sample {@code k} of step {@code s} is draw {@code i = s b + k}. With {@code m}
+ * looks at each, it is look {@code j = i mod m} of visit {@code v = i / m}, and
  *
  * <ul>
- *   <li>it is the sample at place {@code i mod n} of the order {@code D.in(1).order(n, i / n)}, so
- *       that every sample is looked at once before any is again;
- *   <li>its noise level is {@code D.below(levels, 2, i)};
- *   <li>its caption is {@code D.below(captions, 3, i)};
- *   <li>the caption is left out if {@code D.uniform(4, i)} is below the part that is;
+ *   <li>it is the sample at place {@code v mod n} of the order {@code D.in(1).order(n, v / n)}, so
+ *       that every sample is visited once before any is again;
+ *   <li>its noise level is that below which the part {@code (j + D.uniform(2, i)) / m} of all draws
+ *       is ({@link LevelDensity}): the looks of a visit are spread over the levels;
+ *   <li>its caption is {@code D.below(captions, 3, v)};
+ *   <li>the caption is left out if {@code D.uniform(4, v)} is below the part that is;
  *   <li>its noise is {@link NoiseSource#torch} of the seed {@code D.below(2^31 - 1, 5, s) + k}: the
  *       first numbers of PyTorch's CPU generator for that seed.
  * </ul>
@@ -35,6 +37,8 @@ public final class SampleDraws {
   private final Draws draws;
   private final int samples;
   private final int batch;
+  private final int looks;
+  private final LevelDensity.Quantiles levels;
 
   /** The order of the epoch that was asked for last. */
   private int[] order = {};
@@ -47,11 +51,15 @@ public final class SampleDraws {
    * @param seed any number
    * @param samples how many there are, at least 1
    * @param batch how many a step looks at, at least 1
+   * @param looks samples of a step that are the same but for noise and level; divides the batch
+   * @param levels how often each noise level is looked at
    */
-  public SampleDraws(long seed, int samples, int batch) {
+  public SampleDraws(long seed, int samples, int batch, int looks, LevelDensity levels) {
     draws = new Draws(seed);
     this.samples = samples;
     this.batch = batch;
+    this.looks = looks;
+    this.levels = levels.quantiles();
   }
 
   /**
@@ -81,6 +89,10 @@ public final class SampleDraws {
     return part.step * batch + part.first + k;
   }
 
+  private long visit(Part part, int k) {
+    return draw(part, k) / looks;
+  }
+
   /**
    * {@return which samples are looked at}
    *
@@ -89,8 +101,8 @@ public final class SampleDraws {
   public int[] samples(Part part) {
     int[] chosen = new int[part.count];
     for (int k = 0; k < chosen.length; k++) {
-      long draw = draw(part, k);
-      chosen[k] = order(draw / samples)[(int) (draw % samples)];
+      long visit = visit(part, k);
+      chosen[k] = order(visit / samples)[(int) (visit % samples)];
     }
     return chosen;
   }
@@ -109,7 +121,12 @@ public final class SampleDraws {
    * @param part of a step
    */
   public int[] levels(Part part) {
-    return below(Noising.LEVELS, LEVEL, part);
+    int[] drawn = new int[part.count];
+    for (int k = 0; k < drawn.length; k++) {
+      long draw = draw(part, k);
+      drawn[k] = levels.level((draw % looks + draws.uniform(LEVEL, draw)) / looks);
+    }
+    return drawn;
   }
 
   /**
@@ -119,13 +136,9 @@ public final class SampleDraws {
    * @param captions how many each has
    */
   public int[] captions(Part part, int captions) {
-    return below(captions, CAPTION, part);
-  }
-
-  private int[] below(int bound, long purpose, Part part) {
     int[] drawn = new int[part.count];
     for (int k = 0; k < drawn.length; k++) {
-      drawn[k] = draws.below(bound, purpose, draw(part, k));
+      drawn[k] = draws.below(captions, CAPTION, visit(part, k));
     }
     return drawn;
   }
@@ -139,7 +152,7 @@ public final class SampleDraws {
   public boolean[] leftOut(Part part, double dropout) {
     boolean[] left = new boolean[part.count];
     for (int k = 0; k < left.length; k++) {
-      left[k] = draws.uniform(DROPOUT, draw(part, k)) < dropout;
+      left[k] = draws.uniform(DROPOUT, visit(part, k)) < dropout;
     }
     return left;
   }

@@ -37,10 +37,10 @@ public record TextImagePlan(
    * @throws IllegalArgumentException if a step cannot be divided as it shall be
    */
   public TextImagePlan {
-    if (learning.batch() % training.parts() != 0) {
+    if (learning.batch() / learning.looks() % training.parts() != 0) {
       throw new IllegalArgumentException(
           "a step of %d pictures cannot be divided into %d equal parts"
-              .formatted(learning.batch(), training.parts()));
+              .formatted(learning.batch() / learning.looks(), training.parts()));
     }
   }
 
@@ -58,7 +58,9 @@ public record TextImagePlan(
         new TextToImageOptions(
             scheduler(new Prediction.Velocity()),
             new SnrWeighting.Capped(5),
+            new LevelDensity.Even(),
             64,
+            1,
             .1,
             1,
             Backend.fastestType()),
@@ -81,7 +83,14 @@ public record TextImagePlan(
         new TextImageSizes(List.of(32, 64), List.of(false, true), 64, 2),
         40,
         new TextToImageOptions(
-            usual.learning.scheduler(), usual.learning.weighting(), 64, .1, 1, DType.FLOAT32),
+            usual.learning.scheduler(),
+            usual.learning.weighting(),
+            usual.learning.levels(),
+            64,
+            1,
+            .1,
+            1,
+            DType.FLOAT32),
         new TrainingOptions(
             new LearningRate(2e-3, 20, 300, .65, .02),
             AdamW.Options.USUAL,
@@ -124,7 +133,9 @@ public record TextImagePlan(
     config.put("word_steps", words);
     config.put("prediction", learning.scheduler().prediction().getClass().getSimpleName());
     config.put("weighting", learning.weighting().toString());
+    config.put("levels", learning.levels().toString());
     config.put("batch", learning.batch());
+    config.put("looks", learning.looks());
     config.put("parts", training.parts());
     config.put("dropout", learning.dropout());
     config.put("seed", learning.seed());

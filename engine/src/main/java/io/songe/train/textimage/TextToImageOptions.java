@@ -8,7 +8,10 @@ import io.songe.tensor.DType;
  *
  * @param scheduler the noise levels, and what the U-Net's answer means
  * @param weighting how much each noise level counts
+ * @param levels how often each noise level is looked at
  * @param batch samples in a step, at least 1
+ * @param looks at how many noise levels each picture is seen in a step, so that its caption is read
+ *     once for all of them; divides the batch
  * @param dropout how many captions are left out, so that the model also learns to draw without one,
  *     which guidance needs (Ho and Salimans 2021, algorithm 1); from 0 to 1, where 1 makes a model
  *     that listens to nothing
@@ -19,7 +22,9 @@ import io.songe.tensor.DType;
 public record TextToImageOptions(
     SchedulerConfig scheduler,
     SnrWeighting weighting,
+    LevelDensity levels,
     int batch,
+    int looks,
     double dropout,
     long seed,
     DType dtype) {
@@ -31,6 +36,11 @@ public record TextToImageOptions(
   public TextToImageOptions {
     if (batch < 1) {
       throw new IllegalArgumentException("a step looks at 1 sample at least, got " + batch);
+    }
+    if (looks < 1 || batch % looks != 0) {
+      throw new IllegalArgumentException(
+          "a step of %d samples cannot show each picture %d times; choose a number that divides it"
+              .formatted(batch, looks));
     }
     if (!(dropout >= 0 && dropout <= 1)) {
       throw new IllegalArgumentException(

@@ -53,7 +53,9 @@ public final class TextToImageTask implements TrainingTask {
     this.options = options;
     this.empty = empty;
     loss = new DenoisingLoss(new Noising(options.scheduler()), options.weighting());
-    draws = new SampleDraws(options.seed(), samples.size(), options.batch());
+    draws = 
+        new SampleDraws(
+            options.seed(), samples.size(), options.batch(), options.looks(), options.levels());
   }
 
   private static void requireFit(TextImageNetworks networks, LatentShards samples) {
@@ -109,7 +111,7 @@ public final class TextToImageTask implements TrainingTask {
       Tensor captions = captions(drawn, chosen);
       dataTime = Duration.ofNanos(System.nanoTime() - began);
       TextEncoder text = networks.textEncoder(options.dtype());
-      Tensor context = text.encode(captions, HiddenLayer.last()).tokens();
+      Tensor context = forAllLooks(text.encode(captions, HiddenLayer.last()).tokens());
       DenoisingLoss.Errors errors =
           loss.of(
               networks.noisePredictor(options.dtype()),
@@ -127,17 +129,32 @@ public final class TextToImageTask implements TrainingTask {
       return dataTime;
     }
 
-    /** INT64 [samples, length]. */
+    /** INT64 [samples / looks, length]. */
     private Tensor captions(SampleDraws.Part drawn, int[] chosen) {
       Tensor told = samples.tokens(chosen, draws.captions(drawn, samples.captions()));
       boolean[] leftOut = draws.leftOut(drawn, options.dropout());
-      long[] ids = told.toLongs();
-      for (int i = 0; i < leftOut.length; i++) {
-        for (int k = 0; leftOut[i] && k < samples.length(); k++) {
-          ids[i * samples.length() + k] = empty.at(k);
+      int length = samples.length();
+      int count = leftOut.length / options.looks();
+      long[] all = told.toLongs();
+      long[] ids = new long[count * length];
+      for (int i = 0; i < count; i++) {
+        int sample = i * options.looks();
+        for (int k = 0; k < length; k++) {
+          ids[i * length + k] = leftOut[sample] ? empty.at(k) : all[sample * length + k];
         }
       }
-      return Tensor.of(ids, leftOut.length, samples.length());
+      return Tensor.of(ids, count, length);
+    }
+
+    /** [captions, length, width] to [captions * looks, length, width]. */
+    private Tensor forAllLooks(Tensor context) {
+      if (options.looks() == 1) {
+        return context;
+      }
+      return context
+          .unsqueeze(1)
+          .expand(-1, options.looks(), -1, -1)
+          .reshape(-1, context.dim(1), context.dim(2));
     }
   }
 }

@@ -108,7 +108,7 @@ public final class WordTask implements TrainingTask, AutoCloseable {
               new Linear(width, styleCount, p.in(STYLE));
             },
             Initialization.of(seed));
-    draws = new SampleDraws(seed, single.length, batch);
+    draws = new SampleDraws(seed, single.length, batch, 1, new LevelDensity.Even());
   }
 
   private static Map<String, Integer> numbered(List<String> names) {

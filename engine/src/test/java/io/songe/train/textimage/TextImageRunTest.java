@@ -72,7 +72,9 @@ class TextImageRunTest {
         new TextToImageOptions(
             TextImagePlan.scheduler(prediction),
             new SnrWeighting.Capped(5),
+            new LevelDensity.Even(),
             4,
+            1,
             .1,
             1,
             DType.FLOAT32),

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextToImageTaskTest {
   @TempDir static Path folder;
@@ -127,7 +128,9 @@ class TextToImageTaskTest {
           new TextToImageOptions(
               exact.scheduler(),
               exact.weighting(),
+              exact.levels(),
               exact.batch(),
+              exact.looks(),
               exact.dropout(),
               exact.seed(),
               DType.BFLOAT16);
@@ -140,11 +143,12 @@ class TextToImageTaskTest {
     }
   }
 
-  @Test
-  void the_parts_of_a_step_are_together_the_whole_step() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void the_parts_of_a_step_are_together_the_whole_step(int looks) {
     try (TextImageNetworks networks = Toys.networks(5)) {
       Player player =
-          task(networks, Toys.options(new Prediction.Velocity(), .1)).players().getFirst();
+          task(networks, Toys.options(new Prediction.Velocity(), .1, looks)).players().getFirst();
       train(player, 2);
       double whole = loss(player, 9);
 

@@ -137,7 +137,18 @@ final class Toys {
   }
 
   static TextToImageOptions options(Prediction prediction, double dropout) {
+    return options(prediction, dropout, 1);
+  }
+
+  static TextToImageOptions options(Prediction prediction, double dropout, int looks) {
     return new TextToImageOptions(
-        scheduler(prediction), new SnrWeighting.Capped(5), 8, dropout, 3, DType.FLOAT32);
+        scheduler(prediction),
+        new SnrWeighting.Capped(5),
+        new LevelDensity.Even(),
+        8,
+        looks,
+        dropout,
+        3,
+        DType.FLOAT32);
   }
 }

@@ -38,6 +38,8 @@ public enum Text {
   NEAREST_AND_KNOWN,
   /** 0: the option, 1: the value. */
   NOT_A_WHOLE_NUMBER,
+  /** 0: the value. */
+  NOT_MEAN_AND_DEVIATION,
   /** 0: the option, 1: the value. */
   NOT_A_NUMBER,
   /** 0: the option, 1: the value. */
