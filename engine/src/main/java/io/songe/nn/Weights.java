@@ -170,8 +170,7 @@ public final class Weights implements AutoCloseable {
     private Tensor make(String name, Role role, Shape shape, long inputs) {
       String whole = path + name;
       return variables
-          .computeIfAbsent(
-              whole, _ -> Variable.of(initialization.make(whole, role, shape, inputs)))
+          .computeIfAbsent(whole, _ -> Variable.of(initialization.make(whole, role, shape, inputs)))
           .value();
     }
 

@@ -4,8 +4,8 @@ import java.util.stream.IntStream;
 
 /**
  * Random numbers without a state: each is a function of a seed and of what it is for, so that work
- * can be gone on with anywhere and whatever is drawn in between. The mixing is that of SplittableRandom
- * (Steele, Lea and Flood 2014, figure 16, with Stafford's constants).
+ * can be gone on with anywhere and whatever is drawn in between. The mixing is that of
+ * SplittableRandom (Steele, Lea and Flood 2014, figure 16, with Stafford's constants).
  *
  * @param seed any number: other draws for each
  */
@@ -65,7 +65,8 @@ public record Draws(long seed) {
         .toArray();
   }
 
-  /** {@return these draws for a part of the work: independent of those of any other part}
+  /**
+   * {@return these draws for a part of the work: independent of those of any other part}
    *
    * @param part which
    */

@@ -50,11 +50,11 @@ public final class FusedAdamW {
         values.push_back(new IValue(variables.get(i).value().torch));
         gradients.push_back(
             new IValue(
-            variables
-                .get(i)
-                .gradient()
-                .orElseThrow(() -> new EngineException("a variable without a gradient"))
-                .torch));
+                variables
+                    .get(i)
+                    .gradient()
+                    .orElseThrow(() -> new EngineException("a variable without a gradient"))
+                    .torch));
         means.push_back(new IValue(first.get(i).value().torch));
         squares.push_back(new IValue(second.get(i).value().torch));
         steps.push_back(new IValue(Tensor.full(step).torch));
@@ -88,8 +88,7 @@ public final class FusedAdamW {
 
     private static OperatorHandle find() {
       Backend.load();
-      OperatorHandle handle =
-          Dispatcher.singleton().findSchemaOrThrow("aten::_fused_adamw_", "");
+      OperatorHandle handle = Dispatcher.singleton().findSchemaOrThrow("aten::_fused_adamw_", "");
       handle.retainReference();
       return handle;
     }

@@ -9,9 +9,9 @@ import org.bytedeco.pytorch.GradMode;
 
 /**
  * A tensor that training changes: the only mutable one, with the same memory from its making to its
- * {@linkplain #close closing}. What is computed from its {@linkplain #value() value} in a {@linkplain
- * Scope#withGradients() scope for training} remembers how, so that {@link #backward} can follow the
- * way back and add up each variable's gradient.
+ * {@linkplain #close closing}. What is computed from its {@linkplain #value() value} in a
+ * {@linkplain Scope#withGradients() scope for training} remembers how, so that {@link #backward}
+ * can follow the way back and add up each variable's gradient.
  */
 public final class Variable implements AutoCloseable {
   private final org.bytedeco.pytorch.Tensor torch;

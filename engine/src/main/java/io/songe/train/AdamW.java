@@ -4,10 +4,10 @@ import io.songe.tensor.FusedAdamW;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 import io.songe.tensor.Variable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 
 /**
  * Adam with decoupled weight decay. Loshchilov and Hutter 2019, algorithm 2:
@@ -35,6 +35,22 @@ public final class AdamW implements AutoCloseable {
   public record Options(double beta1, double beta2, double epsilon, double decay) {
     /** Constants that forget within about a hundred steps, as suits short runs. */
     public static final Options USUAL = new Options(.9, .99, 1e-8, .01);
+
+    /**
+     * Checked.
+     *
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public Options {
+      if (!(beta1 >= 0 && beta1 < 1) || !(beta2 >= 0 && beta2 < 1)) {
+        throw new IllegalArgumentException(
+            "the betas are at least 0 and below 1, got %s and %s".formatted(beta1, beta2));
+      }
+      if (!(epsilon > 0) || !(decay >= 0)) {
+        throw new IllegalArgumentException(
+            "epsilon is above 0 and the decay at least 0, got %s and %s".formatted(epsilon, decay));
+      }
+    }
   }
 
   /**

@@ -37,7 +37,8 @@ public record LearningRate(double peak, long warmUp, long total, double fallFrom
   public double at(long step) {
     double rising = warmUp == 0 ? 1 : Math.min(1, (step + 1.0) / warmUp);
     double done = Math.min(1, (double) step / total);
-    double falling = done < fallFrom ? 1 : Math.max(rest, (1 - done) / Math.max(1e-12, 1 - fallFrom));
+    double falling =
+        done < fallFrom ? 1 : Math.max(rest, (1 - done) / Math.max(1e-12, 1 - fallFrom));
     return peak * rising * Math.min(1, falling);
   }
 }

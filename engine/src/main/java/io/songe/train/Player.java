@@ -1,11 +1,14 @@
 package io.songe.train;
 
 import io.songe.tensor.Variable;
+import java.time.Duration;
 import java.util.Map;
 
 /** One network, or several that share a loss, and what it is to make small. */
 public interface Player {
-  /** {@return what to call it in files, such as {@code model}; different from the other players'} */
+  /**
+   * {@return what to call it in files, such as {@code model}; different from the other players'}
+   */
   String name();
 
   /** {@return the variables that are trained, by name} */
@@ -13,7 +16,11 @@ public interface Player {
 
   /**
    * The loss of one part of a step's samples. Called in a scope with gradients, which is closed
-   * when the gradients have been followed back.
+   * when the gradients have been followed back. Everything random in it is drawn from the step, the
+   * part and a seed (see {@link io.songe.random.Draws}), so that a run can be gone on with.
+   *
+   * <p>The thread may be interrupted meanwhile, which is no reason to stop: the trainer does so
+   * after the step.
    *
    * @param step from 0
    * @param part which part, from 0
@@ -22,4 +29,12 @@ public interface Player {
    * @return the loss, and figures to be written beside it
    */
   Loss loss(long step, int part, int parts);
+
+  /**
+   * {@return how much of the time of the last {@link #loss} went into fetching samples} The metrics
+   * show it apart from the rest.
+   */
+  default Duration dataTime() {
+    return Duration.ZERO;
+  }
 }

@@ -1,6 +1,5 @@
 package io.songe.train;
 
-import io.songe.error.EngineException;
 import java.util.function.Consumer;
 
 /**
@@ -35,8 +34,9 @@ public final class Trainer {
    * @param sheet draws samples
    * @param listener is told how it goes, on the calling thread
    * @return why it returned
-   * @throws io.songe.error.InvalidRequestException if a loss is not finite: the last good state is
-   *     kept, and the message says which step it was and what to try
+   * @throws io.songe.error.InvalidRequestException if a loss or a gradient is not finite: the last
+   *     good state is kept, and the message says which step it was and what to try; or if another
+   *     process trains this run
    * @throws io.songe.error.BrokenFileException if the state cannot be written, such as for want of
    *     space; the state before is kept
    */
@@ -46,6 +46,9 @@ public final class Trainer {
       TrainingOptions options,
       SampleSheet sheet,
       Consumer<TrainingProgress> listener) {
-    throw new EngineException("not yet " + task + run + options + sheet + listener);
+    try (RunLock _ = RunLock.of(run);
+        Training training = new Training(task, run, options, sheet, listener)) {
+      return training.run();
+    }
   }
 }

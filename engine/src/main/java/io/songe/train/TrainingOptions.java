@@ -23,4 +23,27 @@ public record TrainingOptions(
     int parts,
     Duration saveEvery,
     long sheetEvery,
-    Optional<Duration> budget) {}
+    Optional<Duration> budget) {
+  /**
+   * Checked.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public TrainingOptions {
+    if (!(averaging >= 0 && averaging < 1)) {
+      throw new IllegalArgumentException("averaging is at least 0 and below 1, got " + averaging);
+    }
+    if (!(clip > 0)) {
+      throw new IllegalArgumentException("the bound of clipping is above 0, got " + clip);
+    }
+    if (parts < 1 || sheetEvery < 0) {
+      throw new IllegalArgumentException(
+          "there is at least 1 part, and at least 0 steps are between sheets, got %d and %d"
+              .formatted(parts, sheetEvery));
+    }
+    if (!saveEvery.isPositive()) {
+      throw new IllegalArgumentException(
+          "the time between saved states is positive, got " + saveEvery);
+    }
+  }
+}
