@@ -21,7 +21,7 @@ public final class JudgeExamination {
   /** As many candidates as the pixel baseline was measured with first. */
   private static final int CANDIDATES = 200;
 
-  private static final int FEWEST = 10;
+  private static final int FEWEST = 5;
   private static final long SEED = 7;
 
   private final Judge judge;
