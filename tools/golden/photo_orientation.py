@@ -1,6 +1,6 @@
 """Small JPEG photographs that lie in their files, and how they are to be seen.
 
-Writes studio/src/test/resources/golden/photos/: 1.jpg to 8.jpg, one for each orientation of Exif,
+Writes engine/src/test/resources/golden/photos/: 1.jpg to 8.jpg, one for each orientation of Exif,
 in both orders of bytes, and upright-1.png to upright-8.png, as Pillow turns them. Read by
 PhotoOrientationTest. Run from the root of the repository:
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-TARGET = Path("studio/src/test/resources/golden/photos")
+TARGET = Path("engine/src/test/resources/golden/photos")
 
 
 def exif(orientation):

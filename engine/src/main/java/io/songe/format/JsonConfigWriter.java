@@ -48,19 +48,31 @@ public final class JsonConfigWriter {
    * @throws EngineException if a value is of another type, or a number not finite
    */
   public static void write(Path target, Map<String, ? extends @Nullable Object> options) {
+    byte[] bytes = bytes(options);
+    ModelFile.write(
+        target,
+        channel -> {
+          ByteBuffer content = ByteBuffer.wrap(bytes);
+          while (content.hasRemaining()) {
+            channel.write(content);
+          }
+        });
+  }
+
+  /**
+   * What {@link #write} would write.
+   *
+   * @param options as there
+   * @return the file's bytes
+   * @throws EngineException if a value is of another type, or a number not finite
+   */
+  public static byte[] bytes(Map<String, ? extends @Nullable Object> options) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = PRETTY.createGenerator(bytes)) {
       writeObject(json, options);
       json.writeRaw('\n');
     }
-    ModelFile.write(
-        target,
-        channel -> {
-          ByteBuffer content = ByteBuffer.wrap(bytes.toByteArray());
-          while (content.hasRemaining()) {
-            channel.write(content);
-          }
-        });
+    return bytes.toByteArray();
   }
 
   private static void writeObject(JsonGenerator json, Map<?, ? extends @Nullable Object> options) {

@@ -58,7 +58,8 @@ public record Initialization(long seed, Set<String> zero) {
       case SCALE -> Tensor.full(1, shape.toArray());
       case SHIFT -> Tensor.full(0, shape.toArray());
       case TABLE -> random(path, shape, Distribution.NORMAL, TABLE_DEVIATION);
-      case WEIGHT, BIAS -> random(path, shape, Distribution.UNIFORM, 1 / Math.sqrt(inputs));
+      case WEIGHT, BIAS ->
+          random(path, shape, Distribution.UNIFORM, 1 / Math.sqrt((double) inputs));
     };
   }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Functional {
   private static final long KEYS_AT_ONCE = 16;
 
+  /** libtorch's number for a loss that is the mean over the samples. */
+  private static final long MEAN_REDUCTION = 1;
+
   /** Numbers in a batch of pictures from which on other loops for normalization pay. */
   private static final long LARGE_PICTURES = 1L << 18;
 
@@ -294,6 +297,25 @@ public final class Functional {
    */
   public static Tensor softmax(Tensor x) {
     return run("softmax", () -> torch.softmax(x.torch, -1), x);
+  }
+
+  /**
+   * How surprising the right classes are: the mean of {@code -log softmax(logits)[target]} over the
+   * rows that count.
+   *
+   * @param logits {@code [rows, classes]}, FLOAT32
+   * @param targets the right class of each row, {@code [rows]}, INT64
+   * @param ignored rows with this target do not count; -1 where all do
+   * @return one number; not a number if no row counts
+   */
+  public static Tensor crossEntropy(Tensor logits, Tensor targets, long ignored) {
+    return run(
+        "crossEntropy",
+        () ->
+            torch.cross_entropy_loss(
+                logits.torch, targets.torch, new TensorOptional(), MEAN_REDUCTION, ignored, 0),
+        logits,
+        targets);
   }
 
   /**

@@ -57,7 +57,7 @@ public final class FusedAdamW {
                     .torch));
         means.push_back(new IValue(first.get(i).value().torch));
         squares.push_back(new IValue(second.get(i).value().torch));
-        steps.push_back(new IValue(Tensor.full(step).torch));
+        steps.push_back(new IValue(Tensor.full((double) step).torch));
       }
       Kernel.HANDLE.callBoxed(
           new IValueVector(

@@ -2,6 +2,7 @@ package io.songe.tensor;
 
 import static io.songe.tensor.Tensor.run;
 
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
@@ -46,12 +47,16 @@ public final class InPlace {
   }
 
   /**
-   * {@code x sigmoid(x)}; Hendrycks and Gimpel 2016.
+   * {@code x sigmoid(x)}; Hendrycks and Gimpel 2016. Where gradients are recorded, x is left as it
+   * is: its old value is needed for them, and to copy it would take longer than a new tensor.
    *
-   * @param x holds the result afterwards
-   * @return {@code x}
+   * @param x may hold the result afterwards, and is not to be used any more
+   * @return the result
    */
   public static Tensor silu(Tensor x) {
+    if (GradMode.is_enabled()) {
+      return Functional.silu(x);
+    }
     run("silu in place", () -> torch.silu_(x.torch), x);
     return x;
   }

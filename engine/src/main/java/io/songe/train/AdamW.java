@@ -1,5 +1,6 @@
 package io.songe.train;
 
+import io.songe.error.EngineException;
 import io.songe.tensor.FusedAdamW;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
@@ -75,9 +76,10 @@ public final class AdamW implements AutoCloseable {
    *
    * @param step how many steps were made before this one, from 0
    * @param rate the learning rate
-   * @throws io.songe.error.EngineException if a variable has no gradient
+   * @throws EngineException if a variable has no gradient; the message names it
    */
   public void step(long step, double rate) {
+    requireGradients();
     FusedAdamW.step(
         List.copyOf(variables.values()),
         List.copyOf(first.values()),
@@ -88,6 +90,16 @@ public final class AdamW implements AutoCloseable {
         options.beta2,
         options.epsilon,
         options.decay);
+  }
+
+  private void requireGradients() {
+    try (Scope _ = Scope.open()) {
+      variables.forEach((name, variable) -> {
+        if (variable.gradient().isEmpty()) {
+          throw new EngineException(name + " has no gradient: the loss does not depend on it");
+        }
+      });
+    }
   }
 
   /** {@return the first moments by the variables' names} */

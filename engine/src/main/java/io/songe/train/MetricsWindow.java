@@ -67,7 +67,7 @@ final class MetricsWindow {
    */
   static MetricsWindow parse(String text) {
     MetricsWindow window = new MetricsWindow();
-    String[] parts = text.split(" ");
+    String[] parts = text.split(" ", -1);
     window.steps = Long.parseLong(parts[0]);
     for (int i = 1; i < parts.length; i++) {
       String[] sum = parts[i].split("=", 2);

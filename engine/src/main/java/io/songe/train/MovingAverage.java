@@ -1,6 +1,7 @@
 package io.songe.train;
 
 import io.songe.tensor.Variable;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -12,7 +13,7 @@ import java.util.SequencedMap;
  */
 public final class MovingAverage implements AutoCloseable {
   private final double decay;
-  private final Map<String, Variable> followed;
+  private final SequencedMap<String, Variable> followed;
   private final SequencedMap<String, Variable> averages = new LinkedHashMap<>();
 
   /**
@@ -23,7 +24,7 @@ public final class MovingAverage implements AutoCloseable {
    */
   public MovingAverage(Map<String, Variable> variables, double decay) {
     this.decay = decay;
-    this.followed = variables;
+    this.followed = new LinkedHashMap<>(variables);
     variables.forEach((name, variable) -> averages.put(name, Variable.of(variable.value())));
   }
 
@@ -34,7 +35,8 @@ public final class MovingAverage implements AutoCloseable {
    */
   public void update(long step) {
     double stays = Math.min(decay, (1.0 + step) / (10 + step));
-    averages.forEach((name, average) -> average.approach(followed.get(name).value(), 1 - stays));
+    Iterator<Variable> targets = followed.values().iterator();
+    averages.values().forEach(average -> average.approach(targets.next().value(), 1 - stays));
   }
 
   /** {@return the averages by the variables' names} */

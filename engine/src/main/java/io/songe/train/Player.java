@@ -19,9 +19,6 @@ public interface Player {
    * when the gradients have been followed back. Everything random in it is drawn from the step, the
    * part and a seed (see {@link io.songe.random.Draws}), so that a run can be gone on with.
    *
-   * <p>The thread may be interrupted meanwhile, which is no reason to stop: the trainer does so
-   * after the step.
-   *
    * @param step from 0
    * @param part which part, from 0
    * @param parts into how many parts the step's samples are divided; gradients of all parts are

@@ -43,7 +43,7 @@ record RunConfig(SequencedMap<String, Object> options) {
    * @throws io.songe.error.BrokenFileException if the file cannot be read
    */
   void requireSameAs(Path file, String run) {
-    Map<String, String> before = stored(file);
+    Map<String, String> before = valuesOf(file);
     Map<String, String> now = new TreeMap<>();
     flatten("", options, now);
     TreeSet<String> names = new TreeSet<>(before.keySet());
@@ -74,7 +74,8 @@ record RunConfig(SequencedMap<String, Object> options) {
     return FileLabel.shorten(value);
   }
 
-  private static Map<String, String> stored(Path file) {
+  /** {@return the options of a file by name, nested ones as {@code unet.channels[1]}} */
+  static Map<String, String> valuesOf(Path file) {
     FileLabel label = FileLabel.of(file);
     try {
       Map<String, String> values = new TreeMap<>();

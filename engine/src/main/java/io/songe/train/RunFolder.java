@@ -167,6 +167,15 @@ public final class RunFolder {
     return sheets().resolve("step-%06d.png".formatted(step));
   }
 
+  /** {@return how many bytes can still be written where the run lies} */
+  long freeSpace() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException failure) {
+      throw FileLabel.ofFolder(folder).unreadable(failure);
+    }
+  }
+
   /** Takes away what writes that were killed have left behind. */
   void clearUnfinished() {
     for (Path where : new Path[] {folder, sheets()}) {

@@ -6,6 +6,7 @@ import io.songe.file.FileLabel;
 import io.songe.format.SafetensorsFile;
 import io.songe.format.SafetensorsWriter;
 import io.songe.format.StoredTensor;
+import io.songe.tensor.DType;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 import io.songe.tensor.Variable;
@@ -41,6 +42,10 @@ import java.util.function.Function;
 record SavedState(Path file, String config) {
   private static final String FORMAT = "songe-run-1";
   private static final String AVERAGE = "average";
+  private static final long MEGABYTE = 1_000_000;
+
+  /** More than the names of a few thousand tensors need, and a report beside it. */
+  private static final long HEADER = 20 * MEGABYTE;
 
   /** How far a run has come. */
   record Position(long step, double seconds, MetricsWindow window) {}
@@ -63,6 +68,28 @@ record SavedState(Path file, String config) {
   void check() {
     if (exists()) {
       read(this::position);
+    }
+  }
+
+  /**
+   * Refuses to begin what could not be saved: a new state stands beside the one before until it is
+   * whole.
+   *
+   * @param tensors that it will hold
+   * @param free bytes that can be written
+   * @throws InvalidRequestException if they are too few
+   */
+  void requireSpace(Map<String, Variable> tensors, long free) {
+    long needed =
+        HEADER
+            + tensors.values().stream()
+                .mapToLong(variable -> variable.shape().elements() * DType.FLOAT32.bytes())
+                .sum();
+    if (free < needed) {
+      throw new InvalidRequestException(
+          "the state of this run takes %d MB where %d MB are free; free some space, or choose"
+                  .formatted(Math.ceilDiv(needed, MEGABYTE), free / MEGABYTE)
+              + " another folder");
     }
   }
 
@@ -133,7 +160,7 @@ record SavedState(Path file, String config) {
     if (!exists()) {
       throw new InvalidRequestException(
           "the run in %s has saved nothing yet; train it first"
-              .formatted(FileLabel.ofFolder(file.toAbsolutePath().getParent()).text()));
+              .formatted(FileLabel.ofFolder(file.resolveSibling("")).text()));
     }
     String prefix = tensorName(player, AVERAGE, "");
     return read(source -> {
@@ -168,7 +195,9 @@ record SavedState(Path file, String config) {
           Double.parseDouble(text(source, "seconds")),
           MetricsWindow.parse(text(source, "window")));
     } catch (IllegalArgumentException malformed) {
-      throw broken("its metadata cannot be read: " + FileLabel.shorten(malformed.getMessage()));
+      throw broken(
+          "its metadata cannot be read: "
+              + FileLabel.shorten(String.valueOf(malformed.getMessage())));
     }
   }
 

@@ -1,5 +1,9 @@
 package io.songe.train;
 
+import io.songe.error.EngineException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -9,7 +13,11 @@ import java.util.function.Consumer;
  *
  * <p>Interrupting the thread stops after the present step, with everything saved. A process that is
  * killed loses what was done since the last saved state, and a run that is gone on with makes the
- * very steps that an uninterrupted one would have made.
+ * very steps that an uninterrupted one would have made: to the bit, with as many threads and on
+ * such a processor.
+ *
+ * <p>The work is done on a thread of its own, while the calling one waits: an interruption would
+ * close whatever file a step reads or writes at that moment.
  */
 public final class Trainer {
   private Trainer() {}
@@ -32,7 +40,7 @@ public final class Trainer {
    * @param run where everything is kept
    * @param options how
    * @param sheet draws samples
-   * @param listener is told how it goes, on the calling thread
+   * @param listener is told how it goes, on the thread that works
    * @return why it returned
    * @throws io.songe.error.InvalidRequestException if a loss or a gradient is not finite: the last
    *     good state is kept, and the message says which step it was and what to try; or if another
@@ -46,9 +54,43 @@ public final class Trainer {
       TrainingOptions options,
       SampleSheet sheet,
       Consumer<TrainingProgress> listener) {
-    try (RunLock _ = RunLock.of(run);
-        Training training = new Training(task, run, options, sheet, listener)) {
-      return training.run();
+    AtomicBoolean stop = new AtomicBoolean();
+    FutureTask<Outcome> work =
+        new FutureTask<>(() -> {
+          try (RunLock _ = RunLock.of(run);
+              Training training = new Training(task, run, options, sheet, listener, stop::get)) {
+            return training.run();
+          }
+        });
+    Thread.ofPlatform().name("training").start(work);
+    return wait(work, stop);
+  }
+
+  private static Outcome wait(FutureTask<Outcome> work, AtomicBoolean stop) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return work.get();
+        } catch (InterruptedException _) {
+          interrupted = true;
+          stop.set(true);
+        } catch (ExecutionException failed) {
+          throw rethrown(failed);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private static RuntimeException rethrown(ExecutionException failed) {
+    return switch (failed.getCause()) {
+      case RuntimeException known -> known;
+      case Error error -> throw error;
+      case null, default -> new EngineException("training failed", failed);
+    };
   }
 }

@@ -1,6 +1,5 @@
 package io.songe.train;
 
-import io.songe.error.BrokenFileException;
 import io.songe.error.EngineException;
 import io.songe.tensor.Variable;
 import io.songe.train.Trainer.Outcome;
@@ -11,9 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** One call of {@link Trainer#train}. */
+/** One call of {@link Trainer#train}; {@code stop} is asked after every step. */
 final class Training implements AutoCloseable {
   /** Rows that the metrics of a whole run have, at most. */
   private static final long MOST_ROWS = 1000;
@@ -23,6 +23,7 @@ final class Training implements AutoCloseable {
   private final TrainingOptions options;
   private final SampleSheet sheet;
   private final Consumer<TrainingProgress> listener;
+  private final BooleanSupplier stop;
   private final List<Learner> learners;
   private final SavedState state;
   private final long began = System.nanoTime();
@@ -33,19 +34,20 @@ final class Training implements AutoCloseable {
   private long savedStep = -1;
   private long savedAt = began;
   private long drawnStep = -1;
-  private boolean interrupted;
 
   Training(
       TrainingTask task,
       RunFolder run,
       TrainingOptions options,
       SampleSheet sheet,
-      Consumer<TrainingProgress> listener) {
+      Consumer<TrainingProgress> listener,
+      BooleanSupplier stop) {
     this.task = task;
     this.run = run;
     this.options = options;
     this.sheet = sheet;
     this.listener = listener;
+    this.stop = stop;
     this.state = run.state();
     if (task.players().stream().map(Player::name).distinct().count() != task.players().size()) {
       throw new EngineException("two players have one name");
@@ -56,6 +58,7 @@ final class Training implements AutoCloseable {
   Outcome run() {
     run.clearUnfinished();
     restore();
+    state.requireSpace(tensors(), run.freeSpace());
     long total = options.rate().total();
     Pace pace = new Pace(task.samplesPerStep(), step, total);
     try (MetricsFile metrics = MetricsFile.open(run.metrics(), step)) {
@@ -73,10 +76,6 @@ final class Training implements AutoCloseable {
       }
       finish(metrics, pace, outcome);
       return outcome;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
@@ -103,7 +102,7 @@ final class Training implements AutoCloseable {
       learners.forEach(Learner::clearGradients);
       measured.putAll(learner.learn(step, times));
     }
-    pace.step(measured.get(learners.getFirst().name() + ".loss"));
+    pace.step(measured.firstEntry().getValue());
     times.addTo(measured);
     window.add(measured);
     double rate = options.rate().at(step);
@@ -116,8 +115,7 @@ final class Training implements AutoCloseable {
   }
 
   private Outcome outcome() {
-    interrupted |= Thread.interrupted();
-    if (interrupted) {
+    if (stop.getAsBoolean()) {
       return Outcome.INTERRUPTED;
     }
     boolean spent =
@@ -139,7 +137,7 @@ final class Training implements AutoCloseable {
     Map<String, SequencedMap<String, Variable>> averages = new LinkedHashMap<>();
     learners.forEach(learner -> averages.put(learner.name(), learner.averages()));
     Path file = run.sheet(step);
-    undisturbed(() -> sheet.draw(file, averages));
+    sheet.draw(file, averages);
     drawnStep = step;
     listener.accept(new TrainingProgress.Sheet(file));
   }
@@ -147,24 +145,11 @@ final class Training implements AutoCloseable {
   private void save(MetricsFile metrics) {
     metrics.force();
     SavedState.Position position = new SavedState.Position(step, seconds(), window);
-    undisturbed(() -> state.write(position, tensors()));
+    state.write(position, tensors());
+    RunReport.write(run, step, options.rate().total());
     savedStep = step;
     savedAt = System.nanoTime();
     listener.accept(new TrainingProgress.Saved(step));
-  }
-
-  /** An interruption would close the files that are being written: it is looked at afterwards. */
-  private void undisturbed(Runnable writing) {
-    interrupted |= Thread.interrupted();
-    try {
-      writing.run();
-    } catch (BrokenFileException failure) {
-      if (!Thread.interrupted()) {
-        throw failure;
-      }
-      interrupted = true;
-      writing.run();
-    }
   }
 
   private double seconds() {

@@ -16,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +55,7 @@ class RunFolderTest {
 
   @Test
   void another_configuration_is_refused_with_what_differs() {
-    LinkedHashMap<String, Object> before =
+    SequencedMap<String, Object> before =
         config("batch", 64, "unet", Map.of("channels", List.of(64, 128), "kind", "small"));
     open(before, false);
 
@@ -148,7 +150,8 @@ class RunFolderTest {
       var averages = run.savedAverages("model");
 
       assertThat(averages).containsOnlyKeys("in.weight", "in.bias", "out.weight", "out.bias");
-      assertThat(averages.get("in.weight").toTensor().shape()).isEqualTo(Shape.of(32, 8));
+      assertThat(Objects.requireNonNull(averages.get("in.weight")).toTensor().shape())
+          .isEqualTo(Shape.of(32, 8));
     }
     assertThatThrownBy(() -> run.savedAverages("forger"))
         .isInstanceOf(InvalidRequestException.class)
@@ -163,12 +166,12 @@ class RunFolderTest {
     return run;
   }
 
-  private RunFolder open(LinkedHashMap<String, Object> config, boolean resume) {
+  private RunFolder open(SequencedMap<String, Object> config, boolean resume) {
     return RunFolder.open(folder.resolve("run"), config, resume);
   }
 
-  private static LinkedHashMap<String, Object> config(Object... namesAndValues) {
-    LinkedHashMap<String, Object> config = new LinkedHashMap<>();
+  private static SequencedMap<String, Object> config(Object... namesAndValues) {
+    SequencedMap<String, Object> config = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       config.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** How the tests train {@link TinyTask}. */
 final class TinyOptions {
@@ -11,7 +12,7 @@ final class TinyOptions {
 
   private TinyOptions() {}
 
-  static LinkedHashMap<String, Object> config() {
+  static SequencedMap<String, Object> config() {
     return new LinkedHashMap<>(Map.of("rate", .01));
   }
 
@@ -31,6 +32,11 @@ final class TinyOptions {
   /** Saving after every step. */
   static TrainingOptions saving(long steps) {
     return of(steps, 2, Duration.ofNanos(1), Optional.empty());
+  }
+
+  /** Saving a few times a second. */
+  static TrainingOptions savingOften(long steps) {
+    return of(steps, 2, Duration.ofMillis(150), Optional.empty());
   }
 
   private static TrainingOptions of(

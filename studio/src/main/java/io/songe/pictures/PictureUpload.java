@@ -3,6 +3,7 @@ package io.songe.pictures;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.image.Image;
+import io.songe.image.Photo;
 import io.songe.image.PictureTexts;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;

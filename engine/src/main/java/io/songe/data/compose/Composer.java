@@ -23,9 +23,7 @@ public final class Composer {
   public Composer(
       Corpus corpus, Holdout.Part part, Map<Composition.Kind, Double> shares, long seed) {}
 
-  /**
-   * {@return the usual shares: half plain drawings, the rest compositions of every kind}
-   */
+  /** {@return the usual shares: half plain drawings, the rest compositions of every kind} */
   public static Map<Composition.Kind, Double> usualShares() {
     return Map.of(Composition.Kind.PLAIN, 1.0);
   }

@@ -1,6 +1,5 @@
-package io.songe.pictures;
+package io.songe.image;
 
-import io.songe.image.Image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

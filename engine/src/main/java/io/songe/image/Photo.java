@@ -1,7 +1,5 @@
-package io.songe.pictures;
+package io.songe.image;
 
-import io.songe.image.BufferedImages;
-import io.songe.image.Image;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;

@@ -1,10 +1,7 @@
-package io.songe.pictures;
+package io.songe.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.songe.image.Image;
-import io.songe.image.Png;
-import io.songe.image.PngLimits;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -34,7 +31,7 @@ class PhotoOrientationTest {
   void a_photograph_is_seen_as_it_was_taken(int orientation) throws IOException {
     Image expected = Png.read(file("upright-" + orientation + ".png"), PngLimits.DEFAULT).image();
 
-    Image read = PictureUpload.read(Files.readAllBytes(file(orientation + ".jpg"))).image();
+    Image read = Photo.of(Files.readAllBytes(file(orientation + ".jpg"))).orElseThrow().decode();
 
     assertThat(read.width()).isEqualTo(expected.width());
     assertThat(largestDifference(read, expected))

@@ -1,0 +1,27 @@
+package io.songe.data.source;
+
+import java.nio.file.Path;
+
+/** Where a drawing's pixels come from. */
+public sealed interface Artwork {
+  /**
+   * A vector drawing.
+   *
+   * @param svg the text of an SVG file
+   */
+  record Vector(String svg) implements Artwork {}
+
+  /**
+   * A picture that was packed.
+   *
+   * @param bytes of its file
+   */
+  record Raster(byte[] bytes) implements Artwork {}
+
+  /**
+   * A picture of somebody's own.
+   *
+   * @param file where it lies
+   */
+  record File(Path file) implements Artwork {}
+}
