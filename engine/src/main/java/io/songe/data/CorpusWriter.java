@@ -1,5 +1,6 @@
 package io.songe.data;
 
+import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileHash;
 import io.songe.file.FileLabel;
@@ -50,7 +51,7 @@ public final class CorpusWriter {
    * @param settings how it is built, by name
    * @return the writer
    * @throws InvalidRequestException if the folder holds something else
-   * @throws io.songe.error.BrokenFileException if it cannot be written
+   * @throws BrokenFileException if it cannot be written
    */
   public static CorpusWriter begin(Path folder, int side, SequencedMap<String, String> settings) {
     try {
@@ -118,7 +119,7 @@ public final class CorpusWriter {
    * @param pictures in the order of their keys
    * @param skipped what should have been in it
    * @return its record
-   * @throws io.songe.error.BrokenFileException if it cannot be written
+   * @throws BrokenFileException if it cannot be written
    */
   public ShardRecord write(
       int number, String inputs, List<CorpusPicture> pictures, List<Skipped> skipped) {
@@ -153,7 +154,7 @@ public final class CorpusWriter {
    * @param shards all of them, in order
    * @param skipped what did not come as far as a shard
    * @return what the corpus is
-   * @throws io.songe.error.BrokenFileException if it cannot be written
+   * @throws BrokenFileException if it cannot be written
    */
   public CorpusDescription finish(List<ShardRecord> shards, List<Skipped> skipped) {
     var description = new CorpusDescription(side, settings, shards, skipped);
@@ -189,7 +190,7 @@ public final class CorpusWriter {
     }
   }
 
-  private static io.songe.error.BrokenFileException unwritable(Path folder, IOException failure) {
+  private static BrokenFileException unwritable(Path folder, IOException failure) {
     return FileLabel.ofFolder(folder)
         .broken(
             "cannot be written (%s); free some space or choose another folder"

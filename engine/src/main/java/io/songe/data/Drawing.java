@@ -3,6 +3,7 @@ package io.songe.data;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One picture of a corpus, without its pixels.
@@ -30,5 +31,14 @@ public record Drawing(
       throw new IllegalArgumentException("drawing " + key + " has no caption");
     }
     captions = Collections.unmodifiableMap(new EnumMap<>(captions));
+  }
+
+  /**
+   * {@return what it shows, in a language; empty where it has no caption in it}
+   *
+   * @param language which
+   */
+  public Optional<Caption> caption(Language language) {
+    return Optional.ofNullable(captions.get(language));
   }
 }

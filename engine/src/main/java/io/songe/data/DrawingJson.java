@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A {@link Drawing} as the text that lies beside its picture. */
@@ -53,7 +54,7 @@ public final class DrawingJson {
           .optionalObject(language.code())
           .ifPresent(caption -> read.put(language, caption(caption)));
     }
-    captions.refuseUnknown(java.util.Set.of());
+    captions.refuseUnknown(Set.of());
     if (read.isEmpty()) {
       throw json.label().broken("has no caption; build the corpus anew");
     }

@@ -35,7 +35,7 @@ class CorpusTest {
               "striped/square",
               "striped/triangle");
       assertThat(corpus.side()).isEqualTo(32);
-      assertThat(corpus.drawings().get(1).captions().get(Language.FRENCH).label())
+      assertThat(corpus.drawings().get(1).caption(Language.FRENCH).orElseThrow().label())
           .isEqualTo("carré");
     }
   }

@@ -150,6 +150,10 @@ public final class Main implements Runnable {
             .addSubcommand(new GalleryImportCommand(around))
             .addSubcommand(new GalleryRebuildCommand(around))
             .addSubcommand(new GalleryWhereCommand(around));
+    CommandLine corpus =
+        new CommandLine(new CorpusCommand())
+            .addSubcommand(new CorpusBuildCommand(around))
+            .addSubcommand(new CorpusShowCommand(around));
     CommandLine train = new CommandLine(new TrainCommand());
     CommandLine songe =
         new CommandLine(new Main())
@@ -166,6 +170,7 @@ public final class Main implements Runnable {
             .addSubcommand(queue)
             .addSubcommand(new RehearseCommand(around))
             .addSubcommand(gallery)
+            .addSubcommand(corpus)
             .addSubcommand(train)
             .addSubcommand(new DoctorCommand(around))
             .addSubcommand(named("completion", new GenerateCompletion()))

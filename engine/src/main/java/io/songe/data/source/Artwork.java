@@ -11,12 +11,23 @@ public sealed interface Artwork {
    */
   record Vector(String svg) implements Artwork {}
 
-  /**
-   * A picture that was packed.
-   *
-   * @param bytes of its file
-   */
-  record Raster(byte[] bytes) implements Artwork {}
+  /** A picture that was packed. */
+  final class Raster implements Artwork {
+    private final byte[] bytes;
+
+    /**
+     * A picture.
+     *
+     * @param bytes of its file; kept, and only read
+     */
+    public Raster(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+  }
 
   /**
    * A picture of somebody's own.

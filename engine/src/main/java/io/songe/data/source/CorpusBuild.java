@@ -9,6 +9,7 @@ import io.songe.data.Skipped;
 import io.songe.error.EngineException;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
+import io.songe.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,11 +53,11 @@ public record CorpusBuild(int side, Framing framing) {
     void at(int done, int total);
   }
 
-  /** What became of a drawing: a PNG file, or the reason why there is none. */
+  /** What became of a drawing: a picture, or the reason why there is none. */
   private sealed interface Outcome {
-    record Drawn(byte[] png) implements Outcome {}
+    record Drawn(CorpusPicture picture) implements Outcome {}
 
-    record Unusable(String why) implements Outcome {}
+    record Unusable(Skipped skipped) implements Outcome {}
   }
 
   /** Checks the side. */
@@ -98,7 +99,20 @@ public record CorpusBuild(int side, Framing framing) {
         workers.shutdownNow();
       }
     }
-    return writer.finish(shards, originals.skipped());
+    if (shards.stream().allMatch(shard -> shard.drawings() == 0)) {
+      throw new InvalidRequestException(
+          "not one of %d pictures can be used; the first: %s"
+              .formatted(
+                  drawings.size(),
+                  shards.stream()
+                      .flatMap(shard -> shard.skipped().stream())
+                      .findFirst()
+                      .map(one -> one.what() + ": " + one.why())
+                      .orElse("there are none")));
+    }
+    CorpusDescription description = writer.finish(shards, originals.skipped());
+    CorpusPapers.write(folder, originals.credits(), Manifest.bundled().captions());
+    return description;
   }
 
   private ShardRecord shard(
@@ -108,25 +122,24 @@ public record CorpusBuild(int side, Framing framing) {
       int end,
       ExecutorService workers,
       Listener listener) {
-    List<Original> part = drawings.subList(first, end);
-    String inputs = fingerprint(part);
+    String inputs = fingerprint(drawings.subList(first, end));
     int number = first / SHARD;
     return writer
         .finished(number, inputs)
         .orElseGet(() -> {
           var rendering = new Rendering(side, framing);
-          List<Future<Outcome>> outcomes =
-              part.stream()
-                  .map(original -> workers.submit(() -> outcome(rendering, original)))
-                  .toList();
+          List<Future<Outcome>> outcomes = new ArrayList<>();
+          for (int i = first; i < end; i++) {
+            int position = i;
+            outcomes.add(
+                workers.submit(() -> outcome(rendering, position, drawings.get(position))));
+          }
           List<CorpusPicture> pictures = new ArrayList<>();
           List<Skipped> skipped = new ArrayList<>();
-          for (int i = 0; i < part.size(); i++) {
-            var drawing = part.get(i).drawing();
+          for (int i = 0; i < outcomes.size(); i++) {
             switch (await(outcomes.get(i))) {
-              case Outcome.Drawn(byte[] png) ->
-                  pictures.add(new CorpusPicture(first + i, drawing, png));
-              case Outcome.Unusable(String why) -> skipped.add(new Skipped(drawing.key(), why));
+              case Outcome.Drawn(CorpusPicture picture) -> pictures.add(picture);
+              case Outcome.Unusable(Skipped one) -> skipped.add(one);
             }
             listener.at(first + i + 1, drawings.size());
           }
@@ -134,11 +147,12 @@ public record CorpusBuild(int side, Framing framing) {
         });
   }
 
-  private static Outcome outcome(Rendering rendering, Original original) {
+  private static Outcome outcome(Rendering rendering, int position, Original original) {
     try {
-      return new Outcome.Drawn(rendering.png(original.artwork()));
+      byte[] png = rendering.png(original.artwork());
+      return new Outcome.Drawn(new CorpusPicture(position, original.drawing(), png));
     } catch (UnusableArtworkException unusable) {
-      return new Outcome.Unusable(unusable.why());
+      return new Outcome.Unusable(new Skipped(original.drawing().key(), unusable.why()));
     }
   }
 
@@ -161,7 +175,7 @@ public record CorpusBuild(int side, Framing framing) {
         digest.update(DrawingJson.bytes(original.drawing()));
         switch (original.artwork()) {
           case Artwork.Vector(String svg) -> add(digest, svg);
-          case Artwork.Raster(byte[] bytes) -> digest.update(bytes);
+          case Artwork.Raster raster -> digest.update(raster.bytes());
           case Artwork.File(Path file) -> add(digest, stamp(file));
         }
       }
@@ -177,7 +191,7 @@ public record CorpusBuild(int side, Framing framing) {
 
   private static String stamp(Path file) {
     try {
-      return io.songe.file.Sha256.of(file);
+      return Sha256.of(file);
     } catch (IOException unreadable) {
       return "unreadable: " + FileLabel.reason(unreadable);
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -90,7 +91,7 @@ final class EmojiCaptions {
 
   /** The code of a sequence such as {@code 1f3f3-fe0f-200d-1f308}. */
   static String code(String hexadecimal) {
-    return Arrays.stream(hexadecimal.toUpperCase(java.util.Locale.ROOT).split("[- ]"))
+    return Arrays.stream(hexadecimal.toUpperCase(Locale.ROOT).split("[- ]", -1))
         .filter(point -> !point.equals(VARIATION_SELECTOR))
         .map(point -> point.replaceFirst("^0+(?=.)", ""))
         .collect(Collectors.joining("-"));

@@ -30,7 +30,7 @@ final class EmojiNames {
   /** Files of short codes, the most trusted first: what was given up comes last. */
   private static final List<String> SHORT_CODES =
       List.of(
-          "cldr", "cldr-native", "emojibase", "github", "iamcal", "joypixels", "emojibase-legacy");
+          "cldr-native", "github", "cldr", "emojibase", "iamcal", "joypixels", "emojibase-legacy");
 
   private final Map<String, String> byName = new LinkedHashMap<>();
   private final Map<String, String> byLetters = new HashMap<>();

@@ -117,7 +117,7 @@ public final class EmojiPackages {
               style.style().equals(CARTOON)
                   ? names.find(name.replaceFirst(NUMBER, ""))
                   : Optional.ofNullable(pack.codes().get(name)).or(() -> names.find(name));
-          add(style, name, code, new Artwork.Vector(svg));
+          add(style, name, code, new Artwork.Vector(GradientRepair.repaired(svg)));
         });
   }
 

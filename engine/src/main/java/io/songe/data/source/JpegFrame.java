@@ -32,7 +32,7 @@ record JpegFrame(int components) {
       if (isFrame(kind)) {
         return Optional.of(new JpegFrame(at(bytes, place + COMPONENTS_AT)));
       }
-      place += kind == MARKER ? 1 : 2 + (at(bytes, place + 2) << 8 | at(bytes, place + 3));
+      place += kind == MARKER ? 1 : 2 + ((at(bytes, place + 2) << 8) | at(bytes, place + 3));
     }
     return Optional.empty();
   }

@@ -21,7 +21,7 @@ record Rendering(int side, Framing framing) {
     Image picture =
         switch (artwork) {
           case Artwork.Vector(String svg) -> VectorRenderer.draw(svg, side, framing.longer(side));
-          case Artwork.Raster(byte[] bytes) -> framing.apply(RasterReader.read(bytes), side);
+          case Artwork.Raster raster -> framing.apply(RasterReader.read(raster.bytes()), side);
           case Artwork.File(var file) -> framing.apply(RasterReader.read(file), side);
         };
     Image clean = withoutHiddenColour(picture);

@@ -1,6 +1,8 @@
 package io.songe.data.source;
 
+import io.songe.file.FileLabel;
 import java.io.StringReader;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -18,7 +20,7 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class SafeSvg {
   private static final int LONGEST = 4 << 20;
-  private static final int MOST_ELEMENTS = 50_000;
+  static final int MOST_ELEMENTS = 50_000;
   private static final Set<String> REFUSED =
       Set.of("script", "foreignObject", "image", "feImage", "iframe", "audio", "video", "handler");
 
@@ -55,8 +57,8 @@ final class SafeSvg {
   }
 
   private void read(XMLStreamReader xml) throws XMLStreamException, UnusableArtworkException {
-    java.util.ArrayDeque<String> open = new java.util.ArrayDeque<>();
-    java.util.ArrayDeque<Unfolded> named = new java.util.ArrayDeque<>();
+    ArrayDeque<String> open = new ArrayDeque<>();
+    ArrayDeque<Unfolded> named = new ArrayDeque<>();
     Unfolded whole = new Unfolded();
     named.push(whole);
     while (xml.hasNext()) {
@@ -87,7 +89,7 @@ final class SafeSvg {
   }
 
   /** {@return the id of the element, empty if it has none} */
-  private String element(XMLStreamReader xml, java.util.ArrayDeque<Unfolded> named)
+  private String element(XMLStreamReader xml, ArrayDeque<Unfolded> named)
       throws UnusableArtworkException {
     if (REFUSED.contains(xml.getLocalName())) {
       throw new UnusableArtworkException(
@@ -137,8 +139,7 @@ final class SafeSvg {
 
   private static UnusableArtworkException outside(String target) {
     return new UnusableArtworkException(
-        "the drawing refers to something outside itself (%s)"
-            .formatted(io.songe.file.FileLabel.shorten(target)));
+        "the drawing refers to something outside itself (%s)".formatted(FileLabel.shorten(target)));
   }
 
   private long unfold(Unfolded part, Set<String> above, Map<String, Long> known)

@@ -19,10 +19,6 @@ public final class ShapeDrawings {
   /** How many different shapes there are. */
   public static final int MOST = Shape.values().length;
 
-  private static final String SVG =
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100\" height=\"100\""
-          + " viewBox=\"0 0 100 100\">%s</svg>";
-
   private ShapeDrawings() {}
 
   private enum Shape {
@@ -107,7 +103,10 @@ public final class ShapeDrawings {
 
     private String draw(Shape shape) {
       String drawn = shape.outline.formatted(attributes.formatted(shape.colour));
-      return SVG.formatted(definitions.formatted(shape.colour) + drawn);
+      return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100\" height=\"100\" viewBox=\"0 0 100 100\">"
+          + definitions.formatted(shape.colour)
+          + drawn
+          + "</svg>";
     }
   }
 

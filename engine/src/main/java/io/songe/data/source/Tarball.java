@@ -5,6 +5,7 @@ import io.songe.file.FileLabel;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -41,7 +42,7 @@ public final class Tarball {
   private static String integrity(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-512");
-      new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
+      new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
       return "sha512-" + Base64.getEncoder().encodeToString(digest.digest());
     } catch (IOException unreadable) {
       throw FileLabel.of(file).unreadable(unreadable);

@@ -1,6 +1,7 @@
 package io.songe.data.source;
 
 import com.github.weisj.jsvg.SVGDocument;
+import com.github.weisj.jsvg.parser.DocumentLimits;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.parser.resources.ResourcePolicy;
@@ -15,12 +16,28 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Draws vector drawings. Safe for use by several threads. */
 final class VectorRenderer {
   private static final LoaderContext SELF_CONTAINED =
-      LoaderContext.builder().externalResourcePolicy(ResourcePolicy.DENY_ALL).build();
+      LoaderContext.builder()
+          .externalResourcePolicy(ResourcePolicy.DENY_ALL)
+          .documentLimits(
+              new DocumentLimits(
+                  DocumentLimits.DEFAULT_MAX_NESTING_DEPTH,
+                  DocumentLimits.DEFAULT_MAX_USE_NESTING_DEPTH,
+                  SafeSvg.MOST_ELEMENTS))
+          .build();
+
+  /** Kept, since a level that is set on a logger lasts only as long as the logger. */
+  private static final Logger REPORTS = Logger.getLogger("com.github.weisj.jsvg");
+
+  static {
+    REPORTS.setLevel(Level.OFF); // what is wrong with a drawing is said by an exception
+  }
 
   private VectorRenderer() {}
 

@@ -252,6 +252,32 @@ public enum Text {
   LICENCE_NOT_ACCEPTED,
   /** 0: the model. */
   FETCHING,
+  FETCHING_PACKAGES,
+  READING_PACKAGES,
+  LOOKING_FOR_PICTURES,
+  RENDERING,
+  /** 0: how many drawings, 1: side in pixels, 2: the folder. */
+  CORPUS_BUILT,
+  /** 0: how many, 1: the first, 2: why. */
+  SKIPPED,
+  /** 0: how many drawings, 1: how many concepts, 2: side in pixels. */
+  CORPUS_HOLDS,
+  /** 0: how many to learn from, 1: of unseen concepts, 2: of unseen pairs. */
+  CORPUS_HELD_OUT,
+  ONE_SOURCE,
+  LANGUAGE_WITHOUT_FOLDER,
+  /** 0: what was given. */
+  NO_LANGUAGE,
+  /** 0: the tarball. */
+  PACKAGE_BROKEN,
+  /** 0: the package, 1: its checksum. */
+  PACKAGE_DIFFERS,
+  /** 0: the folder, 1: why. */
+  PACKAGE_UNWRITABLE,
+  /** 0: the program. */
+  NO_PACKAGE_CLIENT,
+  /** 0: the package, 1: the client's exit code, 2: what it said. */
+  PACKAGE_UNREACHABLE,
   /** 0: what was asked for. */
   NO_SUCH_MODEL,
   ONE_ACCESS,
