@@ -154,7 +154,8 @@ public final class Main implements Runnable {
         new CommandLine(new CorpusCommand())
             .addSubcommand(new CorpusBuildCommand(around))
             .addSubcommand(new CorpusShowCommand(around));
-    CommandLine train = new CommandLine(new TrainCommand());
+    CommandLine train =
+        new CommandLine(new TrainCommand()).addSubcommand(new TrainTokenizerCommand(around));
     CommandLine songe =
         new CommandLine(new Main())
             .addSubcommand(new ImagineCommand(around))

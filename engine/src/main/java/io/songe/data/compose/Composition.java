@@ -3,6 +3,7 @@ package io.songe.data.compose;
 import io.songe.data.Language;
 import io.songe.image.Image;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -11,15 +12,17 @@ import java.util.function.BiFunction;
  * @param kind how it was made
  * @param image the picture, with straight coverage, of the corpus's side
  * @param drawings the positions of the drawings it shows, in the corpus; at least one
- * @param tint the English name of the colour in {@code Tint} that a subject or the background was
+ * @param tint the English name of the colour in {@link Tint} that a subject or the background was
  *     given; empty if none
- * @param words gives one of the many captions of it in a language, chosen by a number
+ * @param languages in which all that it shows has names; at least one
+ * @param words gives one of the many captions of it in one of the languages, chosen by a number
  */
 public record Composition(
     Kind kind,
     Image image,
     List<Integer> drawings,
     String tint,
+    Set<Language> languages,
     BiFunction<Language, Long, String> words) {
   /** How a picture was made. */
   public enum Kind {
@@ -37,15 +40,17 @@ public record Composition(
     RELATED
   }
 
-  /** A composition with its list copied. */
+  /** A composition with its list and its set copied. */
   public Composition {
     drawings = List.copyOf(drawings);
+    languages = Set.copyOf(languages);
   }
 
   /**
    * One of its captions.
    *
-   * @param language in which it is worded
+   * @param language in which it is worded, if it is among {@link #languages()}; else it is worded
+   *     in one that is
    * @param choice any number: the same number, the same caption
    * @return a caption that is true
    */

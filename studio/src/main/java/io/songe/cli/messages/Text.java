@@ -350,7 +350,12 @@ public enum Text {
   FAULT,
   HEALTHY,
   /** 0: how many. */
-  FAULTS;
+  FAULTS,
+  /**
+   * 0: the language, 1: tokens a word, 2: share of words that are one, 3: tokens of the longest
+   * caption, 4: share of captions that are too long, 5: how long they may be.
+   */
+  TOKENIZER_COVERAGE;
 
   /** {@return the key in the bundles} */
   String key() {
