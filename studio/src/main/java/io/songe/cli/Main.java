@@ -44,7 +44,8 @@ public final class Main implements Runnable {
           "doctor",
           "studio",
           "serve",
-          "rehearse");
+          "rehearse",
+          "evaluate");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 
@@ -173,6 +174,7 @@ public final class Main implements Runnable {
             .addSubcommand(gallery)
             .addSubcommand(corpus)
             .addSubcommand(train)
+            .addSubcommand(new EvaluateCommand(around))
             .addSubcommand(new DoctorCommand(around))
             .addSubcommand(named("completion", new GenerateCompletion()))
             .setResourceBundle(around.messages().bundle())

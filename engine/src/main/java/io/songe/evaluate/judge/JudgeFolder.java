@@ -22,8 +22,8 @@ import java.util.Map;
 
 /** A judge on disk: {@code judge.json} and {@code judge.safetensors} in one folder. */
 final class JudgeFolder {
-  private static final String CARD = "judge.json";
-  private static final String WEIGHTS = "judge.safetensors";
+  static final String CARD = "judge.json";
+  static final String WEIGHTS = "judge.safetensors";
   private static final int FORMAT = 1;
 
   private JudgeFolder() {}

@@ -43,8 +43,12 @@ public record Retrieval(double first, double firstFive, int queries, int candida
     return new Retrieval((double) first / count, (double) firstFive / count, count, count);
   }
 
-  /** The mean over several, weighed by their queries. */
-  static Retrieval mean(List<Retrieval> several) {
+  /**
+   * {@return the mean over several, weighed by their queries}
+   *
+   * @param several at least one
+   */
+  public static Retrieval mean(List<Retrieval> several) {
     int queries = several.stream().mapToInt(Retrieval::queries).sum();
     int candidates = several.stream().mapToInt(Retrieval::candidates).max().orElse(0);
     double first = several.stream().mapToDouble(r -> r.first * r.queries).sum() / queries;

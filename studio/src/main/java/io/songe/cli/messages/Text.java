@@ -355,7 +355,19 @@ public enum Text {
    * 0: the language, 1: tokens a word, 2: share of words that are one, 3: tokens of the longest
    * caption, 4: share of captions that are too long, 5: how long they may be.
    */
-  TOKENIZER_COVERAGE;
+  TOKENIZER_COVERAGE,
+  TRAINING_JUDGE,
+  /** 0: the folder. */
+  JUDGE_TRAINED,
+  /** 0: the folder. */
+  NO_JUDGE,
+  EVALUATING,
+  /** 0: the page. */
+  EVALUATED,
+  /** 0: what was given. */
+  OUT_IS_NO_FOLDER,
+  /** 0: the folder, 1: why. */
+  OUT_UNWRITABLE;
 
   /** {@return the key in the bundles} */
   String key() {
