@@ -21,7 +21,7 @@ final class CompositionPlan {
   private static final int PART_OF_RELATIONS = 4;
 
   /** Prompts in styles that cannot be asked for are left out: so many more are made. */
-  private static final int MORE = 4;
+  private static final int MORE = 10;
 
   private final Prompts prompts;
   private final Set<String> concepts;

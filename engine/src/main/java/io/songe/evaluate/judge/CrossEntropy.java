@@ -4,6 +4,8 @@ import io.songe.tensor.Tensor;
 
 /** How far what a network expects is from what is the case. */
 final class CrossEntropy {
+  private static final double SHARED = .1;
+
   private CrossEntropy() {}
 
   /**
@@ -26,6 +28,11 @@ final class CrossEntropy {
       values[i * count + choices[i]] = 1;
     }
     return Tensor.of(values, choices.length, count);
+  }
+
+  /** The same, with a part of the 1 shared among all choices (Szegedy et al. 2016, section 7). */
+  static Tensor nearlyCertain(int[] choices, int count) {
+    return certain(choices, count).times(1 - SHARED).plus(SHARED / count);
   }
 
   /** Rows in which all equal choices share the 1, [choices.length, choices.length]. */

@@ -99,11 +99,11 @@ public final class Judge implements AutoCloseable {
 
   private List<Opinion> look(Thumbnails thumbnails, int from, int to) {
     try (Scope _ = Scope.open()) {
-      Tensor looks = network.look(thumbnails.planes(from, to));
-      Tensor features = network.features(looks);
+      Tensor seen = network.look(thumbnails.planes(from, to));
+      Tensor features = network.features(seen);
       float[] all = features.toFloats();
       float[] concepts = network.concepts(features).toFloats();
-      float[] styles = network.styles(looks).toFloats();
+      float[] styles = network.styles(seen).toFloats();
       if (!features.isFinite()) {
         throw new EngineException("the judge's features are not finite");
       }

@@ -11,7 +11,8 @@ import java.util.HashSet;
 /**
  * Pictures and phrases in one space. Radford et al. 2021, figure 3: a tower for each, whose features
  * are brought to length 1, so that their products are cosines. The concepts that it can name are
- * points of the same space, and the largest cosine names one; styles have a layer of their own.
+ * points of the same space, and the largest cosine names one; styles, which features are to forget, are
+ * told from what is seen before.
  */
 final class JudgeNetwork {
   /** The beginning of both scales: the inverse of Radford et al.'s first temperature, 0.07. */
@@ -28,15 +29,13 @@ final class JudgeNetwork {
   private final Linear styles;
   private final Tensor phraseScale;
   private final Tensor conceptScale;
-  private final DType dtype;
 
   JudgeNetwork(JudgeConfig config, Parameters p) {
-    dtype = p.dtype();
     pictures = new PictureTower(config, p.in("pictures"));
     phrases = new PhraseTower(config, p.in("phrases"));
     concepts =
         p.in("concepts").table("weight", Shape.of(config.concepts().size(), config.features()));
-    styles = new Linear(config.features(), Math.max(1, config.styles().size()), p.in("styles"));
+    styles = new Linear(PictureTower.seen(config), Math.max(1, config.styles().size()), p.in("styles"));
     phraseScale = p.in("phrase_scale").exact("weight", Shape.of(1));
     conceptScale = p.in("concept_scale").exact("weight", Shape.of(1));
   }
@@ -55,14 +54,14 @@ final class JudgeNetwork {
     return x.dividedBy(x.square().sum(1).plus(SMALL).sqrt());
   }
 
-  /** Planes [batch, 4, side, side] to raw features [batch, features]. */
+  /** Planes [batch, 4, side, side] to what is seen of pictures, [batch, seen]. */
   Tensor look(Tensor planes) {
-    return pictures.forward(planes);
+    return pictures.see(planes);
   }
 
-  /** Raw features of pictures to features of length 1. */
-  Tensor features(Tensor looks) {
-    return normed(looks);
+  /** What is seen of pictures to features [batch, features] of length 1. */
+  Tensor features(Tensor seen) {
+    return normed(pictures.project(seen));
   }
 
   /** Phrases to features [batch, features] of length 1. */
@@ -80,8 +79,8 @@ final class JudgeNetwork {
     return features.matmul(normed(concepts).transpose(0, 1)).times(scale(conceptScale));
   }
 
-  /** Raw features of pictures to logits of the styles, [batch, styles]. */
-  Tensor styles(Tensor looks) {
-    return styles.forward(looks.to(dtype)).to(DType.FLOAT32);
+  /** What is seen of pictures to logits of the styles, [batch, styles]. */
+  Tensor styles(Tensor seen) {
+    return styles.forward(seen).to(DType.FLOAT32);
   }
 }

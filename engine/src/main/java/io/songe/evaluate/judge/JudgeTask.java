@@ -22,8 +22,7 @@ import java.util.SequencedMap;
 final class JudgeTask implements TrainingTask, Player {
   static final String NAME = "judge";
 
-  private static final double CONCEPTS = 1;
-  private static final double STYLES = .3;
+  private static final double STYLES = .5;
 
   private final JudgeConfig config;
   private final Weights weights;
@@ -105,8 +104,8 @@ final class JudgeTask implements TrainingTask, Player {
     }
     long position = step * batch + from;
     JudgeNetwork network = new JudgeNetwork(config, weights.parameters(dtype));
-    Tensor looks = network.look(planes(chosen, position));
-    Tensor features = network.features(looks);
+    Tensor seen = network.look(planes(chosen, position));
+    Tensor features = network.features(seen);
     int[] conceptsHere = pick(concepts, chosen);
     Tensor fits = network.fits(features, network.read(pieces.batch(captions(chosen, position))));
     Tensor same = CrossEntropy.shared(conceptsHere);
@@ -115,16 +114,16 @@ final class JudgeTask implements TrainingTask, Player {
     Tensor concept =
         CrossEntropy.of(
             network.concepts(features),
-            CrossEntropy.certain(conceptsHere, config.concepts().size()));
+            CrossEntropy.nearlyCertain(conceptsHere, config.concepts().size()));
     Tensor style =
         CrossEntropy.of(
-            network.styles(looks),
+            network.styles(seen),
             CrossEntropy.certain(pick(styles, chosen), Math.max(1, config.styles().size())));
     SequencedMap<String, Tensor> figures = new LinkedHashMap<>();
     figures.put("contrast", contrast);
     figures.put("concept", concept);
     figures.put("style", style);
-    return new Loss(contrast.plus(concept.times(CONCEPTS)).plus(style.times(STYLES)), figures);
+    return new Loss(contrast.plus(concept).plus(style.times(STYLES)), figures);
   }
 
   /** Every drawing once in each round, in another order each. */

@@ -38,7 +38,7 @@ final class PictureTower {
           new Conv2d(in, widths.get(i), kernel, 2, kernel / 2, p.in("levels." + i + ".halving")));
       blocks.add(new ResidualBlock(widths.get(i), p.in("levels." + i + ".block")));
     }
-    int last = 2 * widths.getLast();
+    int last = seen(config);
     norm = new LayerNorm(last, EPSILON, p.in("norm"));
     projection = new Linear(last, config.features(), p.in("projection"));
   }
@@ -50,13 +50,23 @@ final class PictureTower {
         .toList();
   }
 
-  /** Planes [batch, 4, side, side] in [-1, 1] to features [batch, features], not yet normed. */
-  Tensor forward(Tensor planes) {
+  /** Channels of what is seen. */
+  static int seen(JudgeConfig config) {
+    return 2 * config.widths().getLast();
+  }
+
+  /** Planes [batch, 4, side, side] in [-1, 1] to what is seen, [batch, seen]. */
+  Tensor see(Tensor planes) {
     Tensor x = planes.channelsLast();
     for (int i = 0; i < blocks.size(); i++) {
       x = blocks.get(i).forward(halvings.get(i).forwardRelu(x).to(dtype));
     }
     Tensor pooled = Tensor.concat(List.of(x.mean(2, 3), x.max(2, 3)), 1);
-    return projection.forward(norm.forward(pooled.reshape(pooled.dim(0), -1))).to(DType.FLOAT32);
+    return norm.forward(pooled.reshape(pooled.dim(0), -1));
+  }
+
+  /** What is seen to features [batch, features], not yet normed. */
+  Tensor project(Tensor seen) {
+    return projection.forward(seen).to(DType.FLOAT32);
   }
 }

@@ -3,19 +3,30 @@ package io.songe.evaluate.judge;
 import io.songe.random.Draws;
 
 /**
- * A picture seen a little differently: nearer or farther, shifted, on another ground. Its colours
- * stay, since they are asked about; it is not mirrored, since letters, flags and arrows would not be
- * what they are called.
+ * A picture seen a little differently: nearer or farther, shifted, turned, paler or darker, with a
+ * part hidden (DeVries and Taylor 2017), on another ground. It is not mirrored, since letters, flags
+ * and arrows would not be what they are called, and a red apple stays redder than a green one.
  *
  * @param scale how much larger it appears
  * @param right how far it is moved to the right, in parts of its side
  * @param down how far it is moved down, in parts of its side
+ * @param turn in radians
+ * @param tone what becomes of its colours
+ * @param hidden the square that is not seen
  * @param ground what is behind it, of red, green and blue in [-1, 1]; empty if nothing is
  */
-record Viewing(double scale, double right, double down, double[] ground) {
+record Viewing(
+    double scale,
+    double right,
+    double down,
+    double turn,
+    Tone tone,
+    Hidden hidden,
+    double[] ground) {
   private static final double SMALLEST = .7;
-  private static final double LARGEST = 1.1;
+  private static final double LARGEST = 1.12;
   private static final double FARTHEST = .08;
+  private static final double MOST_TURN = .2;
 
   /** As models paint that do not know coverage: one picture in ten. */
   private static final double ON_WHITE = .1;
@@ -24,6 +35,46 @@ record Viewing(double scale, double right, double down, double[] ground) {
   private static final double[] WHITE = {1, 1, 1};
   private static final double[] NOTHING = {};
 
+  /**
+   * A square that is not seen.
+   *
+   * @param x of its centre, in parts of the side
+   * @param y of its centre, in parts of the side
+   * @param reach from its centre to its edges, in parts of the side; 0 for none
+   */
+  record Hidden(double x, double y, double reach) {
+    static final Hidden NONE = new Hidden(0, 0, 0);
+    private static final double OFTEN = .5;
+    private static final double MOST = .17;
+
+    static Hidden drawn(Draws draws, long position) {
+      return draws.uniform(0, position) < OFTEN
+          ? new Hidden(
+              draws.uniform(1, position),
+              draws.uniform(2, position),
+              MOST * draws.uniform(3, position))
+          : NONE;
+    }
+
+    void hide(float[] target, int at, int side) {
+      int left = (int) Math.max(0, Math.ceil((x - reach) * side));
+      int top = (int) Math.max(0, Math.ceil((y - reach) * side));
+      for (int row = top; row < Math.min(side, (y + reach) * side); row++) {
+        for (int column = left; column < Math.min(side, (x + reach) * side); column++) {
+          int pixel = at + row * side + column;
+          for (int plane = 0; plane < 4; plane++) {
+            target[pixel + plane * side * side] = plane == 3 ? -1 : 1;
+          }
+        }
+      }
+    }
+  }
+
+  /** A picture seen as it is. */
+  static Viewing plain() {
+    return new Viewing(1, 0, 0, 0, Tone.SAME, Hidden.NONE, NOTHING);
+  }
+
   /** One of many viewings. */
   static Viewing drawn(Draws draws, long position) {
     double ground = draws.uniform(3, position);
@@ -31,6 +82,9 @@ record Viewing(double scale, double right, double down, double[] ground) {
         SMALLEST + (LARGEST - SMALLEST) * draws.uniform(0, position),
         FARTHEST * (2 * draws.uniform(1, position) - 1),
         FARTHEST * (2 * draws.uniform(2, position) - 1),
+        MOST_TURN * (2 * draws.uniform(8, position) - 1),
+        Tone.drawn(draws.in(1), position),
+        Hidden.drawn(draws.in(2), position),
         ground < ON_WHITE ? WHITE : ground < ON_COLOUR ? colour(draws, position) : NOTHING);
   }
 
@@ -42,6 +96,21 @@ record Viewing(double scale, double right, double down, double[] ground) {
     return colour;
   }
 
+  /** {@return this from nearer} */
+  Viewing scaled(double other) {
+    return new Viewing(other, right, down, turn, tone, hidden, ground);
+  }
+
+  /** {@return this moved to the right} */
+  Viewing movedRight(double other) {
+    return new Viewing(scale, other, down, turn, tone, hidden, ground);
+  }
+
+  /** {@return this on a ground} */
+  Viewing on(double... other) {
+    return new Viewing(scale, right, down, turn, tone, hidden, other);
+  }
+
   /**
    * Looks at a picture. Between pixels it is interpolated; outside there is nothing, on white.
    *
@@ -51,34 +120,45 @@ record Viewing(double scale, double right, double down, double[] ground) {
    * @param at where in the target
    */
   void see(byte[] levels, int side, float[] target, int at) {
-    int area = side * side;
     double centre = (side - 1) / 2.0;
+    double cos = Math.cos(turn) / scale;
+    double sin = Math.sin(turn) / scale;
     for (int y = 0; y < side; y++) {
-      double fromY = (y - centre - down * side) / scale + centre;
-      int top = (int) Math.floor(fromY);
-      float below = (float) (fromY - top);
+      double v = y - centre - down * side;
       for (int x = 0; x < side; x++) {
-        double fromX = (x - centre - right * side) / scale + centre;
-        int left = (int) Math.floor(fromX);
-        float beside = (float) (fromX - left);
-        for (int plane = 0; plane < 4; plane++) {
-          float outside = plane == 3 ? 0 : 255;
-          float upper =
-              mix(
-                  level(levels, plane * area, side, left, top, outside),
-                  level(levels, plane * area, side, left + 1, top, outside),
-                  beside);
-          float lower =
-              mix(
-                  level(levels, plane * area, side, left, top + 1, outside),
-                  level(levels, plane * area, side, left + 1, top + 1, outside),
-                  beside);
-          target[at + plane * area + y * side + x] = mix(upper, lower, below) / 127.5f - 1;
-        }
+        double u = x - centre - right * side;
+        sample(
+            levels, side, cos * u + sin * v + centre, cos * v - sin * u + centre, target,
+            at + y * side + x);
       }
     }
+    tone.change(target, at, side * side);
+    hidden.hide(target, at, side);
     if (ground.length > 0) {
-      layOnGround(target, at, area);
+      layOnGround(target, at, side * side);
+    }
+  }
+
+  private static void sample(
+      byte[] levels, int side, double fromX, double fromY, float[] target, int pixel) {
+    int area = side * side;
+    int left = (int) Math.floor(fromX);
+    int top = (int) Math.floor(fromY);
+    float beside = (float) (fromX - left);
+    float below = (float) (fromY - top);
+    for (int plane = 0; plane < 4; plane++) {
+      float outside = plane == 3 ? 0 : 255;
+      float upper =
+          mix(
+              level(levels, plane * area, side, left, top, outside),
+              level(levels, plane * area, side, left + 1, top, outside),
+              beside);
+      float lower =
+          mix(
+              level(levels, plane * area, side, left, top + 1, outside),
+              level(levels, plane * area, side, left + 1, top + 1, outside),
+              beside);
+      target[pixel + plane * area] = mix(upper, lower, below) / 127.5f - 1;
     }
   }
 
