@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.songe.data.Drawing;
+import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.train.Trainer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,10 +36,8 @@ class JudgeTrainingTest {
   @Test
   void names_figures_in_a_style_that_it_never_saw() {
     try (Judge judge = Judge.open(folder.resolve("judge"))) {
-      JudgeQuality quality =
-          JudgeExamination.of(judge, JudgedDrawings.of(MATERIAL, judge));
+      JudgeQuality quality = JudgeExamination.of(judge, JudgedDrawings.of(MATERIAL, judge));
 
-      System.out.println(quality);
       assertThat(quality.hiddenStyles().orElseThrow().first()).isGreaterThan(.6);
     }
   }
@@ -53,6 +54,50 @@ class JudgeTrainingTest {
       assertThat(opinion.cosine(read.get(0))).isGreaterThan(opinion.cosine(read.get(2)) + .3);
       assertThat(opinion.cosine(read.get(1))).isGreaterThan(opinion.cosine(read.get(3)) + .3);
     }
+  }
+
+  @Test
+  void finds_things_drawn_in_another_style_more_often_than_pixels_do() {
+    try (Judge judge = Judge.open(folder.resolve("judge"))) {
+      JudgeQuality quality = JudgeExamination.of(judge, JudgedDrawings.of(MATERIAL, judge));
+
+      assertThat(quality.styles()).hasSize(8); // each of four styles to the hidden one and back
+      assertThat(mean(quality, StylePair::judge)).isGreaterThan(mean(quality, StylePair::pixels));
+    }
+  }
+
+  private static double mean(JudgeQuality quality, Function<StylePair, Retrieval> of) {
+    return Retrieval.mean(quality.styles().stream().map(of).toList()).first();
+  }
+
+  @Test
+  void the_same_training_gives_the_same_judge() {
+    for (String name : List.of("once", "again")) {
+      JudgeTraining.train(
+          MATERIAL,
+          JudgeOptions.small().withSteps(5),
+          folder.resolve(name + "-run"),
+          folder.resolve(name),
+          progress -> {});
+    }
+
+    try (Judge once = Judge.open(folder.resolve("once"));
+        Judge again = Judge.open(folder.resolve("again"))) {
+      assertThat(again.card().weightsSha256()).isEqualTo(once.card().weightsSha256());
+    }
+  }
+
+  @Test
+  void weights_of_another_judge_are_refused() throws IOException {
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    Files.copy(folder.resolve("judge/judge.safetensors"), broken.resolve("judge.safetensors"));
+    String card = Files.readString(folder.resolve("judge/judge.json"));
+    Files.writeString(
+        broken.resolve("judge.json"), card.replace("\"features\": 48", "\"features\": 47"));
+
+    assertThatThrownBy(() -> Judge.open(broken))
+        .isInstanceOf(BrokenFileException.class)
+        .hasMessageContaining("judge.safetensors: tensor pictures.projection.weight is");
   }
 
   @Test
