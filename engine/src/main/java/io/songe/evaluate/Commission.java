@@ -10,4 +10,9 @@ import io.songe.data.Language;
  * @param phrase what is asked for
  * @param seed of the picture
  */
-record Commission(int drawing, Language language, String phrase, long seed) {}
+record Commission(int drawing, Language language, String phrase, long seed) {
+  /** The languages one after the other. */
+  static Language languageByTurns(int number) {
+    return number % 2 == 0 ? Language.ENGLISH : Language.FRENCH;
+  }
+}

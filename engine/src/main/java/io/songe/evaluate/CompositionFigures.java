@@ -75,7 +75,8 @@ final class CompositionFigures {
     List<Opinion> opinions = judge.look(List.of(halves.first(), halves.second()));
     String first = prompt.concepts().getFirst();
     String second = prompt.concepts().getLast();
-    boolean right = opinions.getFirst().names(first, FIVE) && opinions.getLast().names(second, FIVE);
+    boolean right =
+        opinions.getFirst().names(first, FIVE) && opinions.getLast().names(second, FIVE);
     boolean swapped =
         opinions.getFirst().names(second, FIVE) && opinions.getLast().names(first, FIVE);
     both.add(right || swapped);
@@ -89,19 +90,51 @@ final class CompositionFigures {
     double names = Math.min(1, (double) FIVE / judge.card().config().concepts().size());
     double tints = 1.0 / Tint.values().length;
     return List.of(
-        figure("colour", "Things in a colour: the measured colour is right", colour, real.colour, tints),
-        concept("colour_thing", "... and the thing is among the first five", colouredThing, real.colouredThing, names),
-        figure("ground", "Things on a coloured ground: the measured colour is right", ground, real.ground, tints),
-        concept("ground_thing", "... and the thing is among the first five", groundThing, real.groundThing, names),
-        concept("two_things", "Two things: each is recognised in a half of its own", bothThings, real.bothThings, names * names),
-        concept("relation", "Two things: each is recognised where it should stand", inPlace, real.inPlace, names * names / 2));
+        figure(
+            "colour",
+            "Things in a colour: the measured colour is right",
+            colour,
+            real.colour,
+            tints),
+        concept(
+            "colour_thing",
+            "... and the thing is among the first five",
+            colouredThing,
+            real.colouredThing,
+            names),
+        figure(
+            "ground",
+            "Things on a coloured ground: the measured colour is right",
+            ground,
+            real.ground,
+            tints),
+        concept(
+            "ground_thing",
+            "... and the thing is among the first five",
+            groundThing,
+            real.groundThing,
+            names),
+        concept(
+            "two_things",
+            "Two things: each is recognised in a half of its own",
+            bothThings,
+            real.bothThings,
+            names * names),
+        concept(
+            "relation",
+            "Two things: each is recognised where it should stand",
+            inPlace,
+            real.inPlace,
+            names * names / 2));
   }
 
   private Figure concept(String id, String text, Mean mean, Mean real, double chance) {
     return hasConcepts
         ? figure(id, text, mean, real, chance)
         : Figure.missing(
-            id, text, "each drawing of this corpus is of a thing of its own, so none can be recognised again");
+            id,
+            text,
+            "each drawing of this corpus is of a thing of its own, so none can be recognised again");
   }
 
   private static Figure figure(String id, String text, Mean mean, Mean real, double chance) {
@@ -113,7 +146,12 @@ final class CompositionFigures {
 
   /** What true compositions get. */
   private record Real(
-      Mean colour, Mean colouredThing, Mean ground, Mean groundThing, Mean bothThings, Mean inPlace) {}
+      Mean colour,
+      Mean colouredThing,
+      Mean ground,
+      Mean groundThing,
+      Mean bothThings,
+      Mean inPlace) {}
 
   private Real real() {
     Real real = new Real(new Mean(), new Mean(), new Mean(), new Mean(), new Mean(), new Mean());
@@ -148,12 +186,7 @@ final class CompositionFigures {
       int side = material.pictures().apply(0).width();
       Composer composer =
           new Composer(
-              drawings,
-              material.pictures(),
-              side,
-              Holdout.Part.TRAINING,
-              Map.of(kind, 1.0),
-              SEED);
+              drawings, material.pictures(), side, Holdout.Part.TRAINING, Map.of(kind, 1.0), SEED);
       List<Composition> made = new ArrayList<>();
       for (int i = 0; i < REAL; i++) {
         Composition one = composer.at(i);

@@ -76,7 +76,7 @@ final class CompositionPlan {
 
   /** What is asked for, in the languages by turns. */
   Commission commission(CompositionPrompt prompt, int number) {
-    Language language = Language.values()[number % Language.values().length];
+    Language language = Commission.languageByTurns(number);
     return new Commission(
         prompt.drawings().getFirst(),
         language,

@@ -2,6 +2,7 @@ package io.songe.evaluate;
 
 import io.songe.data.Caption;
 import io.songe.data.Language;
+import io.songe.evaluate.judge.Features;
 import io.songe.evaluate.judge.Judge;
 import io.songe.evaluate.judge.JudgedDrawings;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class ConceptFigures {
         "The thing is recognised at first, in styles that the judge learned",
         those(seen, one -> !real.hidden(one.commission())),
         1,
-        NO_CONCEPTS);
+        "the model was not asked for a style that the judge learned");
     concept(
         "concept_top1_hidden_styles",
         "The thing is recognised at first, in styles that the judge never saw",
@@ -70,8 +71,7 @@ final class ConceptFigures {
 
   private void pairs(List<Delivery> pairs) {
     String why = "no unseen pairs of thing and style can be asked for";
-    concept(
-        "pairs_top1", "Unseen pairs of thing and style: the thing at first", pairs, 1, why);
+    concept("pairs_top1", "Unseen pairs of thing and style: the thing at first", pairs, 1, why);
     concept("pairs_top5", "... among the first five", pairs, FIVE, why);
     style("pairs_style", "Unseen pairs of thing and style: the style", pairs);
   }
@@ -103,13 +103,7 @@ final class ConceptFigures {
     List<Delivery> judgeable =
         those(pictures, one -> known.contains(real.drawing(one.commission()).style()));
     if (known.isEmpty() || !plan.asksForStyles() || judgeable.isEmpty()) {
-      figures.add(
-          Figure.missing(
-              id,
-              text,
-              known.isEmpty()
-                  ? "the corpus has no styles"
-                  : "the model knows none of the corpus's styles by name"));
+      figures.add(Figure.missing(id, text, noStyle(known)));
       return;
     }
     Mean right = new Mean();
@@ -125,9 +119,18 @@ final class ConceptFigures {
             .withRemark("in the %d styles that the judge learned".formatted(known.size())));
   }
 
+  private String noStyle(List<String> known) {
+    if (known.isEmpty()) {
+      return "the corpus has no styles";
+    }
+    return plan.asksForStyles()
+        ? "the model was not asked for a style that the judge learned"
+        : "the model knows none of the corpus's styles by name";
+  }
+
   /** Of real drawings as many are looked at as pictures. */
   private void phrase(String id, String text, List<Delivery> pictures, String why) {
-    Map<String, float[]> images = new LinkedHashMap<>();
+    Map<String, Features> images = new LinkedHashMap<>();
     for (Delivery one : pictures) {
       Language language = one.commission().language();
       Caption caption = real.drawing(one.commission()).captions().get(language);
@@ -151,7 +154,7 @@ final class ConceptFigures {
   }
 
   private OptionalDouble realFitting(Language language, int count) {
-    Map<String, float[]> images = new LinkedHashMap<>();
+    Map<String, Features> images = new LinkedHashMap<>();
     for (int i : real.unseen()) {
       Caption caption = judged.drawings().get(i).captions().get(language);
       if (caption != null && images.size() < count) {
@@ -161,15 +164,15 @@ final class ConceptFigures {
     return images.size() < count ? OptionalDouble.empty() : fitting(images);
   }
 
-  private OptionalDouble fitting(Map<String, float[]> images) {
-    List<float[]> phrases = judge.read(List.copyOf(images.keySet()));
-    List<float[]> features = List.copyOf(images.values());
+  private OptionalDouble fitting(Map<String, Features> images) {
+    List<Features> phrases = judge.read(List.copyOf(images.keySet()));
+    List<Features> features = List.copyOf(images.values());
     Mean right = new Mean();
     for (int i = 0; i < features.size(); i++) {
-      double own = Cosine.of(features.get(i), phrases.get(i));
+      double own = features.get(i).cosine(phrases.get(i));
       boolean best = true;
       for (int j = 0; j < phrases.size(); j++) {
-        best &= j == i || Cosine.of(features.get(i), phrases.get(j)) < own;
+        best &= j == i || features.get(i).cosine(phrases.get(j)) < own;
       }
       right.add(best);
     }

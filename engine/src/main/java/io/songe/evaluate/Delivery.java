@@ -1,5 +1,6 @@
 package io.songe.evaluate;
 
+import io.songe.evaluate.judge.Features;
 import io.songe.evaluate.judge.JudgedDrawings;
 import io.songe.evaluate.judge.Opinion;
 import io.songe.image.Image;
@@ -13,5 +14,4 @@ import java.util.Optional;
  * @param pixels as from {@link JudgedDrawings#pixels(Image)}
  * @param picture itself, if it is to be shown
  */
-record Delivery(
-    Commission commission, Opinion opinion, float[] pixels, Optional<Image> picture) {}
+record Delivery(Commission commission, Opinion opinion, Features pixels, Optional<Image> picture) {}

@@ -3,6 +3,7 @@ package io.songe.evaluate;
 import io.songe.data.Drawing;
 import io.songe.data.Holdout;
 import io.songe.data.Language;
+import io.songe.evaluate.judge.Features;
 import io.songe.evaluate.judge.JudgedDrawings;
 import io.songe.random.Draws;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class DistanceFigures {
   private void variety(List<Delivery> varied) {
     Mean apart = new Mean();
     for (int from = 0; from + PromptPlan.SEEDS <= varied.size(); from += PromptPlan.SEEDS) {
-      List<float[]> features =
+      List<Features> features =
           varied.subList(from, from + PromptPlan.SEEDS).stream()
               .map(one -> one.opinion().features())
               .toList();
@@ -74,10 +75,10 @@ final class DistanceFigures {
             varied.size()));
   }
 
-  private static void pairwise(List<float[]> features, Mean apart) {
+  private static void pairwise(List<Features> features, Mean apart) {
     for (int i = 0; i < features.size(); i++) {
       for (int j = 0; j < i; j++) {
-        apart.add(1 - Cosine.of(features.get(i), features.get(j)));
+        apart.add(1 - features.get(i).cosine(features.get(j)));
       }
     }
   }
@@ -96,9 +97,9 @@ final class DistanceFigures {
     int count = judged.drawings().size();
     Mean cosine = new Mean();
     for (int i = 0; i < RANDOM_PAIRS; i++) {
-      float[] a = judged.opinions().get(draws.below(count, 0, i)).features();
-      float[] b = judged.opinions().get(draws.below(count, 1, i)).features();
-      cosine.add(Cosine.of(a, b));
+      Features a = judged.opinions().get(draws.below(count, 0, i)).features();
+      Features b = judged.opinions().get(draws.below(count, 1, i)).features();
+      cosine.add(a.cosine(b));
     }
     return cosine.value().orElse(0);
   }
@@ -106,7 +107,7 @@ final class DistanceFigures {
   /** Of as many pictures as there are drawings kept aside, or as many drawings as pictures. */
   private void frechet(List<Delivery> seen, List<Delivery> pairs) {
     String text = "Fréchet distance of features to the training drawings";
-    List<float[]> drawn = new ArrayList<>();
+    List<Features> drawn = new ArrayList<>();
     pairs.forEach(one -> drawn.add(one.opinion().features()));
     seen.forEach(one -> drawn.add(one.opinion().features()));
     List<Integer> aside = judged.division().unseenPairs();
@@ -115,12 +116,11 @@ final class DistanceFigures {
       figures.add(Figure.missing("frechet", text, "there are too few pictures"));
       return;
     }
-    List<float[]> reference = features(training);
+    List<Features> reference = features(training);
     OptionalDouble ofReal =
         aside.size() < FEWEST
             ? OptionalDouble.empty()
-            : OptionalDouble.of(
-                FrechetDistance.of(features(aside.subList(0, count)), reference));
+            : OptionalDouble.of(FrechetDistance.of(features(aside.subList(0, count)), reference));
     figures.add(
         Figure.number(
             "frechet",
@@ -131,7 +131,7 @@ final class DistanceFigures {
             count));
   }
 
-  private List<float[]> features(List<Integer> drawings) {
+  private List<Features> features(List<Integer> drawings) {
     return drawings.stream().map(i -> judged.opinions().get(i).features()).toList();
   }
 
@@ -180,7 +180,7 @@ final class DistanceFigures {
   /** Pictures of one drawing's two captions, from one seed. */
   private void languages(List<Delivery> seen) {
     String text = "Agreement of the languages: cosine of the two pictures of one seed";
-    Map<Integer, float[]> english = new HashMap<>();
+    Map<Integer, Features> english = new HashMap<>();
     Mean agreement = new Mean();
     for (Delivery one : seen) {
       if (one.commission().language() == Language.ENGLISH) {
@@ -188,14 +188,13 @@ final class DistanceFigures {
       }
     }
     for (Delivery one : seen) {
-      float[] other = english.get(one.commission().drawing());
+      Features other = english.get(one.commission().drawing());
       if (one.commission().language() == Language.FRENCH && other != null) {
         agreement.add(one.opinion().cosine(other));
       }
     }
     if (agreement.count() == 0) {
-      figures.add(
-          Figure.missing("languages", text, "the corpus has no captions in two languages"));
+      figures.add(Figure.missing("languages", text, "the corpus has no captions in two languages"));
       return;
     }
     Set<String> concepts =

@@ -140,7 +140,11 @@ public final class Evaluation {
             judged));
     sheets.add(
         composition(
-            "Things in a colour", "The colour was measured.", colours, compositions, composed::colour));
+            "Things in a colour",
+            "The colour was measured.",
+            colours,
+            compositions,
+            composed::colour));
     sheets.add(
         composition(
             "Things on a coloured ground",
@@ -164,8 +168,7 @@ public final class Evaluation {
     sheets.add(neighbours(seen, distances));
 
     List<Figure> figures = new ArrayList<>();
-    figures.addAll(
-        new ConceptFigures(judge, judged, plan, material.hasConcepts()).of(seen, pairs));
+    figures.addAll(new ConceptFigures(judge, judged, plan, material.hasConcepts()).of(seen, pairs));
     figures.addAll(composed.figures());
     figures.addAll(distances.of(seen, pairs, varied));
     return new Result(
@@ -202,25 +205,25 @@ public final class Evaluation {
     return picture;
   }
 
-  private Sheet sheet(
-      String title, String text, List<Delivery> deliveries, JudgedDrawings judged) {
+  private Sheet sheet(String title, String text, List<Delivery> deliveries, JudgedDrawings judged) {
     Map<String, String> names = names(judged);
     List<Exhibit> exhibits = new ArrayList<>();
     for (Delivery one : deliveries) {
-      one.picture().ifPresent(picture -> {
-        Drawing asked = material.drawings().get(one.commission().drawing());
-        boolean right = one.opinion().names(asked.concept(), 1);
-        String taken = one.opinion().concepts().getFirst();
-        exhibits.add(
-            new Exhibit(
-                picture,
-                Optional.empty(),
-                one.commission().phrase(),
-                right || !material.hasConcepts()
-                    ? ""
-                    : "taken for: " + names.getOrDefault(taken, taken),
-                material.hasConcepts() ? Optional.of(right) : Optional.empty()));
-      });
+      one.picture()
+          .ifPresent(picture -> {
+            Drawing asked = material.drawings().get(one.commission().drawing());
+            boolean right = one.opinion().names(asked.concept(), 1);
+            String taken = one.opinion().concepts().getFirst();
+            exhibits.add(
+                new Exhibit(
+                    picture,
+                    Optional.empty(),
+                    one.commission().phrase(),
+                    right || !material.hasConcepts()
+                        ? ""
+                        : "taken for: " + names.getOrDefault(taken, taken),
+                    material.hasConcepts() ? Optional.of(right) : Optional.empty()));
+          });
     }
     return new Sheet(title, text, exhibits);
   }
@@ -248,8 +251,7 @@ public final class Evaluation {
       boolean right = check.test(prompts.get(i), picture);
       if (exhibits.size() < options.shown()) {
         exhibits.add(
-            new Exhibit(
-                picture, Optional.empty(), commission.phrase(), "", Optional.of(right)));
+            new Exhibit(picture, Optional.empty(), commission.phrase(), "", Optional.of(right)));
       }
     }
     return new Sheet(title, text, exhibits);

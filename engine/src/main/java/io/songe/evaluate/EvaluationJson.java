@@ -105,13 +105,12 @@ public final class EvaluationJson {
     quality.styleOfUnseenPairs().ifPresent(naming -> written.put("style", naming(naming)));
     quality
         .phrases()
-        .forEach(
-            phrases ->
-                written.put(
-                    "phrases_" + phrases.language(),
-                    Map.of(
-                        "phrase_of_picture", retrieval(phrases.phraseOfPicture()),
-                        "picture_of_phrase", retrieval(phrases.pictureOfPhrase()))));
+        .forEach(phrases ->
+            written.put(
+                "phrases_" + phrases.language(),
+                Map.of(
+                    "phrase_of_picture", retrieval(phrases.phraseOfPicture()),
+                    "picture_of_phrase", retrieval(phrases.pictureOfPhrase()))));
     return written;
   }
 
@@ -158,8 +157,6 @@ public final class EvaluationJson {
       figures.object(id).optionalNumber("value").ifPresent(value -> values.put(id, value));
     }
     return new Earlier(
-        json.object("model").string("name"),
-        json.object("judge").string("weights_sha256"),
-        values);
+        json.object("model").string("name"), json.object("judge").string("weights_sha256"), values);
   }
 }

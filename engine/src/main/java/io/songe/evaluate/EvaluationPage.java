@@ -47,8 +47,7 @@ public final class EvaluationPage {
             }
           });
     } catch (IOException failure) {
-      throw FileLabel.of(file)
-          .broken("cannot be written: " + FileLabel.reason(failure), failure);
+      throw FileLabel.of(file).broken("cannot be written: " + FileLabel.reason(failure), failure);
     }
   }
 
@@ -102,7 +101,9 @@ public final class EvaluationPage {
         "A network that Songe trained for this: it can name %d things%s. %s%s"
             .formatted(
                 result.judge().config().concepts().size(),
-                learned.isEmpty() ? "" : ", and these styles, from whose drawings it learned: " + learned,
+                learned.isEmpty()
+                    ? ""
+                    : ", and these styles, from whose drawings it learned: " + learned,
                 hidden.isEmpty()
                     ? "No style was hidden from it, since there are fewer than four. "
                     : "It never saw a drawing in these styles: " + hidden + ". ",
@@ -113,9 +114,7 @@ public final class EvaluationPage {
   private String warning() {
     boolean otherCorpus = !result.judge().corpusSha256().equals(result.corpusSha256());
     boolean otherJudge =
-        earlier
-            .map(one -> !one.judgeSha256().equals(result.judge().weightsSha256()))
-            .orElse(false);
+        earlier.map(one -> !one.judgeSha256().equals(result.judge().weightsSha256())).orElse(false);
     return (otherCorpus
             ? "<b>The judge learned from another corpus than this, so it may have seen some of the"
                 + " drawings that are said to be unseen.</b> "
@@ -128,9 +127,7 @@ public final class EvaluationPage {
         "<tr><th>Figure</th><th>%s</th>%s<th>Real drawings</th><th>Chance</th><th>Pictures</th></tr>"
             .formatted(
                 Html.escaped(result.subject().name()),
-                earlier
-                    .map(one -> "<th>" + Html.escaped(one.name()) + "</th>")
-                    .orElse(""));
+                earlier.map(one -> "<th>" + Html.escaped(one.name()) + "</th>").orElse(""));
     return "<div class=\"card\"><table>%s%s</table></div>"
         .formatted(
             head, result.figures().stream().map(this::row).collect(Collectors.joining("\n")));
@@ -165,13 +162,14 @@ public final class EvaluationPage {
     List<Exhibit> exhibits = sheet.exhibits();
     boolean wide = exhibits.getFirst().beside().isPresent();
     return """
-        <section>
-        <h2>%s</h2>
-        <p class="quiet">%s</p>
-        <div class="pictures%s">
-        %s
-        </div>
-        </section>"""
+    <section>
+    <h2>%s</h2>
+    <p class="quiet">%s</p>
+    <div class="pictures%s">
+    %s
+    </div>
+    </section>\
+    """
         .formatted(
             Html.escaped(sheet.title()),
             Html.escaped(sheet.text()),

@@ -13,4 +13,8 @@ import java.util.Optional;
  * @param right whether it is what was asked for, where that can be said
  */
 public record Exhibit(
-    Image picture, Optional<Image> beside, String caption, String verdict, Optional<Boolean> right) {}
+    Image picture,
+    Optional<Image> beside,
+    String caption,
+    String verdict,
+    Optional<Boolean> right) {}

@@ -53,23 +53,11 @@ public record Figure(
   static Figure part(
       String id, String text, double value, OptionalDouble real, double chance, int count) {
     return new Figure(
-        id,
-        text,
-        Unit.PART,
-        OptionalDouble.of(value),
-        real,
-        OptionalDouble.of(chance),
-        count,
-        "");
+        id, text, Unit.PART, OptionalDouble.of(value), real, OptionalDouble.of(chance), count, "");
   }
 
   static Figure number(
-      String id,
-      String text,
-      double value,
-      OptionalDouble real,
-      OptionalDouble chance,
-      int count) {
+      String id, String text, double value, OptionalDouble real, OptionalDouble chance, int count) {
     return new Figure(id, text, Unit.NUMBER, OptionalDouble.of(value), real, chance, count, "");
   }
 

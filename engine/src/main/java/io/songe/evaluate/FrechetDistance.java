@@ -1,5 +1,6 @@
 package io.songe.evaluate;
 
+import io.songe.evaluate.judge.Features;
 import java.util.List;
 
 /**
@@ -24,14 +25,14 @@ public final class FrechetDistance {
    * @param second at least two of the same length
    * @return {@code d^2}, 0 for equal sets
    */
-  public static double of(List<float[]> first, List<float[]> second) {
+  public static double of(List<Features> first, List<Features> second) {
     Gaussian one = Gaussian.of(first);
     Gaussian two = Gaussian.of(second);
     double[][] root = SymmetricMatrix.root(one.covariance);
     double[][] product =
         SymmetricMatrix.product(SymmetricMatrix.product(root, two.covariance), root);
     double rootTrace = 0;
-    for (double eigenvalue : SymmetricMatrix.eigen(product).values()) {
+    for (double eigenvalue : SymmetricMatrix.eigen(product).values) {
       rootTrace += Math.sqrt(Math.max(0, eigenvalue));
     }
     double distance = -2 * rootTrace;
@@ -42,21 +43,29 @@ public final class FrechetDistance {
     return Math.max(0, distance);
   }
 
-  private record Gaussian(double[] mean, double[][] covariance) {
-    static Gaussian of(List<float[]> samples) {
-      int width = samples.getFirst().length;
+  private static final class Gaussian {
+    private final double[] mean;
+    private final double[][] covariance;
+
+    private Gaussian(double[] mean, double[][] covariance) {
+      this.mean = mean;
+      this.covariance = covariance;
+    }
+
+    static Gaussian of(List<Features> samples) {
+      int width = samples.getFirst().size();
       double[] mean = new double[width];
-      for (float[] sample : samples) {
+      for (Features sample : samples) {
         for (int i = 0; i < width; i++) {
-          mean[i] += sample[i] / (double) samples.size();
+          mean[i] += sample.at(i) / (double) samples.size();
         }
       }
       double[][] covariance = new double[width][width];
-      for (float[] sample : samples) {
+      for (Features sample : samples) {
         for (int i = 0; i < width; i++) {
-          double apart = (sample[i] - mean[i]) / (samples.size() - 1);
+          double apart = (sample.at(i) - mean[i]) / (samples.size() - 1);
           for (int j = 0; j < width; j++) {
-            covariance[i][j] += apart * (sample[j] - mean[j]);
+            covariance[i][j] += apart * (sample.at(j) - mean[j]);
           }
         }
       }

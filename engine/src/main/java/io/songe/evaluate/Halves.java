@@ -93,11 +93,7 @@ record Halves(Image first, Image second) {
     int top = (side - picture.height()) / 2;
     for (int y = 0; y < picture.height(); y++) {
       System.arraycopy(
-          from,
-          4 * y * picture.width(),
-          to,
-          4 * ((top + y) * side + left),
-          4 * picture.width());
+          from, 4 * y * picture.width(), to, 4 * ((top + y) * side + left), 4 * picture.width());
     }
     return Image.of(side, side, to);
   }

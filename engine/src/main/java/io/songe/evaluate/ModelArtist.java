@@ -41,9 +41,6 @@ public final class ModelArtist implements Artist {
 
   @Override
   public Image draw(String phrase, long seed) {
-    return model
-        .generate(usual.withPrompt(Prompt.of(phrase)).withSeed(seed))
-        .getFirst()
-        .image();
+    return model.generate(usual.withPrompt(Prompt.of(phrase)).withSeed(seed)).getFirst().image();
   }
 }

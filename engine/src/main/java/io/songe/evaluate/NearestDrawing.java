@@ -1,5 +1,6 @@
 package io.songe.evaluate;
 
+import io.songe.evaluate.judge.Features;
 import io.songe.evaluate.judge.JudgedDrawings;
 import io.songe.evaluate.judge.Opinion;
 import java.util.List;
@@ -21,7 +22,7 @@ record NearestDrawing(int drawing, double distance, double pixels) {
    * @param among positions of drawings; at least one
    */
   static NearestDrawing of(
-      Opinion opinion, float[] itsPixels, JudgedDrawings judged, List<Integer> among) {
+      Opinion opinion, Features itsPixels, JudgedDrawings judged, List<Integer> among) {
     int nearest = among.getFirst();
     double cosine = -1;
     double pixels = Double.MAX_VALUE;
@@ -31,7 +32,7 @@ record NearestDrawing(int drawing, double distance, double pixels) {
         cosine = other;
         nearest = i;
       }
-      pixels = Math.min(pixels, JudgedDrawings.pixelDistance(itsPixels, judged.pixels().get(i)));
+      pixels = Math.min(pixels, itsPixels.distance(judged.pixels().get(i)));
     }
     return new NearestDrawing(nearest, 1 - cosine, pixels);
   }

@@ -82,7 +82,7 @@ final class PromptPlan {
             i -> holdout.part(i) == Holdout.Part.UNSEEN_PAIR);
     List<Commission> commissions = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
-      Language language = Language.values()[i % Language.values().length];
+      Language language = Commission.languageByTurns(i);
       add(commissions, chosen.get(i), language, options.seed() + i, true);
     }
     return commissions;
@@ -98,8 +98,8 @@ final class PromptPlan {
     List<Commission> commissions = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
       for (int seed = 0; seed < SEEDS; seed++) {
-        Language language = Language.values()[i % Language.values().length];
-        add(commissions, chosen.get(i), language, options.seed() + i * SEEDS + seed, false);
+        Language language = Commission.languageByTurns(i);
+        add(commissions, chosen.get(i), language, options.seed() + (long) i * SEEDS + seed, false);
       }
     }
     return commissions;
@@ -111,9 +111,7 @@ final class PromptPlan {
     Caption caption = drawing.captions().get(language);
     if (caption != null) {
       String phrase =
-          styled
-              ? styles.phrase(caption.label(), drawing.style(), language)
-              : caption.label();
+          styled ? styles.phrase(caption.label(), drawing.style(), language) : caption.label();
       commissions.add(new Commission(i, language, phrase, seed));
     }
   }
@@ -123,11 +121,10 @@ final class PromptPlan {
     boolean styled = asksForStyles();
     int[] candidates =
         IntStream.range(0, drawings.size())
-            .filter(
-                i ->
-                    wanted.test(i)
-                        && concepts.contains(drawings.get(i).concept())
-                        && (!styled || styles.knows(drawings.get(i).style())))
+            .filter(i ->
+                wanted.test(i)
+                    && concepts.contains(drawings.get(i).concept())
+                    && (!styled || styles.knows(drawings.get(i).style())))
             .toArray();
     Set<String> chosen = new HashSet<>();
     return Arrays.stream(draws.order(candidates.length, purpose))

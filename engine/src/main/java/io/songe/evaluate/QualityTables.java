@@ -71,9 +71,7 @@ final class QualityTables {
     quality
         .unseenConcepts()
         .ifPresent(pair -> pair("Things that it never saw, between all styles", pair));
-    quality
-        .styles()
-        .forEach(pair -> pair("from %s to %s".formatted(pair.from(), pair.to()), pair));
+    quality.styles().forEach(pair -> pair("from %s to %s".formatted(pair.from(), pair.to()), pair));
     return table(
         "<tr><th>A thing found by its drawing in another style</th><th>at first</th>"
             + "<th>among five</th><th>by 16x16 pixels</th><th>among five</th><th>Candidates</th></tr>");

@@ -37,8 +37,8 @@ final class RealDrawings {
   }
 
   /**
-   * How often something holds of real drawings, in styles that are hidden from the judge as often as
-   * those of what was delivered.
+   * How often something holds of real drawings, in styles that are hidden from the judge as often
+   * as those of what was delivered.
    *
    * @param holds of a drawing and what the judge says of it
    * @param like what was delivered
@@ -51,14 +51,12 @@ final class RealDrawings {
     if ((weight > 0 && inHidden.isEmpty()) || (weight < 1 && inLearned.isEmpty())) {
       return OptionalDouble.empty();
     }
-    return OptionalDouble.of(
-        weight * inHidden.orElse(0) + (1 - weight) * inLearned.orElse(0));
+    return OptionalDouble.of(weight * inHidden.orElse(0) + (1 - weight) * inLearned.orElse(0));
   }
 
   private OptionalDouble part(List<Integer> drawings, Check holds) {
     Mean mean = new Mean();
-    drawings.forEach(
-        i -> mean.add(holds.of(judged.drawings().get(i), judged.opinions().get(i))));
+    drawings.forEach(i -> mean.add(holds.of(judged.drawings().get(i), judged.opinions().get(i))));
     return mean.value();
   }
 

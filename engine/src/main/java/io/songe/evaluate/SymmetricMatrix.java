@@ -7,13 +7,16 @@ final class SymmetricMatrix {
 
   private SymmetricMatrix() {}
 
-  /**
-   * Eigenvalues and eigenvectors.
-   *
-   * @param values in no particular order
-   * @param vectors the vector of value i is column i
-   */
-  record Eigen(double[] values, double[][] vectors) {}
+  /** Eigenvalues in no particular order, and the eigenvector of value i in column i. */
+  static final class Eigen {
+    final double[] values;
+    final double[][] vectors;
+
+    private Eigen(double[] values, double[][] vectors) {
+      this.values = values;
+      this.vectors = vectors;
+    }
+  }
 
   /**
    * Jacobi's method: rotations that make one pair of entries zero after the other. Golub and Van
@@ -87,11 +90,11 @@ final class SymmetricMatrix {
     int n = matrix.length;
     double[][] root = new double[n][n];
     for (int k = 0; k < n; k++) {
-      double scale = Math.sqrt(Math.max(0, eigen.values()[k]));
+      double scale = Math.sqrt(Math.max(0, eigen.values[k]));
       for (int i = 0; i < n; i++) {
-        double left = eigen.vectors()[i][k] * scale;
+        double left = eigen.vectors[i][k] * scale;
         for (int j = 0; j < n; j++) {
-          root[i][j] += left * eigen.vectors()[j][k];
+          root[i][j] += left * eigen.vectors[j][k];
         }
       }
     }

@@ -57,12 +57,10 @@ class EvaluationTest {
         "tester",
         "ab".repeat(32),
         Stream.of(styles)
-            .map(
-                style ->
-                    new DrawingStyle(
-                        style,
-                        Map.of(
-                            "en", "{prompt}, {style} style", "fr", "{prompt}, style {style}")))
+            .map(style ->
+                new DrawingStyle(
+                    style,
+                    Map.of("en", "{prompt}, {style} style", "fr", "{prompt}, style {style}")))
             .toList(),
         7,
         2.5,
@@ -186,18 +184,16 @@ class EvaluationTest {
   void pictures_that_stand_alone_have_no_concepts_to_recognise() {
     List<Drawing> alone =
         MATERIAL.drawings().stream()
-            .map(
-                drawing ->
-                    new Drawing(
-                        drawing.key(),
-                        drawing.key(),
-                        "",
-                        "",
-                        Map.of(
-                            Language.ENGLISH,
-                            new Caption(drawing.key().replace('/', ' '), List.of())),
-                        "",
-                        ""))
+            .map(drawing ->
+                new Drawing(
+                    drawing.key(),
+                    drawing.key(),
+                    "",
+                    "",
+                    Map.of(
+                        Language.ENGLISH, new Caption(drawing.key().replace('/', ' '), List.of())),
+                    "",
+                    ""))
             .toList();
     Material own = new Material(alone, MATERIAL.pictures(), "");
     JudgeTraining.train(
@@ -244,8 +240,7 @@ class EvaluationTest {
 
   @Test
   void what_foreign_files_say_means_nothing_on_the_page() throws IOException {
-    Subject rude =
-        new Subject("<script>x</script>", "", List.of(), 1, 1, "euler normal", 48);
+    Subject rude = new Subject("<script>x</script>", "", List.of(), 1, 1, "euler normal", 48);
     Path page = folder.resolve("rude.html");
 
     EvaluationPage.write(evaluate(rude, copyist(), MATERIAL), Optional.empty(), page);

@@ -3,6 +3,7 @@ package io.songe.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.songe.evaluate.judge.Features;
 import io.songe.format.JsonConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,26 +39,28 @@ class FrechetDistanceTest {
 
   @Test
   void a_shift_adds_its_square() {
-    List<float[]> shifted = new ArrayList<>();
-    for (float[] sample : features("two")) {
-      float[] copy = sample.clone();
-      copy[0] += 3;
-      shifted.add(copy);
+    List<Features> shifted = new ArrayList<>();
+    for (Features sample : features("two")) {
+      float[] copy = new float[sample.size()];
+      for (int i = 0; i < copy.length; i++) {
+        copy[i] = sample.at(i) + (i == 0 ? 3 : 0);
+      }
+      shifted.add(Features.of(copy));
     }
 
     assertThat(FrechetDistance.of(features("two"), shifted)).isCloseTo(9, within(1e-5));
   }
 
-  private List<float[]> features(String name) {
+  private List<Features> features(String name) {
     List<Double> numbers = golden.numbers(name);
     int width = golden.integer("width");
-    List<float[]> features = new ArrayList<>();
+    List<Features> features = new ArrayList<>();
     for (int from = 0; from < numbers.size(); from += width) {
       float[] sample = new float[width];
       for (int i = 0; i < width; i++) {
         sample[i] = numbers.get(from + i).floatValue();
       }
-      features.add(sample);
+      features.add(Features.of(sample));
     }
     return features;
   }

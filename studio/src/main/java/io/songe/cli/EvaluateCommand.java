@@ -180,7 +180,10 @@ final class EvaluateCommand implements Callable<Integer> {
     around.print(
         "%-28s %10s %10s %10s"
             .formatted(
-                figure.id(), value, number(figure, figure.real()), number(figure, figure.chance())));
+                figure.id(),
+                value,
+                number(figure, figure.real()),
+                number(figure, figure.chance())));
   }
 
   private static String number(Figure figure, OptionalDouble value) {

@@ -29,8 +29,19 @@ class EvaluateCommandTest {
 
     Run run =
         Run.songe(
-            "evaluate", "songe-mini", "--corpus", corpus, "--out", out.toString(), "--smoke",
-            "--prompts", "4", "--steps", "1", "--threads", "1");
+            "evaluate",
+            "songe-mini",
+            "--corpus",
+            corpus,
+            "--out",
+            out.toString(),
+            "--smoke",
+            "--prompts",
+            "4",
+            "--steps",
+            "1",
+            "--threads",
+            "1");
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err()).contains("the judge is in", "evaluation.html shows the evaluation");

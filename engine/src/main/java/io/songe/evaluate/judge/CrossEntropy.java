@@ -18,7 +18,7 @@ final class CrossEntropy {
   static Tensor of(Tensor logits, Tensor targets) {
     Tensor shifted = logits.minus(logits.max(1));
     Tensor logProbabilities = shifted.minus(shifted.exp().sum(1).log());
-    return logProbabilities.times(targets).sum().dividedBy(-logits.dim(0));
+    return logProbabilities.times(targets).sum().dividedBy((double) -logits.dim(0));
   }
 
   /** Rows with a 1 at each choice, [choices.length, count]. */

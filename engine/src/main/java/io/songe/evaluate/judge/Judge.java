@@ -15,8 +15,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * A trained judge. It computes in FLOAT32 and on few numbers, so that the same pictures get the same
- * opinion wherever they are judged, but for roundings.
+ * A trained judge. It computes in FLOAT32 and on few numbers, so that the same pictures get the
+ * same opinion wherever they are judged, but for roundings.
  */
 public final class Judge implements AutoCloseable {
   private static final int AT_ONCE = 64;
@@ -83,8 +83,7 @@ public final class Judge implements AutoCloseable {
     for (int from = 0; from < count; from += AT_ONCE) {
       int start = from;
       int size = Math.min(AT_ONCE, count - from);
-      opinions.addAll(
-          look(Thumbnails.of(size, i -> pictures.apply(start + i), config.side())));
+      opinions.addAll(look(Thumbnails.of(size, i -> pictures.apply(start + i), config.side())));
     }
     return List.copyOf(opinions);
   }
@@ -108,12 +107,11 @@ public final class Judge implements AutoCloseable {
         throw new EngineException("the judge's features are not finite");
       }
       return IntStream.range(0, to - from)
-          .mapToObj(
-              i ->
-                  new Opinion(
-                      row(all, config.features(), i),
-                      first(config.concepts(), concepts, i, NAMED),
-                      first(config.styles(), styles, i, config.styles().size())))
+          .mapToObj(i ->
+              new Opinion(
+                  Features.row(all, config.features(), i),
+                  first(config.concepts(), concepts, i, NAMED),
+                  first(config.styles(), styles, i, config.styles().size())))
           .toList();
     }
   }
@@ -124,19 +122,13 @@ public final class Judge implements AutoCloseable {
    * @param phrases in any language that the judge was taught
    * @return features of each, of length 1
    */
-  public List<float[]> read(List<String> phrases) {
+  public List<Features> read(List<String> phrases) {
     try (Scope _ = Scope.open()) {
       float[] all = network.read(pieces.batch(phrases)).toFloats();
       return IntStream.range(0, phrases.size())
-          .mapToObj(i -> row(all, config.features(), i))
+          .mapToObj(i -> Features.row(all, config.features(), i))
           .toList();
     }
-  }
-
-  private static float[] row(float[] all, int width, int row) {
-    float[] values = new float[width];
-    System.arraycopy(all, row * width, values, 0, width);
-    return values;
   }
 
   /** Names of the largest values of a row, the largest first; of equal ones in the names' order. */

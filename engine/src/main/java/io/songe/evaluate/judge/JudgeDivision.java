@@ -101,8 +101,7 @@ public record JudgeDivision(
   private static Set<String> hidden(List<Drawing> drawings) {
     Map<String, Integer> sizes = new TreeMap<>();
     drawings.forEach(drawing -> sizes.merge(drawing.style(), 1, Integer::sum));
-    List<String> bySize =
-        sizes.keySet().stream().sorted(Comparator.comparing(sizes::get)).toList();
+    List<String> bySize = sizes.keySet().stream().sorted(Comparator.comparing(sizes::get)).toList();
     Set<String> hidden = new HashSet<>();
     for (int i = 0; i < bySize.size() && hidden.size() < bySize.size() / PART; i += EVERY) {
       hidden.add(bySize.get(i));

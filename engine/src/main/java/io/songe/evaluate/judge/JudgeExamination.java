@@ -63,9 +63,7 @@ public final class JudgeExamination {
     for (int i = 0; i < judged.drawings().size(); i++) {
       Drawing drawing = judged.drawings().get(i);
       if (!unseen.contains(drawing.concept())) {
-        byStyle
-            .computeIfAbsent(drawing.style(), _ -> new TreeMap<>())
-            .put(drawing.concept(), i);
+        byStyle.computeIfAbsent(drawing.style(), _ -> new TreeMap<>()).put(drawing.concept(), i);
       }
     }
     List<StylePair> pairs = new ArrayList<>();
@@ -97,7 +95,7 @@ public final class JudgeExamination {
 
   private StylePair found(String from, String to, int[] query, int[] candidate) {
     List<Opinion> opinions = judged.opinions();
-    List<float[]> pixels = judged.pixels();
+    List<Features> pixels = judged.pixels();
     return new StylePair(
         from,
         to,
@@ -105,9 +103,7 @@ public final class JudgeExamination {
             query.length,
             (q, c) -> opinions.get(query[q]).cosine(opinions.get(candidate[c]).features())),
         Retrieval.of(
-            query.length,
-            (q, c) ->
-                -JudgedDrawings.pixelDistance(pixels.get(query[q]), pixels.get(candidate[c]))));
+            query.length, (q, c) -> -pixels.get(query[q]).distance(pixels.get(candidate[c]))));
   }
 
   /** Every pair of styles in which enough of the unseen concepts are drawn. */
@@ -200,7 +196,7 @@ public final class JudgeExamination {
       return Optional.empty();
     }
     int[] drawings = byLabel.values().stream().mapToInt(i -> i).toArray();
-    List<float[]> phrases = judge.read(List.copyOf(byLabel.keySet()));
+    List<Features> phrases = judge.read(List.copyOf(byLabel.keySet()));
     List<Opinion> opinions = judged.opinions();
     return Optional.of(
         new JudgeQuality.PhraseRetrieval(

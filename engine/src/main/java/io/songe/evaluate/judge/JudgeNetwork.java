@@ -9,10 +9,10 @@ import io.songe.tensor.Tensor;
 import java.util.HashSet;
 
 /**
- * Pictures and phrases in one space. Radford et al. 2021, figure 3: a tower for each, whose features
- * are brought to length 1, so that their products are cosines. The concepts that it can name are
- * points of the same space, and the largest cosine names one; styles, which features are to forget, are
- * told from what is seen before.
+ * Pictures and phrases in one space. Radford et al. 2021, figure 3: a tower for each, whose
+ * features are brought to length 1, so that their products are cosines. The concepts that it can
+ * name are points of the same space, and the largest cosine names one; styles, which features are
+ * to forget, are told from what is seen before.
  */
 final class JudgeNetwork {
   /** The beginning of both scales: the inverse of Radford et al.'s first temperature, 0.07. */
@@ -35,7 +35,8 @@ final class JudgeNetwork {
     phrases = new PhraseTower(config, p.in("phrases"));
     concepts =
         p.in("concepts").table("weight", Shape.of(config.concepts().size(), config.features()));
-    styles = new Linear(PictureTower.seen(config), Math.max(1, config.styles().size()), p.in("styles"));
+    styles =
+        new Linear(PictureTower.seen(config), Math.max(1, config.styles().size()), p.in("styles"));
     phraseScale = p.in("phrase_scale").exact("weight", Shape.of(1));
     conceptScale = p.in("concept_scale").exact("weight", Shape.of(1));
   }

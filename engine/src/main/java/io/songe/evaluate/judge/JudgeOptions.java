@@ -50,7 +50,6 @@ public record JudgeOptions(
    * @param other number of steps
    */
   public JudgeOptions withSteps(long other) {
-    return new JudgeOptions(
-        side, widths, buckets, wordWidth, features, other, batch, rate, seed);
+    return new JudgeOptions(side, widths, buckets, wordWidth, features, other, batch, rate, seed);
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
  *     among drawings in the other
  * @param unseenConcepts things that it never saw at all, found among each other's drawings in
  *     another style
- * @param unseenPairs how often it names drawings of a known concept in a known style, which it never
- *     saw together
+ * @param unseenPairs how often it names drawings of a known concept in a known style, which it
+ *     never saw together
  * @param hiddenStyles how often it names drawings of known concepts in styles that it never saw
  * @param styleOfUnseenPairs how often it names the style of the drawings of unseen pairs
  * @param phrases by language: pictures and phrases found by each other

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All drawings of a corpus, judged once: what the judge says of each, and its pixels at 16x16, which
- * a judge must do better than.
+ * All drawings of a corpus, judged once: what the judge says of each, and its pixels at 16x16,
+ * which a judge must do better than.
  *
  * @param drawings what they show
  * @param division which of them the judge learned from
@@ -16,10 +16,7 @@ import java.util.List;
  * @param pixels by the drawings' positions, as from {@link #pixels(Image)}
  */
 public record JudgedDrawings(
-    List<Drawing> drawings,
-    JudgeDivision division,
-    List<Opinion> opinions,
-    List<float[]> pixels) {
+    List<Drawing> drawings, JudgeDivision division, List<Opinion> opinions, List<Features> pixels) {
   private static final int SIDE = 16;
   private static final int PLANES = 3;
 
@@ -38,7 +35,7 @@ public record JudgedDrawings(
    * @return all that the judge says of it
    */
   public static JudgedDrawings of(Material material, Judge judge) {
-    List<float[]> pixels = new ArrayList<>();
+    List<Features> pixels = new ArrayList<>();
     List<Opinion> opinions =
         judge.look(
             material.drawings().size(),
@@ -56,23 +53,7 @@ public record JudgedDrawings(
    *
    * @param picture of any size
    */
-  public static float[] pixels(Image picture) {
-    return picture
-        .resize(SIDE, SIDE, Resampling.BILINEAR)
-        .toPlanes(PLANES);
-  }
-
-  /**
-   * {@return how far two pictures' pixels are from each other: the root of the mean square}
-   *
-   * @param a one
-   * @param b the other
-   */
-  public static double pixelDistance(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (a[i] - b[i]) * (a[i] - b[i]);
-    }
-    return Math.sqrt(sum / a.length);
+  public static Features pixels(Image picture) {
+    return Features.of(picture.resize(SIDE, SIDE, Resampling.BILINEAR).toPlanes(PLANES));
   }
 }

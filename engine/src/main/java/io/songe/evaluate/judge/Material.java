@@ -38,7 +38,11 @@ public record Material(List<Drawing> drawings, IntFunction<Image> pictures, Stri
 
   /** {@return whether there are at least two styles of drawing} */
   public boolean hasStyles() {
-    return drawings.stream().map(Drawing::style).filter(style -> !style.isEmpty()).distinct().count()
+    return drawings.stream()
+            .map(Drawing::style)
+            .filter(style -> !style.isEmpty())
+            .distinct()
+            .count()
         > 1;
   }
 }

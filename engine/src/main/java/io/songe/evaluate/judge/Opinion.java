@@ -9,7 +9,7 @@ import java.util.List;
  * @param concepts the most likely ones, the likeliest first; at most five
  * @param styles all styles that the judge knows, the likeliest first
  */
-public record Opinion(float[] features, List<String> concepts, List<String> styles) {
+public record Opinion(Features features, List<String> concepts, List<String> styles) {
   /**
    * {@return whether a concept is among the first}
    *
@@ -36,15 +36,7 @@ public record Opinion(float[] features, List<String> concepts, List<String> styl
    * @param other features of length 1
    * @return from -1 to 1
    */
-  public double cosine(float[] other) {
-    return dot(features, other);
-  }
-
-  static double dot(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
+  public double cosine(Features other) {
+    return features.cosine(other);
   }
 }

@@ -33,10 +33,9 @@ final class PhraseTower {
 
   /** A batch of phrases to features [batch, features], not yet normed. */
   Tensor forward(WordPieces.Batch phrases) {
-    Tensor ids = Tensor.of(phrases.ids(), phrases.count(), phrases.longest());
-    Tensor weights = Tensor.of(phrases.weights(), phrases.count(), phrases.longest(), 1);
-    Tensor mean =
-        Functional.embedding(table, ids).times(weights).sum(1).squeeze(1).to(dtype);
+    Tensor ids = Tensor.of(phrases.ids, phrases.count(), phrases.longest);
+    Tensor weights = Tensor.of(phrases.weights, phrases.count(), phrases.longest, 1);
+    Tensor mean = Functional.embedding(table, ids).times(weights).sum(1).squeeze(1).to(dtype);
     return second.forward(Functional.gelu(first.forward(norm.forward(mean))));
   }
 }

@@ -5,7 +5,6 @@ import io.songe.nn.LayerNorm;
 import io.songe.nn.Linear;
 import io.songe.nn.Parameters;
 import io.songe.tensor.DType;
-import io.songe.tensor.Functional;
 import io.songe.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,13 @@
 package io.songe.evaluate.judge;
 
 import io.songe.random.Draws;
+import java.util.Optional;
 
 /**
  * A picture seen a little differently: nearer or farther, shifted, turned, paler or darker, with a
- * part hidden (DeVries and Taylor 2017), on another ground. It is not mirrored, since letters, flags
- * and arrows would not be what they are called, and a red apple stays redder than a green one.
+ * part hidden (DeVries and Taylor 2017), on another ground. It is not mirrored, since letters,
+ * flags and arrows would not be what they are called, and a red apple stays redder than a green
+ * one.
  *
  * @param scale how much larger it appears
  * @param right how far it is moved to the right, in parts of its side
@@ -13,7 +15,7 @@ import io.songe.random.Draws;
  * @param turn in radians
  * @param tone what becomes of its colours
  * @param hidden the square that is not seen
- * @param ground what is behind it, of red, green and blue in [-1, 1]; empty if nothing is
+ * @param ground what is behind it; empty if nothing is
  */
 record Viewing(
     double scale,
@@ -22,7 +24,7 @@ record Viewing(
     double turn,
     Tone tone,
     Hidden hidden,
-    double[] ground) {
+    Optional<Ground> ground) {
   private static final double SMALLEST = .7;
   private static final double LARGEST = 1.12;
   private static final double FARTHEST = .08;
@@ -32,8 +34,11 @@ record Viewing(
   private static final double ON_WHITE = .1;
 
   private static final double ON_COLOUR = .25;
-  private static final double[] WHITE = {1, 1, 1};
-  private static final double[] NOTHING = {};
+
+  /** A colour in [-1, 1]. */
+  record Ground(double red, double green, double blue) {
+    private static final Ground WHITE = new Ground(1, 1, 1);
+  }
 
   /**
    * A square that is not seen.
@@ -72,7 +77,7 @@ record Viewing(
 
   /** A picture seen as it is. */
   static Viewing plain() {
-    return new Viewing(1, 0, 0, 0, Tone.SAME, Hidden.NONE, NOTHING);
+    return new Viewing(1, 0, 0, 0, Tone.SAME, Hidden.NONE, Optional.empty());
   }
 
   /** One of many viewings. */
@@ -85,15 +90,16 @@ record Viewing(
         MOST_TURN * (2 * draws.uniform(8, position) - 1),
         Tone.drawn(draws.in(1), position),
         Hidden.drawn(draws.in(2), position),
-        ground < ON_WHITE ? WHITE : ground < ON_COLOUR ? colour(draws, position) : NOTHING);
+        ground < ON_COLOUR ? Optional.of(ground(draws, position)) : Optional.empty());
   }
 
-  private static double[] colour(Draws draws, long position) {
-    double[] colour = new double[3];
-    for (int i = 0; i < 3; i++) {
-      colour[i] = 2 * draws.uniform(4 + i, position) - 1;
-    }
-    return colour;
+  private static Ground ground(Draws draws, long position) {
+    return draws.uniform(3, position) < ON_WHITE
+        ? Ground.WHITE
+        : new Ground(
+            2 * draws.uniform(4, position) - 1,
+            2 * draws.uniform(5, position) - 1,
+            2 * draws.uniform(6, position) - 1);
   }
 
   /** {@return this from nearer} */
@@ -107,8 +113,8 @@ record Viewing(
   }
 
   /** {@return this on a ground} */
-  Viewing on(double... other) {
-    return new Viewing(scale, right, down, turn, tone, hidden, other);
+  Viewing on(Ground other) {
+    return new Viewing(scale, right, down, turn, tone, hidden, Optional.of(other));
   }
 
   /**
@@ -128,15 +134,17 @@ record Viewing(
       for (int x = 0; x < side; x++) {
         double u = x - centre - right * side;
         sample(
-            levels, side, cos * u + sin * v + centre, cos * v - sin * u + centre, target,
+            levels,
+            side,
+            cos * u + sin * v + centre,
+            cos * v - sin * u + centre,
+            target,
             at + y * side + x);
       }
     }
     tone.change(target, at, side * side);
     hidden.hide(target, at, side);
-    if (ground.length > 0) {
-      layOnGround(target, at, side * side);
-    }
+    ground.ifPresent(behind -> layOnGround(behind, target, at, side * side));
   }
 
   private static void sample(
@@ -163,12 +171,12 @@ record Viewing(
   }
 
   /** Takes the white out, in the measure of what is not covered, and puts the ground there. */
-  private void layOnGround(float[] target, int at, int area) {
+  private static void layOnGround(Ground ground, float[] target, int at, int area) {
     for (int i = at; i < at + area; i++) {
       float bare = (1 - target[i + 3 * area]) / 2;
-      for (int plane = 0; plane < 3; plane++) {
-        target[i + plane * area] += (float) (bare * (ground[plane] - 1));
-      }
+      target[i] += (float) (bare * (ground.red - 1));
+      target[i + area] += (float) (bare * (ground.green - 1));
+      target[i + 2 * area] += (float) (bare * (ground.blue - 1));
       target[i + 3 * area] = 1;
     }
   }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * The pieces that a phrase is known by: its words, and three letters in a row of each word with its
- * two ends marked. A piece is a number below a bound, by hashing: there is no vocabulary, so no word
- * is unknown, and different pieces may now and then share a number.
+ * two ends marked. A piece is a number below a bound, by hashing: there is no vocabulary, so no
+ * word is unknown, and different pieces may now and then share a number.
  *
  * @param buckets the bound, at least 2; the number 0 stands for nothing
  */
@@ -20,21 +20,34 @@ record WordPieces(int buckets) {
   /** Pieces of a phrase beyond this many are not looked at. */
   private static final int MOST = 96;
 
-  /**
-   * Phrases side by side.
-   *
-   * @param count how many
-   * @param longest how many pieces the longest has, at least 1
-   * @param ids [count, longest]; 0 behind the end of a phrase
-   * @param weights [count, longest]; of a phrase with n pieces 1/n each, and 0 behind its end
-   */
-  record Batch(int count, int longest, long[] ids, float[] weights) {}
+  /** Phrases side by side. */
+  static final class Batch {
+    /** How many pieces the longest has, at least 1. */
+    final int longest;
+
+    /** [phrases, longest]; 0 behind the end of a phrase. */
+    final long[] ids;
+
+    /** [phrases, longest]; of a phrase with n pieces 1/n each, and 0 behind its end. */
+    final float[] weights;
+
+    private Batch(int longest, long[] ids, float[] weights) {
+      this.longest = longest;
+      this.ids = ids;
+      this.weights = weights;
+    }
+
+    /** How many phrases. */
+    int count() {
+      return ids.length / longest;
+    }
+  }
 
   /** The numbers of a phrase's pieces. */
   List<Integer> of(String phrase) {
     String plain = Normalizer.normalize(phrase.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     List<Integer> pieces = new ArrayList<>();
-    for (String word : BETWEEN_WORDS.split(plain)) {
+    for (String word : BETWEEN_WORDS.splitAsStream(plain).toList()) {
       if (!word.isEmpty()) {
         pieces.add(bucket(word));
         String marked = "<" + word + ">";
@@ -59,7 +72,7 @@ record WordPieces(int buckets) {
         weights[i * longest + j] = 1f / all.size();
       }
     }
-    return new Batch(phrases.size(), longest, ids, weights);
+    return new Batch(longest, ids, weights);
   }
 
   /** Fowler, Noll and Vo's hash (FNV-1a, 64 bits) of the characters, brought below the bound. */

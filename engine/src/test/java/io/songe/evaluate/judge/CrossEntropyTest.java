@@ -11,7 +11,8 @@ class CrossEntropyTest {
   @Test
   void without_an_opinion_it_is_the_logarithm_of_the_choices() {
     try (Scope _ = Scope.open()) {
-      Tensor entropy = CrossEntropy.of(Tensor.zeros(2, 8), CrossEntropy.certain(new int[] {3, 5}, 8));
+      Tensor entropy =
+          CrossEntropy.of(Tensor.zeros(2, 8), CrossEntropy.certain(new int[] {3, 5}, 8));
 
       assertThat(entropy.item()).isCloseTo(Math.log(8), within(1e-6));
     }

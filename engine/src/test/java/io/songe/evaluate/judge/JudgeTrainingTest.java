@@ -48,7 +48,7 @@ class JudgeTrainingTest {
       Drawing moon = MATERIAL.drawings().get(9);
       Opinion opinion = judge.look(List.of(MATERIAL.pictures().apply(9))).getFirst();
 
-      List<float[]> read = judge.read(List.of("moon", "lune", "square", "barre"));
+      List<Features> read = judge.read(List.of("moon", "lune", "square", "barre"));
 
       assertThat(moon.key()).isEqualTo("flat/moon");
       assertThat(opinion.cosine(read.get(0))).isGreaterThan(opinion.cosine(read.get(2)) + .3);
@@ -111,14 +111,13 @@ class JudgeTrainingTest {
   void too_few_drawings_are_refused() {
     Material few = new Material(MATERIAL.drawings().subList(0, 5), MATERIAL.pictures(), "");
 
-    assertThatThrownBy(
-            () ->
-                JudgeTraining.train(
-                    few,
-                    JudgeOptions.small(),
-                    folder.resolve("few-run"),
-                    folder.resolve("few"),
-                    progress -> {}))
+    assertThatThrownBy(() ->
+            JudgeTraining.train(
+                few,
+                JudgeOptions.small(),
+                folder.resolve("few-run"),
+                folder.resolve("few"),
+                progress -> {}))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("needs at least 8 drawings");
     assertThat(Files.exists(folder.resolve("few"))).isFalse();

@@ -47,8 +47,10 @@ public final class TestDrawings {
           new Named("ring", "anneau", (x, y) -> .25 - Math.abs(.6 - Math.hypot(x, y))),
           new Named("roof", "toit", (x, y) -> Math.min(y + .5 - Math.abs(x), .6 - y) * .7),
           new Named("cup", "tasse", (x, y) -> Math.min(.7 - Math.hypot(x, y), y + .05)),
-          new Named("moon", "lune", (x, y) ->
-              Math.min(.85 - Math.hypot(x, y), Math.hypot(x - .4, y) - .55)));
+          new Named(
+              "moon",
+              "lune",
+              (x, y) -> Math.min(.85 - Math.hypot(x, y), Math.hypot(x - .4, y) - .55)));
 
   private TestDrawings() {}
 

@@ -57,7 +57,7 @@ class ViewingTest {
 
   @Test
   void a_ground_is_behind_and_not_before() {
-    float[] planes = seen(Viewing.plain().scaled(.5).on(-1, 1, -1), red);
+    float[] planes = seen(Viewing.plain().scaled(.5).on(new Viewing.Ground(-1, 1, -1)), red);
 
     assertThat(at(planes, 1, 0, 0)).isEqualTo(1, A_LEVEL);
     assertThat(at(planes, 0, 0, 0)).isEqualTo(-1, A_LEVEL);

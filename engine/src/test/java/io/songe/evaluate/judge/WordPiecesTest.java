@@ -52,8 +52,8 @@ class WordPiecesTest {
 
   private static double sum(WordPieces.Batch batch, int phrase) {
     double sum = 0;
-    for (int i = 0; i < batch.longest(); i++) {
-      sum += batch.weights()[phrase * batch.longest() + i];
+    for (int i = 0; i < batch.longest; i++) {
+      sum += batch.weights[phrase * batch.longest + i];
     }
     return sum;
   }
