@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelFolderWriter {
   /** Without it the reference libraries refuse a file. */
-  private static final Map<String, String> METADATA = Map.of("format", "pt");
+  static final Map<String, String> METADATA = Map.of("format", "pt");
 
   private static final List<DType> STORABLE = List.of(DType.FLOAT32, DType.BFLOAT16, DType.FLOAT16);
 
@@ -77,10 +77,45 @@ public final class ModelFolderWriter {
     write(model, target, Optional.of(dtype));
   }
 
+  /**
+   * Writes a model in place of what is there of that name. What was there stays until the new
+   * folder is whole on the disk.
+   *
+   * @param model to write, open until then
+   * @param target a folder that may exist; the one above it must
+   * @param dtype FLOAT32, BFLOAT16 or FLOAT16
+   * @throws InvalidRequestException if the folder above does not exist, or a weight is beyond the
+   *     range of the type
+   * @throws BrokenFileException if something cannot be read or written
+   * @throws EngineException if the published format cannot say what a config says
+   */
+  public static void replace(ModelParts model, Path target, DType dtype) {
+    if (!Files.exists(target)) {
+      write(model, target, dtype);
+      return;
+    }
+    Path fresh = target.resolveSibling(unfinished());
+    Path former = target.resolveSibling(unfinished());
+    write(model, fresh, dtype);
+    try {
+      Files.move(target, former, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+      remove(former);
+    } catch (IOException failure) {
+      remove(fresh, failure);
+      throw FileLabel.ofFolder(target)
+          .broken("could not be replaced (%s)".formatted(FileLabel.reason(failure)), failure);
+    }
+  }
+
+  private static String unfinished() {
+    return "." + UUID.randomUUID() + ".part";
+  }
+
   private static void write(ModelParts model, Path target, Optional<DType> dtype) {
     FileLabel label = FileLabel.ofFolder(target);
     Path above = requireWritable(target, label, dtype);
-    Path part = above.resolve("." + UUID.randomUUID() + ".part");
+    Path part = above.resolve(unfinished());
     try {
       Files.createDirectory(part);
       new ModelFolderWriter(model, dtype, part).write();

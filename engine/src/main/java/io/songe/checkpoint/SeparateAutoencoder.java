@@ -5,7 +5,6 @@ import io.songe.checkpoint.original.OriginalTensors;
 import io.songe.checkpoint.original.Placement;
 import io.songe.checkpoint.original.TinyAutoencoderSizes;
 import io.songe.file.FileLabel;
-import io.songe.format.JsonConfig;
 import io.songe.format.TensorSource;
 import io.songe.format.WeightsFile;
 import io.songe.model.Autoencoder;
@@ -67,14 +66,7 @@ record SeparateAutoencoder(LoadedNetwork<AutoencoderConfig, Autoencoder> network
   }
 
   private static SeparateAutoencoder ofFolder(Path folder, DType dtype) {
-    Path inside = folder.resolve(ModelFolder.VAE);
-    Path place = Files.isDirectory(inside) ? inside : folder;
-    AutoencoderConfig config =
-        AutoencoderConfigJson.read(JsonConfig.read(place.resolve(ModelFolder.CONFIG)));
-    ComponentWeights weights =
-        ComponentWeights.open(place, ModelFolder.WEIGHTS, AutoencoderNames.NAMES);
-    return new SeparateAutoencoder(
-        LoadedNetwork.build(config, weights, dtype, AutoencoderConfig::build), true);
+    return new SeparateAutoencoder(AutoencoderFolder.load(folder, dtype), true);
   }
 
   private static SeparateAutoencoder ofFile(

@@ -6,6 +6,7 @@ import io.songe.tensor.AffineMap;
 import io.songe.tensor.Convolution;
 import io.songe.tensor.DType;
 import io.songe.tensor.DoublingConvolution;
+import io.songe.tensor.Functional;
 import io.songe.tensor.GatedMap;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +81,18 @@ public final class Weights implements AutoCloseable {
    * @return parameters at the root
    */
   public Parameters parameters(DType dtype) {
-    return new Present(variables, "", dtype);
+    return new Present(variables, Variable::value, "", dtype);
+  }
+
+  /**
+   * Their present values as constants, to build a network on inside a scope: what gradients follow
+   * back through it, they do not reach the variables.
+   *
+   * @param dtype in which the network computes
+   * @return parameters at the root
+   */
+  public Parameters constants(DType dtype) {
+    return new Present(variables, variable -> Functional.constant(variable.value()), "", dtype);
   }
 
   @Override
@@ -88,11 +101,12 @@ public final class Weights implements AutoCloseable {
   }
 
   /** Parameters that give the present values. */
-  private record Present(Map<String, Variable> variables, String path, DType dtype)
+  private record Present(
+      Map<String, Variable> variables, Function<Variable, Tensor> value, String path, DType dtype)
       implements Parameters {
     @Override
     public Parameters in(String block) {
-      return new Present(variables, path + block + ".", dtype);
+      return new Present(variables, value, path + block + ".", dtype);
     }
 
     private Tensor find(String name, Shape expected) {
@@ -104,7 +118,7 @@ public final class Weights implements AutoCloseable {
         throw new EngineException(
             path + name + " is " + variable.shape() + ", and " + expected + " was asked for");
       }
-      return variable.value();
+      return value.apply(variable);
     }
 
     @Override

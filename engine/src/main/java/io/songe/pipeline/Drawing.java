@@ -6,6 +6,7 @@ import io.songe.diffusion.ExtraChannels;
 import io.songe.diffusion.Inpainting;
 import io.songe.diffusion.NoisePredictor;
 import io.songe.diffusion.SamplingPlan;
+import io.songe.diffusion.Sigmas;
 import io.songe.diffusion.sampler.StepListener;
 import io.songe.error.EngineException;
 import io.songe.image.Image;
@@ -130,7 +131,8 @@ final class Drawing {
   private Image passes(int index, long seed, Variation variation) {
     UnaryOperator<Image> finish = canvas.map(Canvas::finish).orElse(UnaryOperator.identity());
     try (Scope _ = Scope.open()) {
-      Tensor small = firstPass(seed, variation, reportsOf(index, 0, finish));
+      Sigmas levels = passes.first().sigmas();
+      Tensor small = firstPass(seed, variation, reportsOf(index, 0, levels, finish));
       Tensor last =
           passes
               .second()
@@ -140,7 +142,7 @@ final class Drawing {
                       plan,
                       seed,
                       variation,
-                      reportsOf(index, passes.first().sigmas().steps(), finish)))
+                      reportsOf(index, levels.steps(), plan.sigmas(), finish)))
               .orElse(small);
       return finish.apply(decode(last));
     }
@@ -300,24 +302,12 @@ final class Drawing {
     Autoencoder autoencoder = model.autoencoder();
     NoiseSource noise = NoiseSource.torch(request.seed());
     Variation variation = request.edit().variation().of(0);
-    return decode(
+    return LatentPicture.of(
         autoencoder, startNoise(autoencoder, noise, variation, request.width(), request.height()));
   }
 
   private Image decode(Tensor latent) {
-    return decode(model.autoencoder(), latent);
-  }
-
-  private static Image decode(Autoencoder autoencoder, Tensor latent) {
-    try (Scope _ = Scope.open()) {
-      Tensor planes = autoencoder.decode(latent);
-      if (!planes.isFinite()) {
-        throw new EngineException(
-            "the autoencoder gave numbers that are not finite, of a latent that is; compute in"
-                + " FLOAT32 if it was in a shorter type, else the model's file is damaged");
-      }
-      return ImageTensors.toImage(planes);
-    }
+    return LatentPicture.of(model.autoencoder(), latent);
   }
 
   private Image preview(Tensor latent, int times, UnaryOperator<Image> finish) {
@@ -344,9 +334,15 @@ final class Drawing {
     }
   }
 
-  private StepListener reportsOf(int index, int before, UnaryOperator<Image> finish) {
-    return (step, _, _, denoised) -> {
-      try (var preview = new LatentPreview(times -> preview(denoised, times, finish))) {
+  private StepListener reportsOf(
+      int index, int before, Sigmas levels, UnaryOperator<Image> finish) {
+    return (step, total, x, denoised) -> {
+      // A solver may count fewer steps than there are levels.
+      double sigma = levels.at(step * levels.steps() / total);
+      try (var preview =
+          new LatentPreview(
+              times -> preview(denoised, times, finish),
+              () -> finish.apply(LatentPicture.ofNoisy(model.autoencoder(), x, sigma)))) {
         listener.accept(
             new Progress.Denoised(index, request.count(), before + step, passes.steps(), preview));
       }

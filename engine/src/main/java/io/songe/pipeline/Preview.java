@@ -21,4 +21,10 @@ public interface Preview extends Supplier<Image> {
    *     to that
    */
   Image smaller(int times);
+
+  /**
+   * {@return the picture that the step arrived at, with the noise that is left in it} Both are
+   * shrunk alike, so that much noise does not glare. Costs as much as {@link #get()}.
+   */
+  Image noisy();
 }

@@ -233,6 +233,37 @@ public final class TextToImage implements AutoCloseable {
     return checked(() -> Drawing.noise(checkpoint, request));
   }
 
+  /**
+   * Adds noise to a picture and asks the network once what is under it.
+   *
+   * @param request whose prompt and guidance the network is given, whose seed is the noise's, and
+   *     whose size is the picture's
+   * @param picture of that size
+   * @param sigma the noise level, in units of the latent: above 0, and at most what the model was
+   *     trained with
+   * @return the picture with the noise, and what the network takes it for
+   * @throws InvalidRequestException as from {@link #generate(GenerationRequest)}, and if the
+   *     picture has another size or there is no such noise level
+   */
+  public Glance glance(GenerationRequest request, Image picture, double sigma) {
+    Passes passes = passes(request);
+    if (picture.width() != request.width() || picture.height() != request.height()) {
+      throw new InvalidRequestException(
+          "a picture of %dx%d was asked for, and one of %dx%d was given; resize it first"
+              .formatted(request.width(), request.height(), picture.width(), picture.height()));
+    }
+    double most = checkpoint.scheduler().noiseSchedule().sigmaMax();
+    if (!(sigma > 0 && sigma <= most)) {
+      throw new InvalidRequestException(
+          "the noise level must be above 0 and at most %s, got %s".formatted(most, sigma));
+    }
+    return checked(() -> {
+      PromptReader reader =
+          new PromptReader(checkpoint, request, SamplingPass.of(request.steps()), phrases);
+      return Glance.of(checkpoint, reader, passes.first(), picture, request.seed(), sigma);
+    });
+  }
+
   private Passes passes(GenerationRequest request) {
     requireMaskIfItPaintsInside(request.edit().start());
     request.requireSidesOf(checkpoint.autoencoder().factor());

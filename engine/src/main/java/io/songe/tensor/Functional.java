@@ -5,7 +5,9 @@ import static io.songe.tensor.Tensor.run;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ public final class Functional {
 
   /** Queries from which on attention in BFLOAT16 pays. */
   private static final long MANY_QUERIES = 256;
+
+  /** Pairs of a query and a key up to which all their weights are computed at once in training. */
+  private static final long FEW_PAIRS = 128 * 128;
 
   private Functional() {}
 
@@ -187,7 +192,11 @@ public final class Functional {
    * @return {@code [batch, heads, queries, width]}, scaled by {@code 1 / sqrt(width)}
    */
   public static Tensor attention(Tensor q, Tensor k, Tensor v, boolean causal) {
-    if (q.dtype() == DType.BFLOAT16 && (!Backend.hasBfloat16Tiles() || q.dim(2) < MANY_QUERIES)) {
+    if (q.dtype() == DType.BFLOAT16 && GradMode.is_enabled() && q.dim(2) * k.dim(2) <= FEW_PAIRS) {
+      return attentionByProducts(q, k, v, causal);
+    }
+    if (q.dtype() == DType.BFLOAT16
+        && (!Backend.hasBfloat16Tiles() || q.dim(2) < MANY_QUERIES || GradMode.is_enabled())) {
       return attention(q.to(DType.FLOAT32), k.to(DType.FLOAT32), v.to(DType.FLOAT32), causal)
           .to(q.dtype());
     }
@@ -195,6 +204,23 @@ public final class Functional {
       return withWholeGroupsOfKeys(q, k, v);
     }
     return attention(q, k, v, new TensorOptional(), causal);
+  }
+
+  /**
+   * Attention as the formula says, with all weights at once and the softmax in FLOAT32: of few
+   * tokens, forward and back it takes a quarter less time than libtorch's blocks in FLOAT32, and a
+   * small part of what they take in BFLOAT16.
+   */
+  private static Tensor attentionByProducts(Tensor q, Tensor k, Tensor v, boolean causal) {
+    Tensor scores =
+        q.times(1 / Math.sqrt((double) q.dim(3))).matmul(k.transpose(2, 3)).to(DType.FLOAT32);
+    Tensor weights = softmax(causal ? scores.plus(hidden(q.dim(2), k.dim(2))) : scores);
+    return weights.to(q.dtype()).matmul(v);
+  }
+
+  /** What is added to scores so that query i sees only keys 0 to i. */
+  private static Tensor hidden(long queries, long keys) {
+    return run("hidden", () -> Tensor.full(Double.NEGATIVE_INFINITY, queries, keys).torch.triu(1));
   }
 
   /** An odd number of keys, as texts have, takes twice the time of a few more that are masked. */
@@ -270,6 +296,25 @@ public final class Functional {
    */
   public static Tensor relu(Tensor x) {
     return run("relu", () -> torch.relu(x.torch), x);
+  }
+
+  /**
+   * {@return {@code x} where it is above 0, else {@code slope x}; Maas, Hannun and Ng 2013}
+   *
+   * @param x any tensor
+   * @param slope 0 to 1
+   */
+  public static Tensor leakyRelu(Tensor x, double slope) {
+    return run("leakyRelu", () -> torch.leaky_relu(x.torch, new Scalar(slope)), x);
+  }
+
+  /**
+   * {@return the same numbers as a constant, sharing their memory: no gradient follows them back}
+   *
+   * @param x any tensor
+   */
+  public static Tensor constant(Tensor x) {
+    return run("constant", () -> x.torch.detach(), x);
   }
 
   /**

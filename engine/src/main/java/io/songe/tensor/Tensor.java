@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
@@ -350,10 +350,10 @@ public final class Tensor {
       throw new EngineException(
           "chunk: dimension " + dimension + " of " + shape() + " is no multiple of " + count);
     }
-    long size = extent / count;
-    return Stream.iterate(0L, start -> start + size)
-        .limit(count)
-        .map(start -> slice(dimension, start, start + size))
+    // one operation, whose gradient joins the parts: slices would each fill up a whole tensor
+    TensorVector parts = torch.split(extent / count, dimension);
+    return LongStream.range(0, count)
+        .mapToObj(i -> new Tensor(new org.bytedeco.pytorch.Tensor(parts.get(i))))
         .toList();
   }
 

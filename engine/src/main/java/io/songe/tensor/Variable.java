@@ -29,10 +29,19 @@ public final class Variable implements AutoCloseable {
    */
   public static Variable of(Tensor initial) {
     try (Scope _ = Scope.open()) {
-      org.bytedeco.pytorch.Tensor copy = initial.contiguous().copy().torch;
+      org.bytedeco.pytorch.Tensor copy = laidOut(initial).copy().torch;
       copy.requires_grad_(true);
       return new Variable(copy);
     }
+  }
+
+  /**
+   * Kernels of convolutions have their channels innermost, as gradients come: neither has to be
+   * turned round then. An optimizer goes through several variables of one shape as through plain
+   * rows of numbers, so the layout follows from the shape alone.
+   */
+  private static Tensor laidOut(Tensor initial) {
+    return initial.torch.dim() == 4 ? initial.channelsLast() : initial.contiguous();
   }
 
   /**

@@ -30,7 +30,10 @@ import java.util.stream.Stream;
 public final class RunFolder {
   private static final String CONFIG = "config.json";
 
-  /** What a write that was killed leaves behind; see {@link io.songe.file.AtomicFile}. */
+  /**
+   * What a write that was killed leaves behind; see {@link io.songe.file.AtomicFile}, and for
+   * folders {@link io.songe.checkpoint.ModelFolderWriter}.
+   */
   private static final Pattern UNFINISHED = Pattern.compile("\\.[0-9a-f-]{36}\\.part");
 
   private final Path folder;
@@ -176,12 +179,21 @@ public final class RunFolder {
     }
   }
 
+  /** Deletes a file, or a folder with all that is in it. */
+  private static void delete(Path left) throws IOException {
+    try (Stream<Path> inside = Files.walk(left)) {
+      for (Path path : inside.toList().reversed()) {
+        Files.delete(path);
+      }
+    }
+  }
+
   /** Takes away what writes that were killed have left behind. */
   void clearUnfinished() {
     for (Path where : new Path[] {folder, sheets()}) {
       try (Stream<Path> files = Files.list(where)) {
-        for (Path file : files.filter(RunFolder::isUnfinished).toList()) {
-          Files.delete(file);
+        for (Path left : files.filter(RunFolder::isUnfinished).toList()) {
+          delete(left);
         }
       } catch (IOException failure) {
         throw FileLabel.of(where)

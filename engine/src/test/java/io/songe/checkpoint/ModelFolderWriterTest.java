@@ -331,4 +331,31 @@ class ModelFolderWriterTest {
             "/gone.md: there is no such file; check the name, or download the model again");
     assertThat(namesBesideTarget()).isEmpty();
   }
+
+  @Test
+  void a_model_can_take_the_place_of_another() throws IOException {
+    ModelFolderWriter.replace(model.parts(), target, DType.FLOAT32);
+    byte[] first = Files.readAllBytes(target.resolve(UNET));
+    Files.writeString(target.resolve("left over.txt"), "of the former");
+
+    ModelFolderWriter.replace(model.parts(), target, DType.BFLOAT16);
+
+    assertThat(Files.readAllBytes(target.resolve(UNET))).hasSizeLessThan(first.length);
+    assertThat(target.resolve("left over.txt")).doesNotExist();
+    try (Stream<Path> beside = Files.list(temporary)) {
+      assertThat(beside).containsExactly(target);
+    }
+    Checkpoint.open(target, DType.FLOAT32).close();
+  }
+
+  @Test
+  void a_model_that_cannot_be_written_leaves_the_former_one() throws IOException {
+    ModelFolderWriter.replace(model.parts(), target, DType.FLOAT32);
+    byte[] before = Files.readAllBytes(target.resolve(UNET));
+
+    assertThatThrownBy(() -> ModelFolderWriter.replace(model.parts(), target, DType.INT8))
+        .isInstanceOf(InvalidRequestException.class);
+
+    assertThat(target.resolve(UNET)).hasBinaryContent(before);
+  }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.songe.error.EngineException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VariableTest {
   @Test
@@ -47,6 +49,53 @@ class VariableTest {
 
     assertThat(x.value().toFloats()).containsExactly(6, 6);
     x.close();
+  }
+
+  @Test
+  void a_kernel_keeps_the_order_of_its_numbers_and_so_does_its_gradient() {
+    float[] numbers = new float[2 * 3 * 2 * 2];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i;
+    }
+    try (Variable kernel = Variable.of(Tensor.of(numbers, 2, 3, 2, 2));
+        Scope _ = Scope.withGradients()) {
+      Variable.backward(kernel.value().square().sum().times(.5));
+
+      assertThat(kernel.value().toFloats()).containsExactly(numbers);
+      assertThat(kernel.gradient().orElseThrow().toFloats()).containsExactly(numbers);
+    }
+  }
+
+  @Test
+  void parts_of_a_tensor_lead_their_gradients_back_to_their_places() {
+    try (Variable x = Variable.of(Tensor.of(new float[] {1, 2, 3, 4}));
+        Scope _ = Scope.withGradients()) {
+      List<Tensor> halves = x.value().chunk(2, 0);
+
+      Variable.backward(halves.getFirst().sum().plus(halves.getLast().times(3).sum()));
+
+      assertThat(x.gradient().orElseThrow().toFloats()).containsExactly(1, 1, 3, 3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void attention_of_few_tokens_is_the_same_with_gradients(boolean causal) {
+    NormalGenerator normal = new NormalGenerator(1);
+    try (Scope _ = Scope.open()) {
+      Tensor q = normal.next(Shape.of(2, 3, 5, 64)).to(DType.BFLOAT16);
+      Tensor k = normal.next(Shape.of(2, 3, 5, 64)).to(DType.BFLOAT16);
+      Tensor v = normal.next(Shape.of(2, 3, 5, 64)).to(DType.BFLOAT16);
+      Tensor wanted = Functional.attention(q, k, v, causal);
+
+      try (Scope _ = Scope.withGradients()) {
+        Tensor attended = Functional.attention(q, k, v, causal);
+
+        // numbers up to 3 have steps of 1/64 in BFLOAT16, and weights are rounded to it as well
+        double most = attended.minus(wanted).abs().max(0, 1, 2, 3).to(DType.FLOAT32).item();
+        assertThat(most).isLessThan(.04);
+      }
+    }
   }
 
   @Test

@@ -223,6 +223,19 @@ class TrainerTest {
   }
 
   @Test
+  void a_model_that_was_half_written_when_the_process_was_killed_is_taken_away()
+      throws IOException {
+    RunFolder run = open("run", false);
+    Path left = run.path().resolve(".00112233-4455-6677-8899-aabbccddeeff.part");
+    Files.createDirectories(left.resolve("unet"));
+    Files.writeString(left.resolve("unet/config.json"), "{");
+
+    train(run, TinyOptions.of(3));
+
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
   void a_second_trainer_is_kept_out() {
     RunFolder run = open("run", false);
 

@@ -41,10 +41,12 @@ public final class Main implements Runnable {
           "extend",
           "upscale",
           "again",
+          "explain",
           "doctor",
           "studio",
           "serve",
           "rehearse",
+          "train",
           "evaluate");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
@@ -62,6 +64,7 @@ public final class Main implements Runnable {
     if (willCompute(arguments)) {
       loadBeside();
     }
+    System.setProperty("java.awt.headless", "true"); // pictures are written to, never a screen
     Map<String, String> environment = System.getenv();
     Surroundings around =
         new Surroundings(
@@ -156,7 +159,18 @@ public final class Main implements Runnable {
             .addSubcommand(new CorpusBuildCommand(around))
             .addSubcommand(new CorpusShowCommand(around));
     CommandLine train =
-        new CommandLine(new TrainCommand()).addSubcommand(new TrainTokenizerCommand(around));
+        new CommandLine(new TrainCommand())
+            .addSubcommand(new TrainTokenizerCommand(around))
+            .addSubcommand(new TrainAutoencoderCommand(around))
+            .addSubcommand(new TrainDiffusionCommand(around));
+    CommandLine explain =
+        new CommandLine(new ExplainCommand())
+            .addSubcommand(new ExplainNoiseCommand(around))
+            .addSubcommand(new ExplainStepsCommand(around))
+            .addSubcommand(new ExplainAutoencoderCommand(around))
+            .addSubcommand(new ExplainWordsCommand(around))
+            .addSubcommand(new ExplainGuidanceCommand(around))
+            .addSubcommand(new ExplainBetweenCommand(around));
     CommandLine songe =
         new CommandLine(new Main())
             .addSubcommand(new ImagineCommand(around))
@@ -166,6 +180,7 @@ public final class Main implements Runnable {
             .addSubcommand(new UpscaleCommand(around))
             .addSubcommand(new AgainCommand(around))
             .addSubcommand(new InfoCommand(around))
+            .addSubcommand(explain)
             .addSubcommand(models)
             .addSubcommand(new StudioCommand(around))
             .addSubcommand(new ServeCommand(around))

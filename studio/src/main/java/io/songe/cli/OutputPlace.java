@@ -134,6 +134,11 @@ final class OutputPlace {
     return unused(named ? stem + "-grid" : stem + "-" + seed + "-grid");
   }
 
+  /** {@return a name for a figure that no file has} */
+  Path figure() {
+    return unused(stem);
+  }
+
   private Path unused(String name) {
     return IntStream.iterate(1, number -> number + 1)
         .mapToObj(number -> number == 1 ? name : name + "-" + number)

@@ -84,6 +84,11 @@ record Run(int code, String out, String err) {
           clock);
     }
 
+    /** {@return what was printed on standard error} */
+    String errors() {
+      return err.toString(StandardCharsets.UTF_8);
+    }
+
     Run run(String... arguments) {
       int code = Main.run(surroundings(), arguments);
       return new Run(

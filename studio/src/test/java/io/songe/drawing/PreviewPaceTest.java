@@ -31,6 +31,11 @@ class PreviewPaceTest {
         now += milliseconds * MILLISECOND / ((long) times * times);
         return Image.filled(side / times, side / times, Colour.WHITE);
       }
+
+      @Override
+      public Image noisy() {
+        throw new AssertionError("nobody asks for it");
+      }
     };
   }
 

@@ -19,4 +19,12 @@ public sealed interface AutoencoderConfig permits AutoencoderKlConfig, Autoencod
 
   /** {@return between raw latents and those of diffusion} */
   LatentScale scale();
+
+  /**
+   * The same sizes with another scale.
+   *
+   * @param scale between raw latents and those of diffusion
+   * @return the changed copy
+   */
+  AutoencoderConfig withScale(LatentScale scale);
 }

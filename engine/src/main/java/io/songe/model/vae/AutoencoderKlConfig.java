@@ -93,6 +93,21 @@ public record AutoencoderKlConfig(
   }
 
   @Override
+  public AutoencoderKlConfig withScale(LatentScale other) {
+    return new AutoencoderKlConfig(
+        imageChannels,
+        latentChannels,
+        blockChannels,
+        layersPerBlock,
+        normGroups,
+        middleAttention,
+        quantConv,
+        postQuantConv,
+        forceUpcast,
+        other);
+  }
+
+  @Override
   public int factor() {
     return geometry().factor();
   }

@@ -68,6 +68,18 @@ public record AutoencoderTinyConfig(
   }
 
   @Override
+  public AutoencoderTinyConfig withScale(LatentScale other) {
+    return new AutoencoderTinyConfig(
+        imageChannels,
+        latentChannels,
+        encoderChannels,
+        encoderBlocks,
+        decoderChannels,
+        decoderBlocks,
+        other);
+  }
+
+  @Override
   public int factor() {
     return geometry().factor();
   }

@@ -351,6 +351,29 @@ public enum Text {
   HEALTHY,
   /** 0: how many. */
   FAULTS,
+  NO_TOKENIZER,
+  /** 0: the file. */
+  NO_PROMPTS,
+  ENCODING_PICTURES,
+  LEARNING_WORDS,
+  LEARNING_TO_DRAW,
+  LEARNING_TO_COPY,
+  /** 0: PSNR in decibels, 1: SSIM, 2: edge error in percent. */
+  COPIED_WITH,
+  /** 0: the folder. */
+  AUTOENCODER_TRAINED,
+  SIZES_OF_ANOTHER,
+  /** 0: the value. */
+  MINUTES_OUT_OF_RANGE,
+  /** 0: what is trained, 1: the loss, 2: samples in a second. */
+  TRAINING_AT,
+  /** 0: as above, 1: the step, 2: of how many, 3: the time left. */
+  TRAINING_LINE,
+  /** 0: the file. */
+  SHEET_DRAWN,
+  /** 0: the folder. */
+  TRAINED,
+  TRAINING_PAUSED,
   /**
    * 0: the language, 1: tokens a word, 2: share of words that are one, 3: tokens of the longest
    * caption, 4: share of captions that are too long, 5: how long they may be.
@@ -367,7 +390,48 @@ public enum Text {
   /** 0: what was given. */
   OUT_IS_NO_FOLDER,
   /** 0: the folder, 1: why. */
-  OUT_UNWRITABLE;
+  OUT_UNWRITABLE,
+  /** 0: the seed. */
+  NOISY_LEVELS,
+  NO_NOISE,
+  /** 0: from 0 to 1. */
+  NOISE_SHARE,
+  BELIEVED_AT_ONCE,
+  /** 0: the seed. */
+  NOISY_STEPS,
+  BEFORE_STEPS,
+  /** 0: the number of the step. */
+  AFTER_STEP,
+  BELIEVED_STEPS,
+  /** 0: the number of the step. */
+  IN_STEP,
+  /** 0: PSNR in decibels. */
+  THROUGH_AUTOENCODER,
+  /** 0: how many. */
+  PICTURE_OF_NUMBERS,
+  /** 0: of how many numbers. */
+  RESTORED,
+  /** 0: how many times stronger than it is. */
+  DIFFERENCE,
+  /** 0: how many planes. */
+  LATENT,
+  /** 0: width, 1: height. */
+  LATENT_PLANE,
+  WITHOUT_WORDS,
+  /** 0: the phrase. */
+  WITH_WORDS,
+  /** 0: the seed. */
+  OF_SEED,
+  /** 0: the phrase, 1: the seed. */
+  GUIDED_MORE,
+  /** 0: the scale. */
+  OF_GUIDANCE,
+  /** 0: the phrase, 1: the other. */
+  BETWEEN_PHRASES,
+  /** 0: the seed, 1: the other. */
+  BETWEEN_NOISES,
+  /** 0: from 0 to 1. */
+  SHARE;
 
   /** {@return the key in the bundles} */
   String key() {

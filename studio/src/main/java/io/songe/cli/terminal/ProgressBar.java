@@ -72,17 +72,40 @@ public final class ProgressBar implements AutoCloseable {
    * @param steps how many, at least 0; with 0 they are not shown
    */
   public void begin(String name, int steps) {
+    begin(name, 0, steps);
+  }
+
+  /**
+   * Goes on with a work that somebody began before.
+   *
+   * @param name what is being done
+   * @param number how many steps were done by then, from 0 to the number of all
+   * @param steps how many there are, at least 0; with 0 they are not shown
+   */
+  public void begin(String name, int number, int steps) {
     if (steps < 0) {
       throw new IllegalArgumentException("a work has at least 0 steps, got " + steps);
     }
+    if (number < 0 || number > steps) {
+      throw new IllegalArgumentException("step " + number + " of " + steps);
+    }
     work = name;
-    done = 0;
+    done = number;
     total = steps;
     marks.clear();
-    marks.add(new Mark(0, clock.instant()));
+    marks.add(new Mark(number, clock.instant()));
     if (terminal.interactive()) {
       redraw();
     }
+  }
+
+  /**
+   * Says otherwise what is being done, from the next time on that the bar is drawn.
+   *
+   * @param name what is being done
+   */
+  public void name(String name) {
+    work = name;
   }
 
   /**

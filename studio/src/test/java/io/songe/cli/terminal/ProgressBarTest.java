@@ -101,6 +101,31 @@ class ProgressBarTest {
   }
 
   @Test
+  void a_work_that_was_begun_before_has_the_speed_of_what_is_new() {
+    ProgressBar bar = onTerminal();
+
+    bar.begin("Learning", 100, 200);
+    pass(Duration.ofSeconds(2));
+    bar.step(104);
+
+    assertThat(printed())
+        .endsWith(
+            "Learning  104 / 200  [███████████████░░░░░░░░░░░░░░░]  2.0 steps/s, 48 s left\033[K");
+  }
+
+  @Test
+  void a_work_can_be_called_otherwise_while_it_goes_on() {
+    ProgressBar bar = onTerminal();
+    bar.begin("Learning", 20);
+
+    bar.name("Learning, loss 0.5");
+    pass(Duration.ofSeconds(1));
+    bar.step(2);
+
+    assertThat(printed()).contains("\rLearning, loss 0.5   2 / 20");
+  }
+
+  @Test
   void it_speaks_french() {
     ProgressBar bar = bar(true, 80, true, Locale.FRENCH);
 

@@ -1,0 +1,116 @@
+package io.songe.train.textimage;
+
+import io.songe.data.Corpus;
+import io.songe.data.Drawing;
+import io.songe.data.Holdout;
+import io.songe.data.Language;
+import io.songe.data.compose.Composer;
+import io.songe.data.compose.Composition;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Which pictures a model learns from, and what it is told of them.
+ *
+ * @param condition what it is told
+ * @param side of the pictures that are encoded, in pixels; divides that of the corpus's, which are
+ *     shrunk to it by averaging
+ * @param count how many there are
+ * @param captions how many each has, if they are worded freely
+ * @param shares how often each kind of composition appears
+ * @param seed another row of pictures for each
+ */
+public record LatentPlan(
+    Condition condition,
+    int side,
+    int count,
+    int captions,
+    Map<Composition.Kind, Double> shares,
+    long seed) {
+  /** A plan with its map copied, in the order of the kinds. */
+  public LatentPlan {
+    EnumMap<Composition.Kind, Double> ordered = new EnumMap<>(Composition.Kind.class);
+    ordered.putAll(shares);
+    shares = ordered;
+  }
+
+  /**
+   * The shares that suit a condition: one name cannot tell of more than one plain drawing.
+   *
+   * @param condition what the model is told
+   * @return as {@link Composer#usualShares()}, or plain drawings alone
+   */
+  public static Map<Composition.Kind, Double> usualShares(Condition condition) {
+    return switch (condition) {
+      case TEXT -> Composer.usualShares();
+      case CLASS, NONE -> Map.of(Composition.Kind.PLAIN, 1.0);
+    };
+  }
+
+  /**
+   * The pictures, of the drawings of a corpus that are for training.
+   *
+   * @param corpus open as long as the row is used
+   * @return an endless row
+   * @throws io.songe.error.InvalidRequestException if there is no drawing to learn from
+   */
+  public CaptionedPicture.Row row(Corpus corpus) {
+    Composer composer = new Composer(corpus, Holdout.Part.TRAINING, shares, seed);
+    return position -> {
+      Composition composition = composer.at(position);
+      List<Integer> shown = composition.drawings();
+      return new CaptionedPicture(
+          composition.image(),
+          captions(composition, corpus.drawings().get(shown.getFirst())),
+          shown.size() == 1 ? OptionalInt.of(shown.getFirst()) : OptionalInt.empty());
+    };
+  }
+
+  private List<String> captions(Composition composition, Drawing first) {
+    return switch (condition) {
+      case NONE -> List.of("");
+      case CLASS -> List.of(className(first));
+      case TEXT -> {
+        List<Language> languages = List.of(Language.values());
+        List<String> captions = new ArrayList<>();
+        for (int i = 0; i < captions(); i++) {
+          Language language = languages.get(i % languages.size());
+          captions.add(composition.caption(language, i / languages.size()));
+        }
+        yield captions;
+      }
+    };
+  }
+
+  /**
+   * {@return the one name of what a drawing shows: its label in the first language that it has}
+   *
+   * @param drawing any
+   */
+  public static String className(Drawing drawing) {
+    return drawing.captions().values().iterator().next().label();
+  }
+
+  /**
+   * What the latents are made of.
+   *
+   * @param corpus fingerprint of the corpus
+   * @param autoencoder fingerprint of the autoencoder
+   * @param tokenizer fingerprint of the tokenizer
+   * @return the recipe
+   */
+  LatentRecipe recipe(String corpus, String autoencoder, String tokenizer) {
+    return new LatentRecipe(
+        corpus,
+        autoencoder,
+        tokenizer,
+        condition + " " + shares,
+        seed,
+        side,
+        count,
+        condition == Condition.TEXT ? captions : 1);
+  }
+}

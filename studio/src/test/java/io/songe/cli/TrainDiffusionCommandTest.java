@@ -1,0 +1,287 @@
+package io.songe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.songe.checkpoint.ModelCard;
+import io.songe.data.source.CorpusBuild;
+import io.songe.data.source.Framing;
+import io.songe.data.source.ShapeDrawings;
+import io.songe.image.Png;
+import io.songe.image.PngLimits;
+import io.songe.mini.SongeMini;
+import io.songe.tensor.Backend;
+import io.songe.train.textimage.SnrWeighting;
+import io.songe.train.textimage.TextImagePlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainDiffusionCommandTest {
+  private static final int THREADS = Backend.threads();
+
+  @TempDir private static Path folder;
+  @TempDir private Path runs;
+
+  @BeforeAll
+  static void build() {
+    new CorpusBuild(64, Framing.MARGIN)
+        .run(ShapeDrawings.of(4), folder.resolve("corpus"), (_, _) -> {});
+  }
+
+  @AfterAll
+  static void use_all_threads() {
+    Backend.setThreads(THREADS);
+  }
+
+  /**
+   * A command with the bundled model's autoencoder and tokenizer, on one thread.
+   *
+   * @param more options, each with its value, which stand in place of the usual ones
+   */
+  private List<String> command(String run, String... more) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("--autoencoder", "=" + SongeMini.folder());
+    options.put("--tokenizer", "=" + SongeMini.folder());
+    options.put("--latents", "=" + folder.resolve("latents"));
+    options.put("--threads", "=1");
+    options.put("--samples", "=32");
+    options.put("--batch", "=16");
+    options.put("--word-steps", "=2");
+    options.put("--smoke", "");
+    for (String option : more) {
+      int end = option.contains("=") ? option.indexOf('=') : option.length();
+      options.put(option.substring(0, end), option.substring(end));
+    }
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "diffusion",
+                folder.resolve("corpus").toString(),
+                runs.resolve(run).toString()));
+    options.forEach((name, value) -> command.add(name + value));
+    return command;
+  }
+
+  private Run train(String run, String... more) {
+    return Run.songe(command(run, more).toArray(String[]::new));
+  }
+
+  /** Losses and rates of all steps, without what depends on the clock. */
+  private List<String> curve(String run) throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(runs.resolve(run).resolve("metrics.csv"))) {
+      String[] cells = line.split(",", -1);
+      rows.add(String.join(" ", cells[0], cells[3], cells[4], cells[5], cells[6]));
+    }
+    return rows;
+  }
+
+  @Test
+  void a_training_ends_with_a_model_that_draws() {
+    Run trained = train("run", "--steps=5");
+
+    Path model = runs.resolve("run/model");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out()).isEqualTo("The model is " + model + ".\n");
+    assertThat(trained.err())
+        .contains("samples drawn: " + runs.resolve("run/sheets/step-000005.png"));
+    Run drawn =
+        Run.songe(
+            "imagine", "red", "--model", model.toString(), "--out", runs + "/red.png", "--steps=2");
+    assertThat(drawn.code()).as(drawn.err()).isZero();
+    assertThat(Png.read(runs.resolve("red.png"), PngLimits.DEFAULT).image().width()).isEqualTo(64);
+  }
+
+  @Test
+  void sheets_show_phrases_of_a_file() throws IOException {
+    Path phrases = runs.resolve("phrases.txt");
+    Files.writeString(phrases, "red circle\n\nun cercle bleu (grand)\n");
+
+    Run trained = train("run", "--steps=2", "--prompts=" + phrases);
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    var sheet = Png.read(runs.resolve("run/sheets/step-000002.png"), PngLimits.DEFAULT).image();
+    assertThat(sheet.width()).isEqualTo(4 + 64 + 4 + 64 + 4);
+    assertThat(sheet.height()).isEqualTo(4 + 64 + 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"class", "none"})
+  void a_model_can_be_told_a_class_or_nothing(String condition) {
+    Run trained =
+        train("run", "--steps=2", "--condition=" + condition, "--latents=" + runs + "/latents");
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(runs.resolve("run/model/model_index.json")).exists();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void a_training_that_was_killed_goes_on_as_if_it_had_not_been() throws Exception {
+    train("whole", "--steps=60");
+    List<String> child =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    child.addAll(command("killed", "--steps=60", "--save-every=1"));
+    Process process =
+        new ProcessBuilder(child)
+            .redirectErrorStream(true)
+            .redirectOutput(runs.resolve("child.txt").toFile())
+            .start();
+    Path state = runs.resolve("killed/state.safetensors");
+    for (int i = 0; i < 6000 && process.isAlive() && !Files.exists(state); i++) {
+      Thread.sleep(10);
+    }
+    process.destroyForcibly();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue())
+        .as(Files.readString(runs.resolve("child.txt")))
+        .isEqualTo(128 + 9);
+
+    Run resumed = train("killed", "--steps=60", "--resume");
+
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(curve("killed")).hasSize(61).isEqualTo(curve("whole"));
+  }
+
+  @Test
+  void the_bundled_model_can_be_trained_on_and_knows_much_already() throws IOException {
+    Run trained = train("run", "--from=songe-mini", "--steps=2", "--batch=32", "--rate=1e-5");
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    double first = Double.parseDouble(curve("run").get(1).split(" ", -1)[2]);
+    assertThat(first).isLessThan(.6); // about 1 where nothing is known
+    assertThat(ModelCard.read(runs.resolve("run/model")).side()).isEqualTo(64);
+  }
+
+  @Test
+  void a_run_that_is_there_is_not_begun_again() {
+    train("run", "--steps=2");
+
+    Run again = train("run", "--steps=2");
+
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("holds a run already, of 2 steps");
+  }
+
+  @Test
+  void other_options_are_not_gone_on_with() {
+    train("run", "--steps=2");
+
+    Run other = train("run", "--steps=2", "--batch=8", "--resume");
+
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("batch is 8, was 16");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--condition=words | --condition is text, class or none, got words",
+        "--prediction=x0 | --prediction is v, epsilon or flow, got x0",
+        "--channels=32,40 | the channels of a level are 32 or a multiple of 64, got 40",
+        "--channels=32,a | --channels",
+        "--attend=0,0,1 | as many marks of attention as levels",
+        "--dropout=2 | the part of captions that is left out is between 0 and 1, got 2.0",
+        "--ema=1 | averaging is at least 0 and below 1, got 1.0",
+        "--clip=0 | the bound of clipping is above 0, got 0.0",
+        "--snr-cap=-1 | the cap of the signal-to-noise ratio is above 0, got -1.0",
+        "--rate=fast | --rate",
+        "--minutes=0 | --minutes is above 0, got 0",
+        "--side=48 | cannot be shrunk to 48 by whole pixels",
+        "--samples=0 | latents are of at least 1 picture",
+        "--storage=int4 | int4",
+        "--accumulate=3 | a step of 16 pictures cannot be divided into 3 equal parts",
+        "--prompts=nowhere.txt | nowhere.txt",
+        "--tokenizer=nowhere | nowhere",
+      })
+  void what_cannot_be_is_refused_before_any_work(String option, String reason) {
+    Run run = train("run", "--steps=2", option);
+
+    assertThat(run.code()).as(run.err()).isIn(2, 3);
+    assertThat(run.err()).contains(reason).hasLineCount(1);
+    assertThat(runs.resolve("run")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"en, default: ", "fr, par défaut : "})
+  void the_help_tells_the_usual_values(String language, String before) {
+    TextImagePlan usual = TextImagePlan.usual();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("--steps", usual.training().rate().total());
+    values.put("--batch", usual.learning().batch());
+    values.put("--accumulate", usual.training().parts());
+    values.put("--samples", usual.latents().count());
+    values.put("--captions", usual.latents().captions());
+    values.put("--channels", joined(usual.sizes().channels()));
+    values.put(
+        "--attend", joined(usual.sizes().attends().stream().map(each -> each ? 1 : 0).toList()));
+    values.put("--text-width", usual.sizes().textWidth());
+    values.put("--text-layers", usual.sizes().textLayers());
+    values.put("--word-steps", usual.words());
+    values.put("--snr-cap", 5);
+    values.put("--rate", usual.training().rate().peak());
+    values.put("--warm-up", usual.training().rate().warmUp());
+    values.put("--dropout", usual.learning().dropout());
+    values.put("--ema", usual.training().averaging());
+    values.put("--clip", (int) usual.training().clip());
+    values.put("--seed", usual.learning().seed());
+    values.put("--save-every", usual.training().saveEvery().toSeconds());
+    values.put("--sheet-every", usual.training().sheetEvery());
+
+    Run help = new Run.Setting().in(Locale.of(language)).run("train", "diffusion", "--help");
+    String text = help.out().replaceAll("\\s+", " ");
+
+    assertThat(usual.learning().weighting()).isEqualTo(new SnrWeighting.Capped(5));
+    assertThat(values)
+        .allSatisfy((option, value) -> {
+          int at = text.indexOf(" " + option + "=");
+          int next = text.indexOf(" --", at + option.length());
+          assertThat(text.substring(at, next)).contains(before.strip() + " " + value + ")");
+        });
+  }
+
+  private static String joined(List<?> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  @Test
+  void without_a_corpus_there_is_no_training() {
+    Run run =
+        Run.songe(
+            "train",
+            "diffusion",
+            runs.resolve("nothing").toString(),
+            runs.resolve("run").toString(),
+            "--autoencoder",
+            SongeMini.folder().toString());
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("there is no such folder");
+  }
+}

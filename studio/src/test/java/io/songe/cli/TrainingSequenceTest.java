@@ -1,0 +1,121 @@
+package io.songe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.songe.checkpoint.DrawingStyle;
+import io.songe.data.Corpus;
+import io.songe.data.Drawing;
+import io.songe.data.source.CorpusBuild;
+import io.songe.data.source.Framing;
+import io.songe.data.source.ShapeDrawings;
+import io.songe.image.Image;
+import io.songe.mini.SongeMini;
+import io.songe.pipeline.GenerationRequest;
+import io.songe.pipeline.TextToImage;
+import io.songe.train.textimage.LatentPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole way from a corpus to a model that draws what it is asked for, by the commands that a
+ * user gives, with {@code --smoke}.
+ */
+class TrainingSequenceTest {
+  private static final int CONCEPTS = 6;
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_model_learns_to_draw_what_it_is_asked_for() throws IOException {
+    Path corpus = folder.resolve("corpus");
+    new CorpusBuild(64, Framing.MARGIN).run(ShapeDrawings.of(CONCEPTS), corpus, (_, _) -> {});
+
+    Path untrained = diffusion(corpus, "untrained", "--steps=1", "--word-steps=0");
+    Path trained = diffusion(corpus, "trained");
+
+    assertThat(lastLosses("trained")).isLessThan(.4 * lastLosses("untrained"));
+    // chance is a sixth; other roundings give between 0.7 and 0.9
+    assertThat(accuracy(untrained, corpus)).isLessThan(.4);
+    assertThat(accuracy(trained, corpus)).isGreaterThan(.55);
+  }
+
+  private Path diffusion(Path corpus, String run, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "diffusion",
+                corpus.toString(),
+                folder.resolve(run).toString(),
+                "--autoencoder=" + SongeMini.folder(),
+                "--tokenizer=" + SongeMini.folder(),
+                "--latents=" + folder.resolve("latents"),
+                "--smoke"));
+    command.addAll(List.of(more));
+    Run done = Run.songe(command.toArray(String[]::new));
+    assertThat(done.code()).as(done.err()).isZero();
+    return folder.resolve(run).resolve("model");
+  }
+
+  /** The mean of the last 50 losses, or of all if they are fewer. */
+  private double lastLosses(String run) throws IOException {
+    List<String> rows = Files.readAllLines(folder.resolve(run).resolve("metrics.csv"));
+    int loss = List.of(rows.getFirst().split(",", -1)).indexOf("model.loss");
+    return rows.stream()
+        .skip(Math.max(1, rows.size() - 50))
+        .mapToDouble(row -> Double.parseDouble(row.split(",", -1)[loss]))
+        .average()
+        .orElseThrow();
+  }
+
+  /** In how many pictures the nearest drawing of the corpus shows what was asked for. */
+  private static double accuracy(Path model, Path corpus) {
+    try (TextToImage pipeline = TextToImage.open(model);
+        Corpus drawings = Corpus.open(corpus)) {
+      List<float[]> known = new ArrayList<>();
+      for (int i = 0; i < drawings.drawings().size(); i++) {
+        known.add(drawings.picture(i).toPlanes(3));
+      }
+      int right = 0;
+      for (int i = 0; i < known.size(); i++) {
+        Drawing asked = drawings.drawings().get(i);
+        GenerationRequest request = pipeline.request(phrase(asked, pipeline), i);
+        Image drawn = pipeline.generate(request).getFirst().image();
+        int nearest = nearest(drawn.toPlanes(3), known);
+        right += drawings.drawings().get(nearest).concept().equals(asked.concept()) ? 1 : 0;
+      }
+      return (double) right / known.size();
+    }
+  }
+
+  private static String phrase(Drawing drawing, TextToImage pipeline) {
+    String label = LatentPlan.className(drawing);
+    return pipeline.card().styles().stream()
+        .filter(style -> style.name().equals(drawing.style()))
+        .findFirst()
+        .map((DrawingStyle style) -> style.applyTo(label))
+        .orElseThrow();
+  }
+
+  private static int nearest(float[] drawn, List<float[]> known) {
+    int best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < known.size(); i++) {
+      double distance = 0;
+      for (int k = 0; k < drawn.length; k++) {
+        double difference = drawn[k] - known.get(i)[k];
+        distance += difference * difference;
+      }
+      if (distance < least) {
+        least = distance;
+        best = i;
+      }
+    }
+    return best;
+  }
+}
