@@ -113,6 +113,7 @@ final class EvaluateCommand implements Callable<Integer> {
         GenerationRequest request =
             asked(songe.request("", options.seed()), songe.card()).withSteps(draft.steps());
         ModelArtist artist = new ModelArtist(songe, request);
+        bar.begin(around.say(Text.JUDGING_CORPUS));
         Evaluation.Result result =
             Evaluation.run(
                 artist.subject(),

@@ -384,6 +384,7 @@ public enum Text {
   JUDGE_TRAINED,
   /** 0: the folder. */
   NO_JUDGE,
+  JUDGING_CORPUS,
   EVALUATING,
   /** 0: the page. */
   EVALUATED,
