@@ -29,6 +29,9 @@ import java.util.function.Consumer;
 public final class Evaluation {
   private static final int NEIGHBOURS = 24;
 
+  /** Pictures on all sheets but the first: the page is to stay some ten megabytes. */
+  private static final int FEW = 32;
+
   private final Subject subject;
   private final Artist artist;
   private final Material material;
@@ -119,9 +122,9 @@ public final class Evaluation {
             + grounds.size()
             + relations.size();
 
-    List<Delivery> seen = delivered(plan.seen());
-    List<Delivery> pairs = delivered(plan.unseenPairs());
-    List<Delivery> varied = delivered(plan.varied());
+    List<Delivery> seen = delivered(plan.seen(), options.shown());
+    List<Delivery> pairs = delivered(plan.unseenPairs(), few());
+    List<Delivery> varied = delivered(plan.varied(), few());
     CompositionFigures composed = new CompositionFigures(judge, material);
     List<Sheet> sheets = new ArrayList<>();
     DistanceFigures distances = new DistanceFigures(judged);
@@ -181,12 +184,16 @@ public final class Evaluation {
         sheets.stream().filter(sheet -> !sheet.exhibits().isEmpty()).toList());
   }
 
-  private List<Delivery> delivered(List<Commission> commissions) {
+  private int few() {
+    return Math.min(FEW, options.shown());
+  }
+
+  private List<Delivery> delivered(List<Commission> commissions, int most) {
     List<Delivery> deliveries = new ArrayList<>();
     for (Commission commission : commissions) {
       Image picture = draw(commission);
       Opinion opinion = judge.look(List.of(picture)).getFirst();
-      boolean shown = deliveries.size() < options.shown();
+      boolean shown = deliveries.size() < most;
       deliveries.add(
           new Delivery(
               commission,
@@ -249,7 +256,7 @@ public final class Evaluation {
       Commission commission = plan.commission(prompts.get(i), i);
       Image picture = draw(commission);
       boolean right = check.test(prompts.get(i), picture);
-      if (exhibits.size() < options.shown()) {
+      if (exhibits.size() < few()) {
         exhibits.add(
             new Exhibit(picture, Optional.empty(), commission.phrase(), "", Optional.of(right)));
       }

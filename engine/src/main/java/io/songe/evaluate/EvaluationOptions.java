@@ -7,7 +7,7 @@ import io.songe.error.InvalidRequestException;
  *
  * @param prompts drawn in each language, of things and styles that the model may have learned; of
  *     everything else a part of that. At least 4
- * @param shown the most pictures of one kind on the page, at least 1
+ * @param shown the most pictures of random prompts on the page, at least 1; of other kinds fewer
  * @param seed of the choice of prompts and of the pictures
  */
 public record EvaluationOptions(int prompts, int shown, long seed) {
