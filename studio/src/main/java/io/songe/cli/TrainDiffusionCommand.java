@@ -93,7 +93,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     if (tokenizer == null) {
       throw new InvalidRequestException(around.say(Text.NO_TOKENIZER));
     }
-    return StoredTokenizer.open(UserPath.of(tokenizer, around));
+    return StoredTokenizer.open(new Shelves(around).model(tokenizer));
   }
 
   private int train(

@@ -97,7 +97,7 @@ class TrainAutoencoderCommandTest {
   @Test
   void smoke_learns() {
     Run untrained = train("untrained", "--steps=1", "--batch=8", "--crop=32");
-    Run trained = train("trained", "--steps=200", "--batch=8", "--crop=32");
+    Run trained = train("trained", "--steps=400", "--batch=8", "--crop=32");
 
     assertThat(trained.code()).as(trained.err()).isZero();
     assertThat(untrained.code()).isZero();

@@ -8,7 +8,6 @@ import io.songe.data.source.Framing;
 import io.songe.data.source.ShapeDrawings;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
-import io.songe.mini.SongeMini;
 import io.songe.tensor.Backend;
 import io.songe.train.textimage.SnrWeighting;
 import io.songe.train.textimage.TextImagePlan;
@@ -56,8 +55,8 @@ class TrainDiffusionCommandTest {
    */
   private List<String> command(String run, String... more) {
     Map<String, String> options = new LinkedHashMap<>();
-    options.put("--autoencoder", "=" + SongeMini.folder());
-    options.put("--tokenizer", "=" + SongeMini.folder());
+    options.put("--autoencoder", "=songe-mini");
+    options.put("--tokenizer", "=songe-mini");
     options.put("--latents", "=" + folder.resolve("latents"));
     options.put("--threads", "=1");
     options.put("--samples", "=32");
@@ -279,7 +278,7 @@ class TrainDiffusionCommandTest {
             runs.resolve("nothing").toString(),
             runs.resolve("run").toString(),
             "--autoencoder",
-            SongeMini.folder().toString());
+            "songe-mini");
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("there is no such folder");

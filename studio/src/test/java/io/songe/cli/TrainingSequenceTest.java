@@ -9,7 +9,6 @@ import io.songe.data.source.CorpusBuild;
 import io.songe.data.source.Framing;
 import io.songe.data.source.ShapeDrawings;
 import io.songe.image.Image;
-import io.songe.mini.SongeMini;
 import io.songe.pipeline.GenerationRequest;
 import io.songe.pipeline.TextToImage;
 import io.songe.train.textimage.LatentPlan;
@@ -52,8 +51,8 @@ class TrainingSequenceTest {
                 "diffusion",
                 corpus.toString(),
                 folder.resolve(run).toString(),
-                "--autoencoder=" + SongeMini.folder(),
-                "--tokenizer=" + SongeMini.folder(),
+                "--autoencoder=songe-mini",
+                "--tokenizer=songe-mini",
                 "--latents=" + folder.resolve("latents"),
                 "--smoke"));
     command.addAll(List.of(more));
