@@ -98,7 +98,7 @@ public final class Judge implements AutoCloseable {
 
   private List<Opinion> look(Thumbnails thumbnails, int from, int to) {
     try (Scope _ = Scope.open()) {
-      Tensor seen = network.look(thumbnails.planes(from, to));
+      PictureTower.Seen seen = network.look(thumbnails.planes(from, to));
       Tensor features = network.features(seen);
       float[] all = features.toFloats();
       float[] concepts = network.concepts(features).toFloats();

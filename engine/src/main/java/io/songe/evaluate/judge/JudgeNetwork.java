@@ -36,7 +36,7 @@ final class JudgeNetwork {
     concepts =
         p.in("concepts").table("weight", Shape.of(config.concepts().size(), config.features()));
     styles =
-        new Linear(PictureTower.seen(config), Math.max(1, config.styles().size()), p.in("styles"));
+        new Linear(PictureTower.manner(config), Math.max(1, config.styles().size()), p.in("styles"));
     phraseScale = p.in("phrase_scale").exact("weight", Shape.of(1));
     conceptScale = p.in("concept_scale").exact("weight", Shape.of(1));
   }
@@ -55,14 +55,14 @@ final class JudgeNetwork {
     return x.dividedBy(x.square().sum(1).plus(SMALL).sqrt());
   }
 
-  /** Planes [batch, 4, side, side] to what is seen of pictures, [batch, seen]. */
-  Tensor look(Tensor planes) {
+  /** Planes [batch, 4, side, side] to what is seen of pictures. */
+  PictureTower.Seen look(Tensor planes) {
     return pictures.see(planes);
   }
 
   /** What is seen of pictures to features [batch, features] of length 1. */
-  Tensor features(Tensor seen) {
-    return normed(pictures.project(seen));
+  Tensor features(PictureTower.Seen seen) {
+    return normed(seen.features());
   }
 
   /** Phrases to features [batch, features] of length 1. */
@@ -81,7 +81,7 @@ final class JudgeNetwork {
   }
 
   /** What is seen of pictures to logits of the styles, [batch, styles]. */
-  Tensor styles(Tensor seen) {
-    return styles.forward(seen).to(DType.FLOAT32);
+  Tensor styles(PictureTower.Seen seen) {
+    return styles.forward(seen.manner()).to(DType.FLOAT32);
   }
 }

@@ -36,7 +36,7 @@ public record JudgeOptions(
 
   /** {@return a judge for some thousand drawings: two million weights, half an hour of one core} */
   public static JudgeOptions usual() {
-    return new JudgeOptions(64, List.of(32, 64, 128, 176), 4096, 64, 192, 4500, 128, 2e-3, 0);
+    return new JudgeOptions(64, List.of(32, 64, 128, 176), 4096, 64, 192, 6000, 128, 2e-3, 0);
   }
 
   /** {@return a judge that learns a few simple things within seconds, to try the whole way} */

@@ -104,7 +104,7 @@ final class JudgeTask implements TrainingTask, Player {
     }
     long position = step * batch + from;
     JudgeNetwork network = new JudgeNetwork(config, weights.parameters(dtype));
-    Tensor seen = network.look(planes(chosen, position));
+    PictureTower.Seen seen = network.look(planes(chosen, position));
     Tensor features = network.features(seen);
     int[] conceptsHere = pick(concepts, chosen);
     Tensor fits = network.fits(features, network.read(pieces.batch(captions(chosen, position))));
