@@ -3,7 +3,6 @@ package io.songe.cli;
 import io.songe.cli.messages.Text;
 import io.songe.cli.terminal.ProgressBar;
 import io.songe.error.InvalidRequestException;
-import io.songe.evaluate.judge.BundledJudge;
 import io.songe.evaluate.judge.Judge;
 import io.songe.evaluate.judge.JudgeOptions;
 import io.songe.evaluate.judge.JudgeTraining;

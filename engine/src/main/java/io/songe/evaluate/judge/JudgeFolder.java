@@ -22,8 +22,8 @@ import java.util.Map;
 
 /** A judge on disk: {@code judge.json} and {@code judge.safetensors} in one folder. */
 final class JudgeFolder {
-  static final String CARD = "judge.json";
-  static final String WEIGHTS = "judge.safetensors";
+  private static final String CARD = "judge.json";
+  private static final String WEIGHTS = "judge.safetensors";
   private static final int FORMAT = 1;
 
   private JudgeFolder() {}
@@ -72,7 +72,7 @@ final class JudgeFolder {
         Scope _ = Scope.open()) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (String name : source.names()) {
-        tensors.put(name, source.get(name).toTensor().to(DType.FLOAT32));
+        tensors.put(name, source.get(name).toTensor().to(DType.FLOAT32).copy());
       }
       return new Judge(card, tensors);
     }
