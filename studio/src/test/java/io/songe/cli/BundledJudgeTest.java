@@ -19,16 +19,15 @@ class BundledJudgeTest {
   private static Material showing(String... concepts) {
     List<Drawing> drawings =
         Stream.of(concepts)
-            .map(
-                concept ->
-                    new Drawing(
-                        concept,
-                        concept,
-                        "",
-                        "",
-                        Map.of(Language.ENGLISH, new Caption("thing", List.of())),
-                        "",
-                        ""))
+            .map(concept ->
+                new Drawing(
+                    concept,
+                    concept,
+                    "",
+                    "",
+                    Map.of(Language.ENGLISH, new Caption("thing", List.of())),
+                    "",
+                    ""))
             .toList();
     return new Material(drawings, i -> Image.filled(8, 8, Colour.WHITE), "");
   }
@@ -52,8 +51,10 @@ class BundledJudgeTest {
     try (Judge judge = BundledJudge.forCorpus(showing("1F98A")).orElseThrow()) {
       List<Features> read = judge.read(List.of("fox", "renard", "red apple", "pomme rouge"));
 
-      assertThat(read.get(0).cosine(read.get(1))).isGreaterThan(read.get(0).cosine(read.get(3)) + .3);
-      assertThat(read.get(2).cosine(read.get(3))).isGreaterThan(read.get(2).cosine(read.get(1)) + .3);
+      assertThat(read.get(0).cosine(read.get(1)))
+          .isGreaterThan(read.get(0).cosine(read.get(3)) + .3);
+      assertThat(read.get(2).cosine(read.get(3)))
+          .isGreaterThan(read.get(2).cosine(read.get(1)) + .3);
     }
   }
 }

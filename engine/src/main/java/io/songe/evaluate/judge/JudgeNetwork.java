@@ -36,7 +36,8 @@ final class JudgeNetwork {
     concepts =
         p.in("concepts").table("weight", Shape.of(config.concepts().size(), config.features()));
     styles =
-        new Linear(PictureTower.manner(config), Math.max(1, config.styles().size()), p.in("styles"));
+        new Linear(
+            PictureTower.manner(config), Math.max(1, config.styles().size()), p.in("styles"));
     phraseScale = p.in("phrase_scale").exact("weight", Shape.of(1));
     conceptScale = p.in("concept_scale").exact("weight", Shape.of(1));
   }
