@@ -46,7 +46,8 @@ public final class Main implements Runnable {
           "studio",
           "serve",
           "rehearse",
-          "train");
+          "train",
+          "evaluate");
 
   private static final Set<String> HELP = Set.of("-h", "--help");
 
@@ -188,6 +189,7 @@ public final class Main implements Runnable {
             .addSubcommand(gallery)
             .addSubcommand(corpus)
             .addSubcommand(train)
+            .addSubcommand(new EvaluateCommand(around))
             .addSubcommand(new DoctorCommand(around))
             .addSubcommand(named("completion", new GenerateCompletion()))
             .setResourceBundle(around.messages().bundle())

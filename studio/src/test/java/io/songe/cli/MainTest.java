@@ -111,6 +111,7 @@ class MainTest {
         "gallery import",
         "gallery rebuild",
         "gallery where",
+        "evaluate",
         "completion"
       })
   void every_option_is_explained_in_both_languages(String command) {

@@ -381,6 +381,19 @@ public enum Text {
    * caption, 4: share of captions that are too long, 5: how long they may be.
    */
   TOKENIZER_COVERAGE,
+  TRAINING_JUDGE,
+  /** 0: the folder. */
+  JUDGE_TRAINED,
+  /** 0: the folder. */
+  NO_JUDGE,
+  JUDGING_CORPUS,
+  EVALUATING,
+  /** 0: the page. */
+  EVALUATED,
+  /** 0: what was given. */
+  OUT_IS_NO_FOLDER,
+  /** 0: the folder, 1: why. */
+  OUT_UNWRITABLE,
   /** 0: the seed. */
   NOISY_LEVELS,
   NO_NOISE,
