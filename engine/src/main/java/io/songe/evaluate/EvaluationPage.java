@@ -1,13 +1,11 @@
 package io.songe.evaluate;
 
-import io.songe.error.EngineException;
+import io.songe.format.Html;
 import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
 import io.songe.image.Image;
 import io.songe.image.Png;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -38,14 +36,7 @@ public final class EvaluationPage {
       Evaluation.Result result, Optional<EvaluationJson.Earlier> earlier, Path file) {
     byte[] page = new EvaluationPage(result, earlier).page().getBytes(StandardCharsets.UTF_8);
     try {
-      AtomicFile.write(
-          file,
-          channel -> {
-            ByteBuffer rest = ByteBuffer.wrap(page);
-            while (rest.hasRemaining()) {
-              channel.write(rest);
-            }
-          });
+      AtomicFile.write(file, AtomicFile.Content.of(page));
     } catch (IOException failure) {
       throw FileLabel.of(file).broken("cannot be written: " + FileLabel.reason(failure), failure);
     }
@@ -61,23 +52,7 @@ public final class EvaluationPage {
             "warning", warning(),
             "figures", figures(),
             "sheets", result.sheets().stream().map(this::sheet).collect(Collectors.joining("\n")));
-    StringBuilder page = new StringBuilder();
-    String[] pieces = template().split("\\{\\{|}}", -1);
-    for (int i = 0; i < pieces.length; i++) {
-      page.append(i % 2 == 0 ? pieces[i] : parts.get(pieces[i]));
-    }
-    return page.toString();
-  }
-
-  private static String template() {
-    try (InputStream in = EvaluationPage.class.getResourceAsStream("evaluation.html")) {
-      if (in == null) {
-        throw new EngineException("evaluation.html is missing from the engine");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException failure) {
-      throw new EngineException("evaluation.html cannot be read from the engine", failure);
-    }
+    return Html.page(EvaluationPage.class, "evaluation.html", parts);
   }
 
   private String how() {
@@ -89,7 +64,7 @@ public final class EvaluationPage {
                 subject.side(),
                 subject.sampler(),
                 subject.steps(),
-                Html.number(subject.guidance()),
+                Written.number(subject.guidance()),
                 result.options().prompts(),
                 result.options().seed()));
   }
@@ -146,15 +121,15 @@ public final class EvaluationPage {
     Optional<String> other =
         earlier.map(one -> {
           Double value = one.figures().get(figure.id());
-          return "<td>" + (value == null ? "" : Html.number(figure.unit(), value)) + "</td>";
+          return "<td>" + (value == null ? "" : Written.number(figure.unit(), value)) + "</td>";
         });
     return "<tr><td>%s</td><td class=\"model\">%s</td>%s<td>%s</td><td>%s</td><td>%d</td></tr>"
         .formatted(
             name,
-            Html.number(figure.unit(), figure.value()),
+            Written.number(figure.unit(), figure.value()),
             other.orElse(""),
-            Html.number(figure.unit(), figure.real()),
-            Html.number(figure.unit(), figure.chance()),
+            Written.number(figure.unit(), figure.real()),
+            Written.number(figure.unit(), figure.chance()),
             figure.count());
   }
 

@@ -1,6 +1,10 @@
 package io.songe.evaluate;
 
 import io.songe.evaluate.judge.Features;
+import io.songe.tensor.DType;
+import io.songe.tensor.Scope;
+import io.songe.tensor.SymmetricEigen;
+import io.songe.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -26,50 +30,43 @@ public final class FrechetDistance {
    * @return {@code d^2}, 0 for equal sets
    */
   public static double of(List<Features> first, List<Features> second) {
-    Gaussian one = Gaussian.of(first);
-    Gaussian two = Gaussian.of(second);
-    double[][] root = SymmetricMatrix.root(one.covariance);
-    double[][] product =
-        SymmetricMatrix.product(SymmetricMatrix.product(root, two.covariance), root);
-    double rootTrace = 0;
-    for (double eigenvalue : SymmetricMatrix.eigen(product).values) {
-      rootTrace += Math.sqrt(Math.max(0, eigenvalue));
+    try (Scope _ = Scope.open()) {
+      Gaussian one = Gaussian.of(first);
+      Gaussian two = Gaussian.of(second);
+      Tensor root = SymmetricEigen.of(one.covariance).root();
+      Tensor product = root.matmul(two.covariance).matmul(root);
+      double rootTrace = SymmetricEigen.of(product).values().clamp(0, Double.MAX_VALUE).sqrt().sum().item();
+      double apart = one.mean.minus(two.mean).square().sum().item();
+      return Math.max(0, apart + one.variance + two.variance - 2 * rootTrace);
     }
-    double distance = -2 * rootTrace;
-    for (int i = 0; i < one.mean.length; i++) {
-      double apart = one.mean[i] - two.mean[i];
-      distance += apart * apart + one.covariance[i][i] + two.covariance[i][i];
-    }
-    return Math.max(0, distance);
   }
 
-  private static final class Gaussian {
-    private final double[] mean;
-    private final double[][] covariance;
-
-    private Gaussian(double[] mean, double[][] covariance) {
-      this.mean = mean;
-      this.covariance = covariance;
+  /**
+   * A normal distribution.
+   *
+   * @param mean FLOAT64 [1, width]
+   * @param covariance FLOAT64 [width, width]
+   * @param variance its trace
+   */
+  private record Gaussian(Tensor mean, Tensor covariance, double variance) {
+    static Gaussian of(List<Features> samples) {
+      Tensor values = matrix(samples);
+      Tensor mean = values.mean(0);
+      Tensor apart = values.minus(mean);
+      double degrees = samples.size() - 1.0;
+      return new Gaussian(
+          mean,
+          apart.transpose(0, 1).matmul(apart).dividedBy(degrees),
+          apart.square().sum().item() / degrees);
     }
 
-    static Gaussian of(List<Features> samples) {
+    private static Tensor matrix(List<Features> samples) {
       int width = samples.getFirst().size();
-      double[] mean = new double[width];
-      for (Features sample : samples) {
-        for (int i = 0; i < width; i++) {
-          mean[i] += sample.at(i) / (double) samples.size();
-        }
+      float[] values = new float[samples.size() * width];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = samples.get(i / width).at(i % width);
       }
-      double[][] covariance = new double[width][width];
-      for (Features sample : samples) {
-        for (int i = 0; i < width; i++) {
-          double apart = (sample.at(i) - mean[i]) / (samples.size() - 1);
-          for (int j = 0; j < width; j++) {
-            covariance[i][j] += apart * (sample.at(j) - mean[j]);
-          }
-        }
-      }
-      return new Gaussian(mean, covariance);
+      return Tensor.of(values, samples.size(), width).to(DType.FLOAT64);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.songe.evaluate;
 
+import io.songe.format.Html;
 import io.songe.evaluate.judge.JudgeQuality;
 import io.songe.evaluate.judge.Retrieval;
 import io.songe.evaluate.judge.StylePair;
@@ -52,9 +53,9 @@ final class QualityTables {
         "<tr><td>%s</td><td class=\"model\">%s</td><td>%s</td><td>%s</td><td>%d</td></tr>"
             .formatted(
                 Html.escaped(text),
-                Html.percent(first),
-                Html.percent(five),
-                Html.percent(chance),
+                Written.percent(first),
+                Written.percent(five),
+                Written.percent(chance),
                 count));
   }
 
@@ -82,10 +83,10 @@ final class QualityTables {
         "<tr><td>%s</td><td class=\"model\">%s</td><td>%s</td><td>%s</td><td>%s</td><td>%d</td></tr>"
             .formatted(
                 Html.escaped(text),
-                Html.percent(pair.judge().first()),
-                Html.percent(pair.judge().firstFive()),
-                Html.percent(pair.pixels().first()),
-                Html.percent(pair.pixels().firstFive()),
+                Written.percent(pair.judge().first()),
+                Written.percent(pair.judge().firstFive()),
+                Written.percent(pair.pixels().first()),
+                Written.percent(pair.pixels().firstFive()),
                 pair.judge().candidates()));
   }
 }

@@ -364,6 +364,22 @@ public final class Functional {
   }
 
   /**
+   * How far what is expected is from what is the case: the mean over the rows of {@code -sum(target
+   * log softmax(logits))}.
+   *
+   * @param logits {@code [rows, classes]}, FLOAT32
+   * @param targets how likely each class is, {@code [rows, classes]}, FLOAT32, each row summing to 1
+   * @return one number
+   */
+  public static Tensor crossEntropy(Tensor logits, Tensor targets) {
+    return run(
+        "crossEntropy",
+        () -> torch.cross_entropy_loss(logits.torch, targets.torch),
+        logits,
+        targets);
+  }
+
+  /**
    * Enlarges pictures by repeating pixels.
    *
    * @param x {@code [batch, channels, height, width]}

@@ -1,5 +1,6 @@
 package io.songe.train;
 
+import io.songe.format.Html;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -115,11 +116,11 @@ final class Chart {
             <svg viewBox="0 0 %d %d" role="img" aria-label="%s by step" data-column="%s" \
             data-scale='{"left":%d,"right":%d,"top":%d,"bottom":%d,"low":%s,"high":%s,"log":%s}'>
             """,
-            RunReport.escaped(title),
+            Html.escaped(title),
             shortened(values[values.length - 1]),
             WIDTH,
             HEIGHT,
-            RunReport.escaped(title),
+            Html.escaped(title),
             column,
             LEFT,
             RIGHT,

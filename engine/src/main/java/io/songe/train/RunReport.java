@@ -1,10 +1,9 @@
 package io.songe.train;
 
-import io.songe.error.EngineException;
+import io.songe.format.Html;
 import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +65,7 @@ final class RunReport {
             : "After %s of %s steps.".formatted(grouped(step), grouped(total));
     Map<String, String> parts =
         Map.of(
-            "title", escaped(FileLabel.ofFolder(run.path()).text()),
+            "title", Html.escaped(FileLabel.ofFolder(run.path()).text()),
             "state", state,
             "facts", facts(step),
             "charts", charts(),
@@ -74,23 +73,7 @@ final class RunReport {
             "sheets", sheets(step),
             "config", config(),
             "rows", rows());
-    StringBuilder page = new StringBuilder();
-    String[] pieces = template().split("\\{\\{|}}", -1);
-    for (int i = 0; i < pieces.length; i++) {
-      page.append(i % 2 == 0 ? pieces[i] : parts.get(pieces[i]));
-    }
-    return page.toString();
-  }
-
-  private static String template() {
-    try (InputStream in = RunReport.class.getResourceAsStream("report.html")) {
-      if (in == null) {
-        throw new EngineException("report.html is missing from the engine");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException failure) {
-      throw new EngineException("report.html cannot be read from the engine", failure);
-    }
+    return Html.page(RunReport.class, "report.html", parts);
   }
 
   private String facts(long step) {
@@ -112,7 +95,7 @@ final class RunReport {
 
   private static String fact(String name, String value) {
     return "<div class=\"card\"><b>%s</b><span class=\"quiet\">%s</span></div>"
-        .formatted(escaped(value), escaped(name));
+        .formatted(Html.escaped(value), Html.escaped(name));
   }
 
   private String charts() {
@@ -248,7 +231,7 @@ final class RunReport {
     return RunConfig.valuesOf(run.config()).entrySet().stream()
         .map(option ->
             "<tr><td>%s</td><td>%s</td></tr>"
-                .formatted(escaped(option.getKey()), escaped(option.getValue())))
+                .formatted(Html.escaped(option.getKey()), Html.escaped(option.getValue())))
         .collect(Collectors.joining("\n"));
   }
 
@@ -279,12 +262,5 @@ final class RunReport {
     return time.toHours() > 0
         ? "%d h %02d min".formatted(time.toHours(), time.toMinutesPart())
         : "%d min %02d s".formatted(time.toMinutes(), time.toSecondsPart());
-  }
-
-  static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

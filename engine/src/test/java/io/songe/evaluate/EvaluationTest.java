@@ -43,7 +43,7 @@ class EvaluationTest {
   @BeforeAll
   static void train() {
     JudgeTraining.train(
-        MATERIAL, JudgeOptions.small(), folder.resolve("run"), folder.resolve("judge"), p -> {});
+        MATERIAL, JudgeOptions.small(), folder.resolve("run"), false, folder.resolve("judge"), p -> {});
     judge = Judge.open(folder.resolve("judge"));
   }
 
@@ -200,6 +200,7 @@ class EvaluationTest {
         own,
         JudgeOptions.small().withSteps(20),
         folder.resolve("own-run"),
+        false,
         folder.resolve("own"),
         p -> {});
 

@@ -156,4 +156,46 @@ class TensorTest {
       assertThat(many[1]).isCloseTo(-1.1523602f, within(1e-6f));
     }
   }
+
+  @Test
+  void a_symmetric_matrix_is_put_together_again_by_its_eigenvectors() {
+    try (Scope _ = Scope.open()) {
+      Tensor matrix = Tensor.of(new float[] {2, 1, 0, 1, 2, 1, 0, 1, 2}, 3, 3).to(DType.FLOAT64);
+
+      SymmetricEigen eigen = SymmetricEigen.of(matrix);
+      Tensor again =
+          eigen.vectors().times(eigen.values()).matmul(eigen.vectors().transpose(0, 1));
+
+      assertThat(eigen.values().to(DType.FLOAT32).toFloats())
+          .containsExactly(new float[] {.5857864f, 2, 3.4142136f}, within(1e-6f));
+      assertThat(again.minus(matrix).abs().max(0, 1).item()).isLessThan(1e-12);
+      assertThat(eigen.root().matmul(eigen.root()).minus(matrix).abs().max(0, 1).item())
+          .isLessThan(1e-12);
+    }
+  }
+
+  @Test
+  void eigenvalues_of_what_is_no_square_are_refused() {
+    try (Scope _ = Scope.open()) {
+      Tensor matrix = Tensor.zeros(2, 3);
+
+      assertThatThrownBy(() -> SymmetricEigen.of(matrix))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("[2, 3]");
+    }
+  }
+
+  @Test
+  void targets_of_a_cross_entropy_may_be_shared_among_classes() {
+    try (Scope _ = Scope.open()) {
+      Tensor logits = Tensor.of(new float[] {1000, 0, 0, 1000}, 2, 2);
+      Tensor even = Tensor.of(new float[] {.5f, .5f, .5f, .5f}, 2, 2);
+      Tensor right = Tensor.of(new float[] {1, 0, 0, 1}, 2, 2);
+
+      assertThat(Functional.crossEntropy(Tensor.zeros(2, 2), even).item())
+          .isCloseTo(Math.log(2), within(1e-6));
+      assertThat(Functional.crossEntropy(logits, right).item()).isCloseTo(0, within(1e-6));
+      assertThat(Functional.crossEntropy(logits, even).item()).isCloseTo(500, within(1e-3));
+    }
+  }
 }

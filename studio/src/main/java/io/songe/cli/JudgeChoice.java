@@ -67,6 +67,7 @@ final class JudgeChoice {
             material,
             options,
             folder.resolve(RUN),
+            true,
             folder.resolve(JUDGE),
             progress -> {
               if (progress instanceof TrainingProgress.Step step) {

@@ -162,6 +162,7 @@ public final class Main implements Runnable {
         new CommandLine(new TrainCommand())
             .addSubcommand(new TrainTokenizerCommand(around))
             .addSubcommand(new TrainAutoencoderCommand(around))
+            .addSubcommand(new TrainJudgeCommand(around))
             .addSubcommand(new TrainDiffusionCommand(around));
     CommandLine explain =
         new CommandLine(new ExplainCommand())

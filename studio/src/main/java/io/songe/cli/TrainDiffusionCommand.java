@@ -17,6 +17,7 @@ import io.songe.train.textimage.TextImagePlan;
 import io.songe.train.textimage.TextImageRun;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,11 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     try (Corpus drawings = Corpus.open(UserPath.of(corpus, around));
         AutoencoderFolder pictures =
             AutoencoderFolder.open(new Shelves(around).model(autoencoder), options.dtype())) {
+      if (from == null && tokenizer == null) {
+        try (LearntWords words = LearntWords.of(drawings, around)) {
+          return train(drawings, pictures, words.tokenizer(), Optional.empty());
+        }
+      }
       if (from == null) {
         return train(drawings, pictures, tokenizer(), Optional.empty());
       }
@@ -90,10 +96,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
   }
 
   private StoredTokenizer tokenizer() {
-    if (tokenizer == null) {
-      throw new InvalidRequestException(around.say(Text.NO_TOKENIZER));
-    }
-    return StoredTokenizer.open(new Shelves(around).model(tokenizer));
+    return StoredTokenizer.open(new Shelves(around).model(Objects.requireNonNull(tokenizer)));
   }
 
   private int train(

@@ -31,26 +31,35 @@ final class TrainTokenizerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path target = UserPath.of(folder, around);
-    var training = new TokenizerTraining(vocabulary, TokenizerTraining.USUAL_LENGTH);
     try (Corpus captioned = Corpus.open(UserPath.of(corpus, around))) {
-      training.run(captioned.drawings(), target).forEach(this::say);
+      learn(captioned, vocabulary, UserPath.of(folder, around), around);
     }
     around.print(Printable.line(folder));
     return ExitCode.DONE.number();
   }
 
-  private void say(Language language, TokenizerCoverage coverage) {
-    around
-        .err()
-        .println(
-            around.say(
-                Text.TOKENIZER_COVERAGE,
-                language.code(),
-                coverage.tokensPerWord(),
-                coverage.wholeWords(),
-                coverage.longest(),
-                coverage.cutOff(),
-                TokenizerTraining.USUAL_LENGTH));
+  /**
+   * Learns a vocabulary, and says how well it covers each language.
+   *
+   * @param captioned from whose captions
+   * @param vocabulary how many pieces to know
+   * @param target folder to write
+   * @param around the words
+   */
+  static void learn(Corpus captioned, int vocabulary, Path target, Surroundings around) {
+    new TokenizerTraining(vocabulary, TokenizerTraining.USUAL_LENGTH)
+        .run(captioned.drawings(), target)
+        .forEach((language, coverage) -> around.err().println(said(language, coverage, around)));
+  }
+
+  private static String said(Language language, TokenizerCoverage coverage, Surroundings around) {
+    return around.say(
+        Text.TOKENIZER_COVERAGE,
+        language.code(),
+        coverage.tokensPerWord(),
+        coverage.wholeWords(),
+        coverage.longest(),
+        coverage.cutOff(),
+        TokenizerTraining.USUAL_LENGTH);
   }
 }

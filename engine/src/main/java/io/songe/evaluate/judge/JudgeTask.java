@@ -4,6 +4,7 @@ import io.songe.data.Drawing;
 import io.songe.nn.Weights;
 import io.songe.random.Draws;
 import io.songe.tensor.DType;
+import io.songe.tensor.Functional;
 import io.songe.tensor.Tensor;
 import io.songe.tensor.Variable;
 import io.songe.train.Loss;
@@ -108,17 +109,17 @@ final class JudgeTask implements TrainingTask, Player {
     Tensor features = network.features(seen);
     int[] conceptsHere = pick(concepts, chosen);
     Tensor fits = network.fits(features, network.read(pieces.batch(captions(chosen, position))));
-    Tensor same = CrossEntropy.shared(conceptsHere);
+    Tensor same = Targets.shared(conceptsHere);
     Tensor contrast =
-        CrossEntropy.of(fits, same).plus(CrossEntropy.of(fits.transpose(0, 1), same)).times(.5);
+        Functional.crossEntropy(fits, same).plus(Functional.crossEntropy(fits.transpose(0, 1), same)).times(.5);
     Tensor concept =
-        CrossEntropy.of(
+        Functional.crossEntropy(
             network.concepts(features),
-            CrossEntropy.nearlyCertain(conceptsHere, config.concepts().size()));
+            Targets.nearlyCertain(conceptsHere, config.concepts().size()));
     Tensor style =
-        CrossEntropy.of(
+        Functional.crossEntropy(
             network.styles(seen),
-            CrossEntropy.certain(pick(styles, chosen), Math.max(1, config.styles().size())));
+            Targets.certain(pick(styles, chosen), Math.max(1, config.styles().size())));
     SequencedMap<String, Tensor> figures = new LinkedHashMap<>();
     figures.put("contrast", contrast);
     figures.put("concept", concept);

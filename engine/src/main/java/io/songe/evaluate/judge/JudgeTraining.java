@@ -35,7 +35,8 @@ public final class JudgeTraining {
    *
    * @param material what there is to learn from
    * @param options how large it is and how long it learns
-   * @param run where the training is kept; a run of the same options is gone on with
+   * @param run where the training is kept
+   * @param resume whether to go on with what is kept there, under the same options
    * @param folder where the judge is written when it is finished
    * @param listener is told how it goes, on the calling thread
    * @return why it returned; the judge is written only if it is finished
@@ -46,6 +47,7 @@ public final class JudgeTraining {
       Material material,
       JudgeOptions options,
       Path run,
+      boolean resume,
       Path folder,
       Consumer<TrainingProgress> listener) {
     JudgeDivision division = JudgeDivision.of(material.drawings());
@@ -64,7 +66,7 @@ public final class JudgeTraining {
             options.features(),
             division.concepts(),
             division.styles());
-    RunFolder kept = RunFolder.open(run, described(options, material), true);
+    RunFolder kept = RunFolder.open(run, described(options, material), resume);
     List<Drawing> drawings = learned.stream().map(material.drawings()::get).toList();
     Thumbnails thumbnails =
         Thumbnails.of(

@@ -28,6 +28,7 @@ class JudgeTrainingTest {
             MATERIAL,
             JudgeOptions.small(),
             folder.resolve("run"),
+            false,
             folder.resolve("judge"),
             progress -> {});
     assertThat(outcome).isEqualTo(Trainer.Outcome.FINISHED);
@@ -77,6 +78,7 @@ class JudgeTrainingTest {
           MATERIAL,
           JudgeOptions.small().withSteps(5),
           folder.resolve(name + "-run"),
+          false,
           folder.resolve(name),
           progress -> {});
     }
@@ -116,6 +118,7 @@ class JudgeTrainingTest {
                 few,
                 JudgeOptions.small(),
                 folder.resolve("few-run"),
+                false,
                 folder.resolve("few"),
                 progress -> {}))
         .isInstanceOf(InvalidRequestException.class)

@@ -353,7 +353,6 @@ public enum Text {
   HEALTHY,
   /** 0: how many. */
   FAULTS,
-  NO_TOKENIZER,
   /** 0: the file. */
   NO_PROMPTS,
   ENCODING_PICTURES,

@@ -3,17 +3,9 @@ package io.songe.evaluate;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Texts and numbers as a page shows them. */
-final class Html {
-  private Html() {}
-
-  /** A text in which no sign means anything. */
-  static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
-  }
+/** Numbers as a page shows them. */
+final class Written {
+  private Written() {}
 
   static String number(Figure.Unit unit, OptionalDouble value) {
     return value.isEmpty() ? "" : number(unit, value.getAsDouble());

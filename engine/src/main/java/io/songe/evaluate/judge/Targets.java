@@ -2,24 +2,11 @@ package io.songe.evaluate.judge;
 
 import io.songe.tensor.Tensor;
 
-/** How far what a network expects is from what is the case. */
-final class CrossEntropy {
+/** What a network should expect: how likely each choice is, in each row. */
+final class Targets {
   private static final double SHARED = .1;
 
-  private CrossEntropy() {}
-
-  /**
-   * The mean over rows of {@code -sum(t log softmax(x))}.
-   *
-   * @param logits x, [rows, choices]
-   * @param targets t, [rows, choices], each row summing to 1
-   * @return one number
-   */
-  static Tensor of(Tensor logits, Tensor targets) {
-    Tensor shifted = logits.minus(logits.max(1));
-    Tensor logProbabilities = shifted.minus(shifted.exp().sum(1).log());
-    return logProbabilities.times(targets).sum().dividedBy((double) -logits.dim(0));
-  }
+  private Targets() {}
 
   /** Rows with a 1 at each choice, [choices.length, count]. */
   static Tensor certain(int[] choices, int count) {
