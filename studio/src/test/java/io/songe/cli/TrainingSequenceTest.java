@@ -43,7 +43,8 @@ class TrainingSequenceTest {
     assertThat(accuracy(trained, corpus)).isGreaterThan(.55);
     double judged = judged(trained, corpus, "--smoke");
     String judge = folder.resolve("trained-judged").resolve("judge").toString();
-    assertThat(judged).isGreaterThan(.5);
+    // of the judge's own five names; this machine gave 0.67, and 0.2 untrained
+    assertThat(judged).isGreaterThan(.45);
     assertThat(judged(untrained, corpus, "--smoke", "--judge=" + judge)).isLessThan(.35);
   }
 

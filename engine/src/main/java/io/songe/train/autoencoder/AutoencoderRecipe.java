@@ -51,7 +51,7 @@ public record AutoencoderRecipe(
   /** Tiny, to see within a minute that everything works. */
   public static final AutoencoderRecipe SMOKE =
       new AutoencoderRecipe(
-          16, 4, 200, 8, 32, 3e-3, Optional.empty(), Learned.WHOLE, 0, DType.FLOAT32);
+          16, 4, 800, 8, 32, 3e-3, Optional.empty(), Learned.WHOLE, 0, DType.FLOAT32);
 
   /**
    * Checked.
