@@ -1,8 +1,8 @@
 package io.songe.evaluate;
 
-import io.songe.format.Html;
 import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
+import io.songe.format.Html;
 import io.songe.image.Image;
 import io.songe.image.Png;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.songe.evaluate;
 
-import io.songe.format.Html;
 import io.songe.evaluate.judge.JudgeQuality;
 import io.songe.evaluate.judge.Retrieval;
 import io.songe.evaluate.judge.StylePair;
+import io.songe.format.Html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -23,8 +23,8 @@ public final class Html {
   }
 
   /**
-   * A page of the program's own, with its parts filled in: {@code {{name}}} becomes the part of that
-   * name, as it is.
+   * A page of the program's own, with its parts filled in: {@code {{name}}} becomes the part of
+   * that name, as it is.
    *
    * @param beside a class beside which the page lies
    * @param page its name, such as {@code report.html}

@@ -368,7 +368,8 @@ public final class Functional {
    * log softmax(logits))}.
    *
    * @param logits {@code [rows, classes]}, FLOAT32
-   * @param targets how likely each class is, {@code [rows, classes]}, FLOAT32, each row summing to 1
+   * @param targets how likely each class is, {@code [rows, classes]}, FLOAT32, each row summing to
+   *     1
    * @return one number
    */
   public static Tensor crossEntropy(Tensor logits, Tensor targets) {

@@ -1,8 +1,8 @@
 package io.songe.train;
 
-import io.songe.format.Html;
 import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
+import io.songe.format.Html;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

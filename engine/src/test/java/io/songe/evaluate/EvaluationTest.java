@@ -43,7 +43,12 @@ class EvaluationTest {
   @BeforeAll
   static void train() {
     JudgeTraining.train(
-        MATERIAL, JudgeOptions.small(), folder.resolve("run"), false, folder.resolve("judge"), p -> {});
+        MATERIAL,
+        JudgeOptions.small(),
+        folder.resolve("run"),
+        false,
+        folder.resolve("judge"),
+        p -> {});
     judge = Judge.open(folder.resolve("judge"));
   }
 

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A tokenizer that is learned from a corpus's captions for a training that was given none. It is the
- * same each time, so that nothing of it needs to be kept but its copy in the model.
+ * A tokenizer that is learned from a corpus's captions for a training that was given none. It is
+ * the same each time, so that nothing of it needs to be kept but its copy in the model.
  */
 final class LearntWords implements AutoCloseable {
   private final Path folder;

@@ -72,7 +72,7 @@ class TrainingSequenceTest {
 
   /** In how many pictures the judge sees what was asked for in English. */
   private double judged(Path model, Path corpus, String... more) {
-    Path out = folder.resolve(model.getParent().getFileName() + "-judged");
+    Path out = folder.resolve(folder.relativize(model).getName(0) + "-judged");
     List<Object> command =
         new ArrayList<>(List.of("evaluate", model, "--corpus=" + corpus, "--out=" + out));
     command.addAll(List.of(more));

@@ -111,7 +111,9 @@ final class JudgeTask implements TrainingTask, Player {
     Tensor fits = network.fits(features, network.read(pieces.batch(captions(chosen, position))));
     Tensor same = Targets.shared(conceptsHere);
     Tensor contrast =
-        Functional.crossEntropy(fits, same).plus(Functional.crossEntropy(fits.transpose(0, 1), same)).times(.5);
+        Functional.crossEntropy(fits, same)
+            .plus(Functional.crossEntropy(fits.transpose(0, 1), same))
+            .times(.5);
     Tensor concept =
         Functional.crossEntropy(
             network.concepts(features),

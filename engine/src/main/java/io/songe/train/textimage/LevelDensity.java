@@ -53,8 +53,8 @@ public sealed interface LevelDensity {
 
   /**
    * The logit of the level, as a part of all, is normal: the levels in the middle are looked at
-   * most, and with a mean above 0 those with more noise, where the words decide what is drawn. Esser
-   * et al. 2024, equation 19.
+   * most, and with a mean above 0 those with more noise, where the words decide what is drawn.
+   * Esser et al. 2024, equation 19.
    *
    * @param mean of the logit
    * @param deviation of the logit, above 0

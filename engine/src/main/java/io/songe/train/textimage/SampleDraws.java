@@ -11,8 +11,8 @@ import io.songe.tensor.Tensor;
  * another program can make the same ones.
  *
  * <p>With {@code D} for {@link Draws} of the seed, {@code b} for samples in a step and {@code n}
- * for samples in all, sample {@code k} of step {@code s} is draw {@code i = s b + k}. With {@code m}
- * looks at each, it is look {@code j = i mod m} of visit {@code v = i / m}, and
+ * for samples in all, sample {@code k} of step {@code s} is draw {@code i = s b + k}. With {@code
+ * m} looks at each, it is look {@code j = i mod m} of visit {@code v = i / m}, and
  *
  * <ul>
  *   <li>it is the sample at place {@code v mod n} of the order {@code D.in(1).order(n, v / n)}, so

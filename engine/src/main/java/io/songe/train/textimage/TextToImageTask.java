@@ -53,7 +53,7 @@ public final class TextToImageTask implements TrainingTask {
     this.options = options;
     this.empty = empty;
     loss = new DenoisingLoss(new Noising(options.scheduler()), options.weighting());
-    draws = 
+    draws =
         new SampleDraws(
             options.seed(), samples.size(), options.batch(), options.looks(), options.levels());
   }
