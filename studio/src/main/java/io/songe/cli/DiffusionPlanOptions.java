@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -55,6 +56,9 @@ final class DiffusionPlanOptions {
 
   @Option(names = "--samples", paramLabel = "N")
   private @Nullable Integer samples;
+
+  @Option(names = "--groups", paramLabel = "${bundle:label.name},...")
+  private @Nullable String groups;
 
   @Option(names = "--captions", paramLabel = "N")
   private @Nullable Integer captions;
@@ -169,6 +173,7 @@ final class DiffusionPlanOptions {
         or(samples, usual.count()),
         or(captions, usual.captions()),
         LatentPlan.usualShares(told),
+        groups == null ? usual.groups() : new TreeSet<>(List.of(groups.split(",", -1))),
         or(seed, usual.seed()));
   }
 

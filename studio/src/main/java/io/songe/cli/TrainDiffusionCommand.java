@@ -153,6 +153,7 @@ final class TrainDiffusionCommand implements Callable<Integer> {
                 learned.count(),
                 learned.captions(),
                 learned.shares(),
+                learned.groups(),
                 learned.seed() + 1)
             .row(drawings));
   }

@@ -205,6 +205,7 @@ class TrainDiffusionCommandTest {
         "--rate=fast | --rate",
         "--minutes=0 | --minutes is above 0, got 0",
         "--side=48 | cannot be shrunk to 48 by whole pixels",
+        "--groups=birds | the corpus has no drawings of the group birds; its groups are",
         "--samples=0 | latents are of at least 1 picture",
         "--storage=int4 | int4",
         "--accumulate=3 | a step of 16 pictures cannot be divided into 3 equal parts",

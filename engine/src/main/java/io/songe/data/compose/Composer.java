@@ -58,7 +58,27 @@ public final class Composer {
    * @throws InvalidRequestException if the part has no drawings, or the shares are no shares
    */
   public Composer(Corpus corpus, Holdout.Part part, Map<Kind, Double> shares, long seed) {
-    this(corpus.drawings(), corpus::picture, corpus.side(), part, shares, seed);
+    this(corpus, part, _ -> true, shares, seed);
+  }
+
+  /**
+   * A row of compositions from some of the drawings of a part.
+   *
+   * @param corpus gives the drawings; open as long as the row is used
+   * @param part which drawings are taken
+   * @param wanted which of these are taken
+   * @param shares as above
+   * @param seed any number: another row for each
+   * @throws InvalidRequestException if no drawing of the part is wanted, or the shares are no
+   *     shares
+   */
+  public Composer(
+      Corpus corpus,
+      Holdout.Part part,
+      Predicate<Drawing> wanted,
+      Map<Kind, Double> shares,
+      long seed) {
+    this(corpus.drawings(), corpus::picture, corpus.side(), part, wanted, shares, seed);
   }
 
   /**
@@ -79,11 +99,24 @@ public final class Composer {
       Holdout.Part part,
       Map<Kind, Double> shares,
       long seed) {
+    this(drawings, pictures, side, part, _ -> true, shares, seed);
+  }
+
+  /** A row of compositions from some drawings that lie anywhere. */
+  Composer(
+      List<Drawing> drawings,
+      IntFunction<Image> pictures,
+      int side,
+      Holdout.Part part,
+      Predicate<Drawing> wanted,
+      Map<Kind, Double> shares,
+      long seed) {
     this.draws = new Draws(seed);
     this.stage = new Stage(pictures, side);
     this.shares = checked(shares);
     List<Subject> subjects =
         Holdout.of(drawings).drawings(part).stream()
+            .filter(position -> wanted.test(drawings.get(position)))
             .map(position -> Subject.of(position, drawings.get(position)))
             .toList();
     if (subjects.isEmpty()) {

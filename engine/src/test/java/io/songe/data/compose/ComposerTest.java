@@ -214,6 +214,25 @@ class ComposerTest {
         key, key, "", "", Map.of(Language.ENGLISH, new Caption(sentence, List.of())), "", "");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void only_wanted_drawings_appear(Kind kind) {
+    Composer animals =
+        new Composer(
+            FAKE.drawings(),
+            FAKE::picture,
+            FakeDrawings.SIDE,
+            Part.TRAINING,
+            drawing -> drawing.group().equals("animals-nature"),
+            Map.of(kind, 1.0),
+            1);
+
+    assertThat(LongStream.range(0, 40).mapToObj(animals::at))
+        .flatExtracting(Composition::drawings)
+        .extracting(position -> FAKE.drawings().get(position).group())
+        .containsOnly("animals-nature");
+  }
+
   @Test
   void a_part_without_drawings_is_refused() {
     assertThatThrownBy(() ->
