@@ -93,6 +93,7 @@ public final class Evaluation {
    * @param listener hears how far it is, on this thread
    * @return what was found
    * @throws io.songe.error.BrokenFileException if a drawing of the corpus cannot be read
+   * @throws io.songe.error.InvalidRequestException if the corpus has no drawings of a group
    */
   public static Result run(
       Subject subject,
@@ -101,6 +102,7 @@ public final class Evaluation {
       Judge judge,
       EvaluationOptions options,
       Consumer<EvaluationProgress> listener) {
+    options.groups().requireIn(material.drawings());
     return new Evaluation(subject, artist, material, judge, options, listener).run();
   }
 

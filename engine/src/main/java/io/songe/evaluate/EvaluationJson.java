@@ -72,7 +72,10 @@ public final class EvaluationJson {
             "judge_quality",
             quality(result.quality()),
             "prompts",
-            Map.of("in_each_language", result.options().prompts(), "seed", result.options().seed()),
+            Map.of(
+                "in_each_language", result.options().prompts(),
+                "groups", List.copyOf(result.options().groups().names()),
+                "seed", result.options().seed()),
             "figures",
             figures));
   }

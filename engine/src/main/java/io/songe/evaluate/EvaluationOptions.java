@@ -1,5 +1,6 @@
 package io.songe.evaluate;
 
+import io.songe.data.Groups;
 import io.songe.error.InvalidRequestException;
 
 /**
@@ -8,9 +9,10 @@ import io.songe.error.InvalidRequestException;
  * @param prompts drawn in each language, of things and styles that the model may have learned; of
  *     everything else a part of that. At least 4
  * @param shown the most pictures of random prompts on the page, at least 1; of other kinds fewer
+ * @param groups of drawings that are asked for
  * @param seed of the choice of prompts and of the pictures
  */
-public record EvaluationOptions(int prompts, int shown, long seed) {
+public record EvaluationOptions(int prompts, int shown, Groups groups, long seed) {
   private static final int FEWEST = 4;
   private static final int MOST = 100_000;
 
@@ -28,7 +30,7 @@ public record EvaluationOptions(int prompts, int shown, long seed) {
 
   /** {@return 200 prompts in each language, of which 100 pictures are shown} */
   public static EvaluationOptions usual() {
-    return new EvaluationOptions(200, 100, 1);
+    return new EvaluationOptions(200, 100, Groups.all(), 1);
   }
 
   /**
@@ -37,6 +39,15 @@ public record EvaluationOptions(int prompts, int shown, long seed) {
    * @param other how many in each language
    */
   public EvaluationOptions withPrompts(int other) {
-    return new EvaluationOptions(other, shown, seed);
+    return new EvaluationOptions(other, shown, groups, seed);
+  }
+
+  /**
+   * {@return these options for other groups}
+   *
+   * @param others of drawings that are asked for
+   */
+  public EvaluationOptions withGroups(Groups others) {
+    return new EvaluationOptions(prompts, shown, others, seed);
   }
 }

@@ -1,5 +1,6 @@
 package io.songe.evaluate;
 
+import io.songe.data.Groups;
 import io.songe.file.AtomicFile;
 import io.songe.file.FileLabel;
 import io.songe.format.Html;
@@ -57,8 +58,9 @@ public final class EvaluationPage {
 
   private String how() {
     Subject subject = result.subject();
+    Groups groups = result.options().groups();
     return Html.escaped(
-        "Drawn at %dx%d with %s, %d steps, guidance %s; %d prompts in each language, seed %d."
+        "Drawn at %dx%d with %s, %d steps, guidance %s; %d prompts in each language%s, seed %d."
             .formatted(
                 subject.side(),
                 subject.side(),
@@ -66,6 +68,7 @@ public final class EvaluationPage {
                 subject.steps(),
                 Written.number(subject.guidance()),
                 result.options().prompts(),
+                groups.equals(Groups.all()) ? "" : " about " + groups,
                 result.options().seed()));
   }
 

@@ -123,6 +123,7 @@ final class PromptPlan {
         IntStream.range(0, drawings.size())
             .filter(i ->
                 wanted.test(i)
+                    && options.groups().include(drawings.get(i))
                     && concepts.contains(drawings.get(i).concept())
                     && (!styled || styles.knows(drawings.get(i).style())))
             .toArray();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.songe.checkpoint.DrawingStyle;
 import io.songe.data.Caption;
 import io.songe.data.Drawing;
+import io.songe.data.Groups;
 import io.songe.data.Language;
 import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
@@ -21,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // made before all tests
 class EvaluationTest {
   private static final Material MATERIAL = TestDrawings.material();
-  private static final EvaluationOptions OPTIONS = new EvaluationOptions(30, 6, 1);
+  private static final EvaluationOptions OPTIONS = new EvaluationOptions(30, 6, Groups.all(), 1);
 
   @TempDir static Path folder;
 
@@ -183,6 +186,38 @@ class EvaluationTest {
     assertThat(figure(result, "style").remark())
         .isEqualTo("the model knows none of the corpus's styles by name");
     assertThat(figure(result, "concept_top1_en").value()).isPresent();
+  }
+
+  @Test
+  void only_things_of_the_wanted_groups_are_asked_for() {
+    List<Drawing> grouped =
+        MATERIAL.drawings().stream()
+            .map(drawing ->
+                new Drawing(
+                    drawing.key(),
+                    drawing.concept(),
+                    drawing.style(),
+                    Set.of("F1", "F3").contains(drawing.concept()) ? "angular" : "other",
+                    drawing.captions(),
+                    drawing.licence(),
+                    drawing.source()))
+            .toList();
+    Set<String> words = new HashSet<>();
+
+    Evaluation.run(
+        STYLED,
+        (phrase, seed) -> {
+          words.addAll(List.of(phrase.split("[^\\p{L}]+", -1)));
+          return copyist().draw(phrase, seed);
+        },
+        new Material(grouped, MATERIAL.pictures(), MATERIAL.sha256()),
+        judge,
+        OPTIONS.withGroups(Groups.named("angular")),
+        progress -> {});
+
+    assertThat(words)
+        .contains("square", "croix")
+        .doesNotContain("disc", "diamond", "bar", "post", "ring", "roof", "cup", "moon", "lune");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.songe.cli;
 import io.songe.checkpoint.ModelParts;
 import io.songe.cli.messages.Text;
 import io.songe.data.Corpus;
+import io.songe.data.Groups;
 import io.songe.diffusion.Prediction;
 import io.songe.diffusion.SchedulerConfig;
 import io.songe.error.InvalidRequestException;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -173,7 +173,7 @@ final class DiffusionPlanOptions {
         or(samples, usual.count()),
         or(captions, usual.captions()),
         LatentPlan.usualShares(told),
-        groups == null ? usual.groups() : new TreeSet<>(List.of(groups.split(",", -1))),
+        groups == null ? usual.groups() : Groups.named(groups),
         or(seed, usual.seed()));
   }
 

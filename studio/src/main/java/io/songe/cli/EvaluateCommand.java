@@ -4,6 +4,7 @@ import io.songe.checkpoint.ModelCard;
 import io.songe.cli.messages.Text;
 import io.songe.cli.terminal.ProgressBar;
 import io.songe.data.Corpus;
+import io.songe.data.Groups;
 import io.songe.drawing.Settings;
 import io.songe.error.InvalidRequestException;
 import io.songe.evaluate.Evaluation;
@@ -66,6 +67,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--prompts", paramLabel = "N", descriptionKey = "prompts")
   private @Nullable Integer prompts;
 
+  @Option(names = "--groups", paramLabel = "${bundle:label.name},...", descriptionKey = "groups")
+  private @Nullable String groups;
+
   @Option(names = "--smoke", descriptionKey = "smoke")
   private boolean smoke;
 
@@ -106,6 +110,7 @@ final class EvaluateCommand implements Callable<Integer> {
         ProgressBar bar =
             new ProgressBar(
                 around.err(), around.terminal().get(), around.messages(), around.clock())) {
+      options.groups().requireIn(opened.drawings());
       Material material = Material.of(opened);
       JudgeChoice choice = new JudgeChoice(around, bar, folder, smoke);
       try (Judge chosen = choice.of(Optional.ofNullable(judge), material);
@@ -136,7 +141,8 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private EvaluationOptions options() {
-    EvaluationOptions usual = EvaluationOptions.usual();
+    EvaluationOptions usual =
+        EvaluationOptions.usual().withGroups(groups == null ? Groups.all() : Groups.named(groups));
     if (prompts != null) {
       return usual.withPrompts(prompts);
     }

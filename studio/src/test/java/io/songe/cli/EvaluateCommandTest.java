@@ -63,6 +63,13 @@ class EvaluateCommandTest {
     assertRefused("must be from 4 to 100000, got 2", asked, "--out", "x", "--prompts", "2");
     assertRefused("is a file; --out names a folder", asked, "--out", file.toString());
     assertRefused(
+        "the corpus has no drawings of the group birds; its groups are objects",
+        asked,
+        "--out",
+        folder.resolve("z").toString(),
+        "--groups",
+        "birds");
+    assertRefused(
         "must be from 1 to 1000, got 0",
         asked,
         "--out",

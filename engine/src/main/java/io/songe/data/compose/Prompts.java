@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Prompts to judge a model by, in the usual words of both languages, with the truth in fields. Only
@@ -34,9 +35,23 @@ public final class Prompts {
    * @param seed any number: other prompts for each
    */
   public Prompts(List<Drawing> drawings, Holdout.Part part, long seed) {
+    this(drawings, part, _ -> true, seed);
+  }
+
+  /**
+   * Prompts about some of the drawings of one part.
+   *
+   * @param drawings all of a corpus
+   * @param part what they are about
+   * @param wanted which of these
+   * @param seed any number: other prompts for each
+   */
+  public Prompts(
+      List<Drawing> drawings, Holdout.Part part, Predicate<Drawing> wanted, long seed) {
     this.draws = new Draws(seed);
     this.subjects =
         Holdout.of(drawings).drawings(part).stream()
+            .filter(position -> wanted.test(drawings.get(position)))
             .map(position -> Subject.of(position, drawings.get(position)))
             .filter(subject -> subject.languages().containsAll(EnumSet.allOf(Language.class)))
             .toList();

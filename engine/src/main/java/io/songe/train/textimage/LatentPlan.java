@@ -2,19 +2,16 @@ package io.songe.train.textimage;
 
 import io.songe.data.Corpus;
 import io.songe.data.Drawing;
+import io.songe.data.Groups;
 import io.songe.data.Holdout;
 import io.songe.data.Language;
 import io.songe.data.compose.Composer;
 import io.songe.data.compose.Composition;
-import io.songe.error.InvalidRequestException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Which pictures a model learns from, and what it is told of them.
@@ -25,7 +22,7 @@ import java.util.TreeSet;
  * @param count how many there are
  * @param captions how many each has, if they are worded freely
  * @param shares how often each kind of composition appears
- * @param groups of drawings that are learned from; empty for all
+ * @param groups of drawings that are learned from
  * @param seed another row of pictures for each
  */
 public record LatentPlan(
@@ -34,14 +31,13 @@ public record LatentPlan(
     int count,
     int captions,
     Map<Composition.Kind, Double> shares,
-    Set<String> groups,
+    Groups groups,
     long seed) {
-  /** A plan with its map copied, in the order of the kinds, and its groups, sorted. */
+  /** A plan with its map copied, in the order of the kinds. */
   public LatentPlan {
     EnumMap<Composition.Kind, Double> ordered = new EnumMap<>(Composition.Kind.class);
     ordered.putAll(shares);
     shares = ordered;
-    groups = Collections.unmodifiableSet(new TreeSet<>(groups));
   }
 
   /**
@@ -62,15 +58,16 @@ public record LatentPlan(
    *
    * @param corpus open as long as the row is used
    * @return an endless row
-   * @throws InvalidRequestException if there is no drawing to learn from, or none of a group
+   * @throws io.songe.error.InvalidRequestException if there is no drawing to learn from, or none of a
+   *     group
    */
   public CaptionedPicture.Row row(Corpus corpus) {
-    requireGroups(corpus);
+    groups.requireIn(corpus.drawings());
     Composer composer =
         new Composer(
             corpus,
             Holdout.Part.TRAINING,
-            drawing -> groups.isEmpty() || groups.contains(drawing.group()),
+            groups::include,
             shares,
             seed);
     return position -> {
@@ -81,25 +78,6 @@ public record LatentPlan(
           captions(composition, corpus.drawings().get(shown.getFirst())),
           shown.size() == 1 ? OptionalInt.of(shown.getFirst()) : OptionalInt.empty());
     };
-  }
-
-  /**
-   * Refuses groups that a corpus does not have.
-   *
-   * @param corpus any
-   * @throws InvalidRequestException that names the first, and those that there are
-   */
-  void requireGroups(Corpus corpus) {
-    Set<String> known = new TreeSet<>();
-    corpus.drawings().forEach(drawing -> known.add(drawing.group()));
-    groups.stream()
-        .filter(group -> !known.contains(group))
-        .findFirst()
-        .ifPresent(group -> {
-          throw new InvalidRequestException(
-              "the corpus has no drawings of the group %s; its groups are %s"
-                  .formatted(group, String.join(", ", known)));
-        });
   }
 
   private List<String> captions(Composition composition, Drawing first) {
@@ -140,7 +118,7 @@ public record LatentPlan(
         corpus,
         autoencoder,
         tokenizer,
-        condition + " " + shares + (groups.isEmpty() ? "" : " of " + groups),
+        condition + " " + shares + (groups.equals(Groups.all()) ? "" : " of " + groups),
         seed,
         side,
         count,

@@ -34,7 +34,7 @@ public record TextImageMaterials(
    * @throws InvalidRequestException that says what does not fit what
    */
   void requireFit(TextImagePlan plan) {
-    plan.latents().requireGroups(corpus);
+    plan.latents().groups().requireIn(corpus.drawings());
     int side = plan.latents().side();
     int factor = autoencoder.network().factor();
     if (side < 1 || corpus.side() % side != 0) {

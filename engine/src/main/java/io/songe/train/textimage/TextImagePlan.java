@@ -1,5 +1,6 @@
 package io.songe.train.textimage;
 
+import io.songe.data.Groups;
 import io.songe.diffusion.Betas;
 import io.songe.diffusion.Prediction;
 import io.songe.diffusion.SchedulerConfig;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /**
  * All that one chooses of a text-to-image model and its training.
@@ -53,7 +53,7 @@ public record TextImagePlan(
    */
   public static TextImagePlan usual() {
     return new TextImagePlan(
-        new LatentPlan(Condition.TEXT, 256, 50_000, 6, LatentPlan.usualShares(Condition.TEXT), Set.of(), 1),
+        new LatentPlan(Condition.TEXT, 256, 50_000, 6, LatentPlan.usualShares(Condition.TEXT), Groups.all(), 1),
         TextImageSizes.songeMini(),
         600,
         new TextToImageOptions(
@@ -80,7 +80,7 @@ public record TextImagePlan(
   public static TextImagePlan smoke() {
     TextImagePlan usual = usual();
     return new TextImagePlan(
-        new LatentPlan(Condition.TEXT, 64, 512, 4, LatentPlan.usualShares(Condition.TEXT), Set.of(), 1),
+        new LatentPlan(Condition.TEXT, 64, 512, 4, LatentPlan.usualShares(Condition.TEXT), Groups.all(), 1),
         new TextImageSizes(List.of(32, 64), List.of(false, true), 64, 2),
         40,
         new TextToImageOptions(
@@ -130,7 +130,7 @@ public record TextImagePlan(
     config.put("latents", latents.count());
     config.put("captions", latents.captions());
     config.put("shares", latents.shares().toString());
-    config.put("groups", List.copyOf(latents.groups()));
+    config.put("groups", List.copyOf(latents.groups().names()));
     config.put("composition_seed", latents.seed());
     config.put("word_steps", words);
     config.put("prediction", learning.scheduler().prediction().getClass().getSimpleName());

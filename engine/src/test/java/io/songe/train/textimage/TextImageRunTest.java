@@ -7,6 +7,7 @@ import io.songe.checkpoint.AutoencoderFolder;
 import io.songe.checkpoint.Checkpoint;
 import io.songe.checkpoint.StoredTokenizer;
 import io.songe.data.Corpus;
+import io.songe.data.Groups;
 import io.songe.data.CorpusPicture;
 import io.songe.data.CorpusWriter;
 import io.songe.data.Drawing;
@@ -32,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +67,7 @@ class TextImageRunTest {
 
   private static TextImagePlan plan(Condition condition, Prediction prediction, int words) {
     return new TextImagePlan(
-        new LatentPlan(condition, 32, 20, 2, LatentPlan.usualShares(condition), Set.of(), 1),
+        new LatentPlan(condition, 32, 20, 2, LatentPlan.usualShares(condition), Groups.all(), 1),
         new TextImageSizes(List.of(32, 32), List.of(false, true), 16, 1),
         words,
         new TextToImageOptions(
@@ -380,7 +380,7 @@ class TextImageRunTest {
   @Test
   void a_side_that_does_not_divide_the_corpuss_is_refused() {
     TextImagePlan plan = plan(Condition.TEXT, new Prediction.Velocity(), 0);
-    LatentPlan of24 = new LatentPlan(Condition.TEXT, 24, 20, 2, plan.latents().shares(), Set.of(), 1);
+    LatentPlan of24 = new LatentPlan(Condition.TEXT, 24, 20, 2, plan.latents().shares(), Groups.all(), 1);
     TextImageRun run =
         run("run", new TextImagePlan(of24, plan.sizes(), 0, plan.learning(), plan.training()));
 
@@ -449,7 +449,7 @@ class TextImageRunTest {
             20,
             6,
             Map.of(io.songe.data.compose.Composition.Kind.BACKGROUND, 1.0),
-            Set.of(),
+            Groups.all(),
             1);
 
     List<String> captions = six.row(corpus).at(0).captions();
