@@ -91,7 +91,8 @@ final class ClipTextConfigJson {
   }
 
   /**
-   * Writes a config.
+   * Writes a config. Readers compute in FLOAT32 however the weights are stored: transformers would
+   * take the stored type otherwise, and diffusers FLOAT32 for the networks beside it.
    *
    * @param config to write
    * @return its options
@@ -113,12 +114,15 @@ final class ClipTextConfigJson {
           case GELU -> "gelu";
         });
     json.put("layer_norm_eps", config.epsilon());
-    json.put(
-        "eos_token_id",
-        switch (config.end()) {
-          case ClipTextConfig.EndOfText.LargestId _ -> LEGACY_END;
-          case ClipTextConfig.EndOfText.FirstOf(int id) -> id;
-        });
+    json.put("dtype", "float32");
+    switch (config.end()) {
+      case ClipTextConfig.EndOfText.LargestId _ -> json.put("eos_token_id", LEGACY_END);
+      case ClipTextConfig.EndOfText.FirstOf(int id) -> {
+        json.put("eos_token_id", id);
+        json.put("pad_token_id", id);
+        json.put("bos_token_id", id - 1); // so in all vocabularies of this kind
+      }
+    }
     json.put(
         "projection_dim",
         switch (config.projection()) {

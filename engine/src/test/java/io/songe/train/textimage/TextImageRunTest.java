@@ -16,6 +16,7 @@ import io.songe.diffusion.Prediction;
 import io.songe.error.InvalidRequestException;
 import io.songe.image.Png;
 import io.songe.model.HiddenLayer;
+import io.songe.format.JsonConfig;
 import io.songe.tensor.Backend;
 import io.songe.tensor.DType;
 import io.songe.tensor.Scope;
@@ -174,6 +175,19 @@ class TextImageRunTest {
       assertThat(model.scheduler().prediction()).isEqualTo(new Prediction.Velocity());
       model.requireUndamaged();
     }
+  }
+
+  @Test
+  void transformers_reads_the_text_encoder_in_the_type_in_which_diffusers_reads_the_rest() {
+    TextImageRun run = run("run", plan(Condition.TEXT, new Prediction.Velocity(), 0));
+    train(run, false);
+
+    JsonConfig config = JsonConfig.read(run.model().resolve("text_encoder").resolve("config.json"));
+
+    assertThat(config.string("dtype")).isEqualTo("float32");
+    assertThat(config.integer("bos_token_id")).isEqualTo(config.integer("vocab_size") - 2);
+    assertThat(config.integer("eos_token_id")).isEqualTo(config.integer("vocab_size") - 1);
+    assertThat(config.integer("pad_token_id")).isEqualTo(config.integer("eos_token_id"));
   }
 
   @Test
