@@ -60,6 +60,9 @@ final class DiffusionPlanOptions {
   @Option(names = "--groups", paramLabel = "${bundle:label.name},...")
   private @Nullable String groups;
 
+  @Option(names = "--composed", paramLabel = "X")
+  private @Nullable String composed;
+
   @Option(names = "--captions", paramLabel = "N")
   private @Nullable Integer captions;
 
@@ -133,7 +136,7 @@ final class DiffusionPlanOptions {
     try {
       Condition told = condition();
       return new TextImagePlan(
-          latents(usual.latents(), told, corpus),
+          latents(usual.latents(), told, corpus, around),
           sizes(usual.sizes(), told, around),
           words(usual.words(), told, beginning.isPresent()),
           learning(usual.learning(), told, beginning, around),
@@ -165,14 +168,17 @@ final class DiffusionPlanOptions {
                     "--condition is text, class or none, got " + condition));
   }
 
-  private LatentPlan latents(LatentPlan usual, Condition told, Corpus corpus) {
+  private LatentPlan latents(
+      LatentPlan usual, Condition told, Corpus corpus, Surroundings around) {
     int largest = smoke ? Math.min(usual.side(), corpus.side()) : corpus.side();
     return new LatentPlan(
         told,
         or(side, largest),
         or(samples, usual.count()),
         or(captions, usual.captions()),
-        LatentPlan.usualShares(told),
+        composed == null || told != Condition.TEXT
+            ? LatentPlan.usualShares(told)
+            : LatentPlan.shares(DecimalOption.parse("--composed", composed, around)),
         groups == null ? usual.groups() : Groups.named(groups),
         or(seed, usual.seed()));
   }

@@ -9,6 +9,7 @@ import io.songe.data.source.ShapeDrawings;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.tensor.Backend;
+import io.songe.data.compose.Composition;
 import io.songe.train.textimage.SnrWeighting;
 import io.songe.train.textimage.TextImagePlan;
 import java.io.IOException;
@@ -206,6 +207,7 @@ class TrainDiffusionCommandTest {
         "--minutes=0 | --minutes is above 0, got 0",
         "--side=48 | cannot be shrunk to 48 by whole pixels",
         "--groups=birds | the corpus has no drawings of the group birds; its groups are",
+        "--composed=1.5 | the part of the pictures that are composed is from 0 to 1, got 1.5",
         "--samples=0 | latents are of at least 1 picture",
         "--storage=int4 | int4",
         "--accumulate=3 | a step of 16 pictures cannot be divided into 3 equal parts",
@@ -229,6 +231,7 @@ class TrainDiffusionCommandTest {
     values.put("--batch", usual.learning().batch());
     values.put("--accumulate", usual.training().parts());
     values.put("--samples", usual.latents().count());
+    values.put("--composed", 1 - usual.latents().shares().get(Composition.Kind.PLAIN));
     values.put("--captions", usual.latents().captions());
     values.put("--channels", joined(usual.sizes().channels()));
     values.put(

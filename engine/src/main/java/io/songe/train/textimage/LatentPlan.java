@@ -54,6 +54,26 @@ public record LatentPlan(
   }
 
   /**
+   * The usual shares, but that another part of all pictures is composed.
+   *
+   * @param composed how many pictures are not plain drawings, from 0 to 1
+   * @return shares that sum to 1
+   * @throws IllegalArgumentException if there is no such part
+   */
+  public static Map<Composition.Kind, Double> shares(double composed) {
+    if (!(composed >= 0 && composed <= 1)) {
+      throw new IllegalArgumentException(
+          "the part of the pictures that are composed is from 0 to 1, got " + composed);
+    }
+    Map<Composition.Kind, Double> usual = new EnumMap<>(Composer.usualShares());
+    usual.remove(Composition.Kind.PLAIN);
+    double sum = usual.values().stream().mapToDouble(share -> share).sum();
+    usual.replaceAll((_, share) -> share / sum * composed);
+    usual.put(Composition.Kind.PLAIN, 1 - composed);
+    return usual;
+  }
+
+  /**
    * The pictures, of the drawings of a corpus that are for training.
    *
    * @param corpus open as long as the row is used

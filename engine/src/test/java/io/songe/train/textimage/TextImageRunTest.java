@@ -1,6 +1,7 @@
 package io.songe.train.textimage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.songe.checkpoint.AutoencoderFolder;
@@ -8,6 +9,7 @@ import io.songe.checkpoint.Checkpoint;
 import io.songe.checkpoint.StoredTokenizer;
 import io.songe.data.Corpus;
 import io.songe.data.Groups;
+import io.songe.data.compose.Composition;
 import io.songe.data.CorpusPicture;
 import io.songe.data.CorpusWriter;
 import io.songe.data.Drawing;
@@ -455,6 +457,19 @@ class TextImageRunTest {
   }
 
   @Test
+  void another_part_of_the_pictures_may_be_composed() {
+    Map<Composition.Kind, Double> few = LatentPlan.shares(.2);
+
+    assertThat(few.get(Composition.Kind.PLAIN)).isEqualTo(.8);
+    assertThat(few.values().stream().mapToDouble(share -> share).sum()).isCloseTo(1, within(1e-12));
+    assertThat(few.get(Composition.Kind.RELATED)).isCloseTo(.06, within(1e-12));
+    assertThat(LatentPlan.shares(.5))
+        .allSatisfy((kind, share) ->
+            assertThat(share)
+                .isCloseTo(LatentPlan.usualShares(Condition.TEXT).get(kind), within(1e-12)));
+  }
+
+  @Test
   void captions_are_in_both_languages() {
     LatentPlan six =
         new LatentPlan(
@@ -462,7 +477,7 @@ class TextImageRunTest {
             32,
             20,
             6,
-            Map.of(io.songe.data.compose.Composition.Kind.BACKGROUND, 1.0),
+            Map.of(Composition.Kind.BACKGROUND, 1.0),
             Groups.all(),
             1);
 
