@@ -39,7 +39,8 @@ final class CompositionPlan {
         styled
             ? judged.drawings()
             : judged.drawings().stream().map(CompositionPlan::withoutStyle).toList();
-    prompts = new Prompts(drawings, Holdout.Part.TRAINING, options.groups()::include, options.seed());
+    prompts =
+        new Prompts(drawings, Holdout.Part.TRAINING, options.groups()::include, options.seed());
   }
 
   private static Drawing withoutStyle(Drawing drawing) {

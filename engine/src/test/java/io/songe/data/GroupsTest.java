@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class GroupsTest {
   private static Drawing drawing(String group) {
     Caption caption = new Caption("fox", List.of());
-    return new Drawing(
-        "key", "concept", "style", group, Map.of(Language.ENGLISH, caption), "", "");
+    return new Drawing("key", "concept", "style", group, Map.of(Language.ENGLISH, caption), "", "");
   }
 
   @Test

@@ -168,8 +168,7 @@ final class DiffusionPlanOptions {
                     "--condition is text, class or none, got " + condition));
   }
 
-  private LatentPlan latents(
-      LatentPlan usual, Condition told, Corpus corpus, Surroundings around) {
+  private LatentPlan latents(LatentPlan usual, Condition told, Corpus corpus, Surroundings around) {
     int largest = smoke ? Math.min(usual.side(), corpus.side()) : corpus.side();
     return new LatentPlan(
         told,

@@ -3,13 +3,13 @@ package io.songe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.songe.checkpoint.ModelCard;
+import io.songe.data.compose.Composition;
 import io.songe.data.source.CorpusBuild;
 import io.songe.data.source.Framing;
 import io.songe.data.source.ShapeDrawings;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.tensor.Backend;
-import io.songe.data.compose.Composition;
 import io.songe.train.textimage.SnrWeighting;
 import io.songe.train.textimage.TextImagePlan;
 import java.io.IOException;
@@ -231,7 +231,8 @@ class TrainDiffusionCommandTest {
     values.put("--batch", usual.learning().batch());
     values.put("--accumulate", usual.training().parts());
     values.put("--samples", usual.latents().count());
-    values.put("--composed", 1 - usual.latents().shares().get(Composition.Kind.PLAIN));
+    values.put(
+        "--composed", 1 - usual.latents().shares().getOrDefault(Composition.Kind.PLAIN, 0.0));
     values.put("--captions", usual.latents().captions());
     values.put("--channels", joined(usual.sizes().channels()));
     values.put(

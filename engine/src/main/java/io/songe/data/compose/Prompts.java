@@ -46,8 +46,7 @@ public final class Prompts {
    * @param wanted which of these
    * @param seed any number: other prompts for each
    */
-  public Prompts(
-      List<Drawing> drawings, Holdout.Part part, Predicate<Drawing> wanted, long seed) {
+  public Prompts(List<Drawing> drawings, Holdout.Part part, Predicate<Drawing> wanted, long seed) {
     this.draws = new Draws(seed);
     this.subjects =
         Holdout.of(drawings).drawings(part).stream()

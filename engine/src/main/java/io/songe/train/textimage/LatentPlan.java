@@ -78,18 +78,12 @@ public record LatentPlan(
    *
    * @param corpus open as long as the row is used
    * @return an endless row
-   * @throws io.songe.error.InvalidRequestException if there is no drawing to learn from, or none of a
-   *     group
+   * @throws io.songe.error.InvalidRequestException if there is no drawing to learn from, or none of
+   *     a group
    */
   public CaptionedPicture.Row row(Corpus corpus) {
     groups.requireIn(corpus.drawings());
-    Composer composer =
-        new Composer(
-            corpus,
-            Holdout.Part.TRAINING,
-            groups::include,
-            shares,
-            seed);
+    Composer composer = new Composer(corpus, Holdout.Part.TRAINING, groups::include, shares, seed);
     return position -> {
       Composition composition = composer.at(position);
       List<Integer> shown = composition.drawings();

@@ -53,7 +53,14 @@ public record TextImagePlan(
    */
   public static TextImagePlan usual() {
     return new TextImagePlan(
-        new LatentPlan(Condition.TEXT, 256, 50_000, 6, LatentPlan.usualShares(Condition.TEXT), Groups.all(), 1),
+        new LatentPlan(
+            Condition.TEXT,
+            256,
+            50_000,
+            6,
+            LatentPlan.usualShares(Condition.TEXT),
+            Groups.all(),
+            1),
         TextImageSizes.songeMini(),
         600,
         new TextToImageOptions(
@@ -80,7 +87,8 @@ public record TextImagePlan(
   public static TextImagePlan smoke() {
     TextImagePlan usual = usual();
     return new TextImagePlan(
-        new LatentPlan(Condition.TEXT, 64, 512, 4, LatentPlan.usualShares(Condition.TEXT), Groups.all(), 1),
+        new LatentPlan(
+            Condition.TEXT, 64, 512, 4, LatentPlan.usualShares(Condition.TEXT), Groups.all(), 1),
         new TextImageSizes(List.of(32, 64), List.of(false, true), 64, 2),
         40,
         new TextToImageOptions(

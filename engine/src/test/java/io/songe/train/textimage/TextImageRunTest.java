@@ -1,24 +1,24 @@
 package io.songe.train.textimage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.songe.checkpoint.AutoencoderFolder;
 import io.songe.checkpoint.Checkpoint;
 import io.songe.checkpoint.StoredTokenizer;
 import io.songe.data.Corpus;
-import io.songe.data.Groups;
-import io.songe.data.compose.Composition;
 import io.songe.data.CorpusPicture;
 import io.songe.data.CorpusWriter;
 import io.songe.data.Drawing;
+import io.songe.data.Groups;
 import io.songe.data.TestCorpus;
+import io.songe.data.compose.Composition;
 import io.songe.diffusion.Prediction;
 import io.songe.error.InvalidRequestException;
+import io.songe.format.JsonConfig;
 import io.songe.image.Png;
 import io.songe.model.HiddenLayer;
-import io.songe.format.JsonConfig;
 import io.songe.tensor.Backend;
 import io.songe.tensor.DType;
 import io.songe.tensor.Scope;
@@ -396,7 +396,8 @@ class TextImageRunTest {
   @Test
   void a_side_that_does_not_divide_the_corpuss_is_refused() {
     TextImagePlan plan = plan(Condition.TEXT, new Prediction.Velocity(), 0);
-    LatentPlan of24 = new LatentPlan(Condition.TEXT, 24, 20, 2, plan.latents().shares(), Groups.all(), 1);
+    LatentPlan of24 =
+        new LatentPlan(Condition.TEXT, 24, 20, 2, plan.latents().shares(), Groups.all(), 1);
     TextImageRun run =
         run("run", new TextImagePlan(of24, plan.sizes(), 0, plan.learning(), plan.training()));
 
@@ -473,13 +474,7 @@ class TextImageRunTest {
   void captions_are_in_both_languages() {
     LatentPlan six =
         new LatentPlan(
-            Condition.TEXT,
-            32,
-            20,
-            6,
-            Map.of(Composition.Kind.BACKGROUND, 1.0),
-            Groups.all(),
-            1);
+            Condition.TEXT, 32, 20, 6, Map.of(Composition.Kind.BACKGROUND, 1.0), Groups.all(), 1);
 
     List<String> captions = six.row(corpus).at(0).captions();
 
