@@ -35,8 +35,7 @@ public final class FrechetDistance {
       Gaussian two = Gaussian.of(second);
       Tensor root = SymmetricEigen.of(one.covariance).root();
       Tensor product = root.matmul(two.covariance).matmul(root);
-      double rootTrace =
-          SymmetricEigen.of(product).values().clamp(0, Double.MAX_VALUE).sqrt().sum().item();
+      double rootTrace = SymmetricEigen.of(product).roots().sum().item();
       double apart = one.mean.minus(two.mean).square().sum().item();
       return Math.max(0, apart + one.variance + two.variance - 2 * rootTrace);
     }

@@ -28,10 +28,15 @@ public record SymmetricEigen(Tensor values, Tensor vectors) {
   }
 
   /**
-   * {@return the matrix of which the square is this one, [n, n]} Eigenvalues below 0, such as
-   * rounding makes, are taken for 0.
+   * {@return the roots of the eigenvalues, [n]} Values below 0, such as rounding makes, are taken
+   * for 0.
    */
+  public Tensor roots() {
+    return values.clamp(0, Double.MAX_VALUE).sqrt();
+  }
+
+  /** {@return the matrix of which the square is this one, [n, n]; with {@link #roots()}} */
   public Tensor root() {
-    return vectors.times(values.clamp(0, Double.MAX_VALUE).sqrt()).matmul(vectors.transpose(0, 1));
+    return vectors.times(roots()).matmul(vectors.transpose(0, 1));
   }
 }

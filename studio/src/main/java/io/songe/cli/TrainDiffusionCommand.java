@@ -17,7 +17,6 @@ import io.songe.train.textimage.TextImagePlan;
 import io.songe.train.textimage.TextImageRun;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -80,23 +79,23 @@ final class TrainDiffusionCommand implements Callable<Integer> {
     try (Corpus drawings = Corpus.open(UserPath.of(corpus, around));
         AutoencoderFolder pictures =
             AutoencoderFolder.open(new Shelves(around).model(autoencoder), options.dtype())) {
-      if (from == null && tokenizer == null) {
-        try (LearntWords words = LearntWords.of(drawings, around)) {
-          return train(drawings, pictures, words.tokenizer(), Optional.empty());
+      if (from != null) {
+        try (Checkpoint model = Checkpoint.open(new Shelves(around).model(from), DType.FLOAT32)) {
+          StoredTokenizer words = tokenizer == null ? StoredTokenizer.of(model) : opened(tokenizer);
+          return train(drawings, pictures, words, Optional.of(model.parts()));
         }
       }
-      if (from == null) {
-        return train(drawings, pictures, tokenizer(), Optional.empty());
+      if (tokenizer != null) {
+        return train(drawings, pictures, opened(tokenizer), Optional.empty());
       }
-      try (Checkpoint model = Checkpoint.open(new Shelves(around).model(from), DType.FLOAT32)) {
-        StoredTokenizer words = tokenizer == null ? StoredTokenizer.of(model) : tokenizer();
-        return train(drawings, pictures, words, Optional.of(model.parts()));
+      try (LearntWords words = LearntWords.of(drawings, around)) {
+        return train(drawings, pictures, words.tokenizer(), Optional.empty());
       }
     }
   }
 
-  private StoredTokenizer tokenizer() {
-    return StoredTokenizer.open(new Shelves(around).model(Objects.requireNonNull(tokenizer)));
+  private StoredTokenizer opened(String name) {
+    return StoredTokenizer.open(new Shelves(around).model(name));
   }
 
   private int train(

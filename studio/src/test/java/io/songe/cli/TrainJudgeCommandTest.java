@@ -6,6 +6,7 @@ import io.songe.evaluate.judge.Judge;
 import io.songe.evaluate.judge.JudgeOptions;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,18 +24,16 @@ class TrainJudgeCommandTest {
   }
 
   private static Run train(Path run, String... more) {
-    String[] usual = {"train", "judge", corpus, run.toString(), "--smoke", "--threads", "1"};
-    String[] all = new String[usual.length + more.length];
-    System.arraycopy(usual, 0, all, 0, usual.length);
-    System.arraycopy(more, 0, all, usual.length, more.length);
-    return Run.songe(all);
+    Map<String, String> usual = Map.of("--smoke", "", "--threads", "=1");
+    return Run.songe(
+        TrainingCommandLine.of("judge", Path.of(corpus), run, usual, more).toArray(String[]::new));
   }
 
   @Test
   void a_judge_is_written_that_knows_what_the_corpus_shows() {
     Path run = folder.resolve("run");
 
-    Run trained = train(run, "--steps", "10");
+    Run trained = train(run, "--steps=10");
 
     assertThat(trained.code()).as(trained.err()).isZero();
     assertThat(trained.out()).contains(run.resolve("judge").toString());
@@ -47,11 +46,11 @@ class TrainJudgeCommandTest {
   @Test
   void a_training_that_is_there_is_gone_on_with_only_if_asked() {
     Path run = folder.resolve("again");
-    assertThat(train(run, "--steps", "4").code()).isZero();
+    assertThat(train(run, "--steps=4").code()).isZero();
 
-    Run refused = train(run, "--steps", "4");
-    Run resumed = train(run, "--steps", "4", "--resume");
-    Run longer = train(run, "--steps", "5", "--resume");
+    Run refused = train(run, "--steps=4");
+    Run resumed = train(run, "--steps=4", "--resume");
+    Run longer = train(run, "--steps=5", "--resume");
 
     assertThat(refused.code()).isEqualTo(ExitCode.MISTAKE.number());
     assertThat(refused.err()).contains("holds a run already, of 4 steps").hasLineCount(1);

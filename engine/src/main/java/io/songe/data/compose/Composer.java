@@ -48,26 +48,13 @@ public final class Composer {
   private final Map<String, Pool> byStyle = new HashMap<>();
 
   /**
-   * A row of compositions.
-   *
-   * @param corpus gives the drawings; open as long as the row is used
-   * @param part which drawings are taken
-   * @param shares how often each kind appears, in parts of their sum; kinds that are not named do
-   *     not appear
-   * @param seed any number: another row for each
-   * @throws InvalidRequestException if the part has no drawings, or the shares are no shares
-   */
-  public Composer(Corpus corpus, Holdout.Part part, Map<Kind, Double> shares, long seed) {
-    this(corpus, part, _ -> true, shares, seed);
-  }
-
-  /**
    * A row of compositions from some of the drawings of a part.
    *
    * @param corpus gives the drawings; open as long as the row is used
    * @param part which drawings are taken
    * @param wanted which of these are taken
-   * @param shares as above
+   * @param shares how often each kind appears, in parts of their sum; kinds that are not named do
+   *     not appear
    * @param seed any number: another row for each
    * @throws InvalidRequestException if no drawing of the part is wanted, or the shares are no
    *     shares

@@ -28,17 +28,6 @@ public final class Prompts {
   private final Draws draws;
 
   /**
-   * Prompts about the drawings of one part.
-   *
-   * @param drawings all of a corpus
-   * @param part what they are about
-   * @param seed any number: other prompts for each
-   */
-  public Prompts(List<Drawing> drawings, Holdout.Part part, long seed) {
-    this(drawings, part, _ -> true, seed);
-  }
-
-  /**
    * Prompts about some of the drawings of one part.
    *
    * @param drawings all of a corpus

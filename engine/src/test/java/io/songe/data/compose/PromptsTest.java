@@ -15,7 +15,7 @@ class PromptsTest {
   private static final List<Drawing> DRAWINGS = new FakeDrawings().drawings();
 
   private static List<CompositionPrompt> prompts(Kind kind, int count) {
-    return new Prompts(DRAWINGS, Part.TRAINING, 1).of(kind, count);
+    return new Prompts(DRAWINGS, Part.TRAINING, _ -> true, 1).of(kind, count);
   }
 
   @ParameterizedTest
