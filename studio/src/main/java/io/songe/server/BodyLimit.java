@@ -10,54 +10,92 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Reads no more of a body than is allowed, whether its length was announced or not. */
+/**
+ * Gives a door no more of a body than is allowed, whether its length was announced or not.
+ *
+ * <p>Whoever is refused is often still sending, and a connection closed on it loses the answer. So
+ * what a door leaves of a body is read and dropped after the answer, up to a limit; only beyond
+ * that is the connection closed at once (RFC 9112, section 9.6).
+ */
 final class BodyLimit extends Handler.Wrapper {
   private static final String TOO_LONG = "the body is longer than this server takes";
 
   private final ToLongFunction<String> mostBytes;
+  private final long mostDropped;
 
   /**
    * A limit.
    *
    * @param mostBytes of a body, by the path it is sent to
+   * @param mostDropped how many bytes of a body are read after its answer
    */
-  BodyLimit(ToLongFunction<String> mostBytes) {
+  BodyLimit(ToLongFunction<String> mostBytes, long mostDropped) {
     this.mostBytes = mostBytes;
+    this.mostDropped = mostDropped;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     long most = mostBytes.applyAsLong(request.getHttpURI().getPath());
     long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-    return super.handle(new Counted(request, most, announced > most), response, callback);
+    Counted counted = new Counted(request, announced > most ? 0 : most);
+    return super.handle(
+        counted,
+        response,
+        Callback.from(() -> counted.dropTheRest(mostDropped, callback), callback::failed));
   }
 
   /** One that is announced too long fails at its first byte, so that its door can answer. */
   private static final class Counted extends Request.Wrapper {
-    private final long most;
-    private final boolean refused;
-    private long read;
+    private long left;
+    private boolean refused;
 
-    Counted(Request request, long most, boolean refused) {
+    Counted(Request request, long most) {
       super(request);
-      this.most = most;
-      this.refused = refused;
+      this.left = most;
     }
 
     @Override
     public Content.@Nullable Chunk read() {
+      if (refused) {
+        return refusal();
+      }
       Content.Chunk chunk = super.read();
       if (chunk == null || Content.Chunk.isFailure(chunk)) {
         return chunk;
       }
-      read += chunk.remaining();
-      if (!refused && read <= most) {
+      left -= chunk.remaining();
+      if (left >= 0) {
         return chunk;
       }
       chunk.release();
-      HttpException.RuntimeException tooLong = new HttpException.RuntimeException(413, TOO_LONG);
-      fail(tooLong);
-      return Content.Chunk.from(tooLong, true);
+      refused = true;
+      return refusal();
+    }
+
+    private static Content.Chunk refusal() {
+      return Content.Chunk.from(new HttpException.RuntimeException(413, TOO_LONG), true);
+    }
+
+    /** What has come so far; what is still to come is dropped after the answer, not cut off. */
+    @Override
+    public boolean consumeAvailable() {
+      Content.Chunk chunk = read();
+      while (chunk != null && !chunk.isLast()) {
+        chunk.release();
+        chunk = read();
+      }
+      if (chunk == null) {
+        return false;
+      }
+      chunk.release();
+      return !Content.Chunk.isFailure(chunk);
+    }
+
+    private void dropTheRest(long most, Callback end) {
+      refused = false;
+      left = most;
+      Content.Source.consumeAll(this, Callback.from(end::succeeded, tooMuch -> end.succeeded()));
     }
   }
 }

@@ -146,7 +146,8 @@ public final class Server implements AutoCloseable {
       server.setErrorHandler(new PlainErrors());
       server.setStopTimeout(limits.patience().toMillis());
       server.setStopAtShutdown(false);
-      server.insertHandler(new BodyLimit(path -> mostBytes(path, doors, limits)));
+      server.insertHandler(
+          new BodyLimit(path -> mostBytes(path, doors, limits), limits.bodyBytes()));
       server.insertHandler(new GracefulHandler());
       server.insertHandler(new Traffic(metrics));
     });

@@ -3,6 +3,7 @@ package io.songe.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much the server takes; small limits, so that they are soon reached. */
@@ -87,6 +89,30 @@ class LimitsTest {
   void rule_10_the_weights_of_a_model_may_be_longer() {
     assertThat(postJson("/echo/model", 100_000).body()).isEqualTo("100000");
     assertThat(postJson("/echo/model", 100_001).statusCode()).isEqualTo(413);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/json, 11000, 413",
+    "application/json, 9000, 200",
+    "text/plain, 9000, 415"
+  })
+  void rule_10_who_is_answered_while_still_sending_may_send_the_rest_and_read_the_answer(
+      String type, int bytes, int status) throws Exception {
+    byte[] tenth = "x".repeat(bytes / 10).getBytes(StandardCharsets.UTF_8);
+    String head =
+        "POST /echo/change HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+            .formatted(type, bytes);
+    try (Socket socket = client.connect()) {
+      OutputStream out = socket.getOutputStream();
+      out.write(head.getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < 10; i++) {
+        out.write(tenth);
+        Thread.sleep(20);
+      }
+
+      assertThat(Client.rest(socket)).startsWith("HTTP/1.1 " + status).doesNotContain("RESET");
+    }
   }
 
   private static String parts(int count) {
