@@ -1,5 +1,5 @@
-"""Gradients of layers, losses and tiny networks, and ten steps of AdamW, as PyTorch, diffusers and
-transformers compute them.
+"""Gradients of layers, losses and tiny networks, and ten steps of AdamW and of Muon, as PyTorch,
+diffusers and transformers compute them.
 
 Writes engine/src/test/resources/golden/gradients/<name>.safetensors.gz, which GradientsTest and
 OptimizerTest read. A file holds inputs (in.*), parameters (p.*), the numbers that the output is
@@ -7,6 +7,8 @@ multiplied with before it is summed up to the loss (out), and the gradients of t
 respect to inputs and parameters (grad.in.*, grad.p.*).
 Run from the repository's root: python tools/golden/gradients.py
 """
+
+from unittest import mock
 
 import torch
 import torch.nn.functional as F
@@ -230,6 +232,37 @@ def optimizer():
     return {"ids": IDS, "losses": torch.tensor(losses), "norms": torch.tensor(norms)} | start | end
 
 
+def muon():
+    """Ten steps of Muon along given gradients; rates rise. A kernel is a matrix of its out rows."""
+    generator = torch.Generator().manual_seed(9)
+    shapes = {"wide": (5, 12), "tall": (16, 6), "kernel": (6, 4, 3, 3)}
+    start = {name: torch.randn(shape, generator=generator) for name, shape in shapes.items()}
+    gradients = [
+        {name: torch.randn(shape, generator=generator) for name, shape in shapes.items()}
+        for _ in range(10)
+    ]
+    numbers = {f"start.{name}": value for name, value in start.items()}
+    for step, each in enumerate(gradients):
+        numbers |= {f"gradient{step}.{name}": value for name, value in each.items()}
+    numbers |= {f"bfloat16.{name}": value for name, value in muon_steps(start, gradients).items()}
+    with mock.patch.object(torch, "bfloat16", torch.float32):  # orthogonalizes in float32
+        numbers |= {f"float32.{name}": value for name, value in muon_steps(start, gradients).items()}
+    return numbers
+
+
+def muon_steps(start, gradients):
+    matrices = {name: nn.Parameter(value.flatten(1).clone()) for name, value in start.items()}
+    optimizer = torch.optim.Muon(
+        matrices.values(), lr=1, momentum=0.95, weight_decay=0.1, adjust_lr_fn="match_rms_adamw"
+    )
+    for step, each in enumerate(gradients):
+        optimizer.param_groups[0]["lr"] = 0.01 * (step + 1)
+        for name, matrix in matrices.items():
+            matrix.grad = each[name].flatten(1).clone()
+        optimizer.step()
+    return {name: matrix.detach().view(start[name].shape) for name, matrix in matrices.items()}
+
+
 def write(name, numbers):
     FOLDER.mkdir(parents=True, exist_ok=True)
     compress(FOLDER / f"{name}.safetensors.gz", numbers)
@@ -296,6 +329,7 @@ def main():
         ),
     )
     write("optimizer", optimizer())
+    write("muon", muon())
 
 
 main()

@@ -16,6 +16,7 @@ import torch.nn.functional as F
 
 from compositions import Composer, plain_caption
 from drawings import Drawings, write_sheet
+from muon import Muon, is_hidden_matrix
 from objective import LEVELS, Objective, kept_levels
 from settings import LENGTH, SIDE, Settings, save_whole
 from words import Tokens, teach_words
@@ -144,15 +145,23 @@ class Diffusion:
         self.empty = torch.from_numpy(self.tokens.of([""])).long().to(device)
         self.objective = Objective.of("Velocity", SCHEDULER, CAP).to(device)
         self.weights = [*self.unet.parameters(), *self.text.parameters()]
-        self.optimizer = torch.optim.AdamW(
-            self.weights, lr=self.options.rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True
-        )
+        self.optimizers = self.optimizers_of([*self.unet.named_parameters(), *self.text.named_parameters()])
         self.step, self.spent = 0, 0.0
         if self.file.exists():
             self.restore()
         else:
             teach_words(settings, self.drawings, self.tokens, self.text)
             self.averages = [weight.detach().clone() for weight in self.weights]
+
+    def optimizers_of(self, named: list[tuple[str, torch.nn.Parameter]]) -> list[torch.optim.Optimizer]:
+        """Muon for hidden matrices, AdamW for the rest."""
+        hidden = [weight for name, weight in named if is_hidden_matrix(name, weight)]
+        others = [weight for name, weight in named if not is_hidden_matrix(name, weight)]
+        rate = self.options.rate
+        return [
+            torch.optim.AdamW(others, lr=rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True),
+            Muon(hidden, lr=rate, momentum=0.95, weight_decay=0.01, dtype=torch.bfloat16),
+        ]
 
     def fixed_scale(self, latents: torch.Tensor) -> float:
         """That of the first latents, for the U-Net is trained on it; small and large ones agree."""
@@ -165,12 +174,14 @@ class Diffusion:
         saved = torch.load(self.file, map_location=self.settings.device)
         self.unet.load_state_dict(saved["net"])
         self.text.load_state_dict(saved["text"])
-        self.optimizer.load_state_dict(saved["opt"])
+        for optimizer, state in zip(self.optimizers, saved["opt"]):
+            optimizer.load_state_dict(state)
         self.averages, self.step, self.spent = saved["ema"], saved["step"], saved["spent"]
 
     def save(self, minutes: float) -> None:
         state = {"net": self.unet.state_dict(), "text": self.text.state_dict()}
-        state |= {"opt": self.optimizer.state_dict(), "ema": self.averages, "step": self.step}
+        state["opt"] = [optimizer.state_dict() for optimizer in self.optimizers]
+        state |= {"ema": self.averages, "step": self.step}
         save_whole({**state, "spent": self.spent + minutes}, self.file)
 
     def rate(self, done: float) -> float:
@@ -179,8 +190,8 @@ class Diffusion:
 
     def make_step(self, forward, batch: int, done: float) -> torch.Tensor:
         device = self.settings.device
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.rate(done)
+        for optimizer in self.optimizers:
+            optimizer.param_groups[0]["lr"] = self.rate(done)
         chosen = torch.randint(0, len(self.latents), (batch,), device=device)
         clean = self.latents[chosen].float() * self.scale
         told = self.captions[chosen, torch.randint(0, CAPTIONS, (batch,), device=device)].long()
@@ -190,10 +201,12 @@ class Diffusion:
         with self.settings.half_precision():
             said = forward(seen, levels, self.text(told)[0]).sample.float()
         loss, _ = self.objective.errors(said, self.objective.answer(clean, noise, levels), levels)
-        self.optimizer.zero_grad(set_to_none=True)
+        for optimizer in self.optimizers:
+            optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
-        self.optimizer.step()
+        for optimizer in self.optimizers:
+            optimizer.step()
         self.step += 1
         stays = min(self.options.average, (1 + self.step) / (10 + self.step))
         with torch.no_grad():

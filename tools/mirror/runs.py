@@ -66,6 +66,11 @@ class Position:
     window: Window
 
 
+def numbers(record: str) -> dict[str, float]:
+    """Of a record as Java writes it; what is no number is left out."""
+    return {name: float(value) for name, value in re.findall(r"(\w+)=(-?\d[^,\]]*)", record)}
+
+
 class Config:
     """A run's config.json, with the few options that are written as Java's records."""
 
@@ -80,7 +85,12 @@ class Config:
 
     def record(self, option: str) -> dict[str, float]:
         """The numbers of a record such as Capped[cap=5.0]."""
-        return {name: float(value) for name, value in re.findall(r"(\w+)=([^,\]]+)", self[option])}
+        return numbers(self[option])
+
+    def optimizer(self) -> tuple[dict[str, float], dict[str, float]]:
+        """Constants of AdamW, and those of Muon, none if it is not used."""
+        matrices, muon, others = self["optimizer"].partition(", others=")
+        return (numbers(others), numbers(matrices)) if muon else (numbers(matrices), {})
 
     def rate(self, step: int) -> float:
         """The learning rate of a step, from 0: LearningRate."""

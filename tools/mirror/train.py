@@ -29,6 +29,7 @@ from safetensors.torch import load_file
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from draws import SampleDraws
+from muon import Muon, is_hidden_matrix
 from objective import Objective, level_density
 from runs import COLUMNS, KINDS, Latents, Position, Run, Window
 
@@ -62,15 +63,7 @@ class Training:
         self.networks = Networks(run.folder / "model", device)
         self.weights = self.networks.weights
         self.averages = {name: weight.detach().clone() for name, weight in self.weights.items()}
-        constants = run.config.record("optimizer")
-        self.optimizer = torch.optim.AdamW(
-            self.weights.values(),
-            lr=1.0,
-            betas=(constants["beta1"], constants["beta2"]),
-            eps=constants["epsilon"],
-            weight_decay=constants["decay"],
-            fused=True,
-        )
+        self.optimizers = self.optimizers_of(*run.config.optimizer())
         self.position = Position(0, 0.0, Window())
         if run.state_file.exists():
             self.restore()
@@ -85,6 +78,31 @@ class Training:
         self.empty = self.empty_caption(run.folder / "model/tokenizer")
         half = run.config["dtype"] == "BFLOAT16"
         self.computing = lambda: torch.autocast(device, torch.bfloat16) if half else contextlib.nullcontext()
+
+    def optimizers_of(self, adamw: dict[str, float], muon: dict[str, float]) -> list[torch.optim.Optimizer]:
+        hidden = [name for name, weight in self.weights.items() if muon and is_hidden_matrix(name, weight)]
+        others = torch.optim.AdamW(
+            [weight for name, weight in self.weights.items() if name not in hidden],
+            lr=1.0,
+            betas=(adamw["beta1"], adamw["beta2"]),
+            eps=adamw["epsilon"],
+            weight_decay=adamw["decay"],
+            fused=True,
+        )
+        if not hidden:
+            return [others]
+        dtype = torch.bfloat16 if "dtype=BFLOAT16" in self.config["optimizer"] else torch.float32
+        matrices = [self.weights[name] for name in hidden]
+        return [others, Muon(matrices, 1.0, muon["momentum"], muon["decay"], dtype)]
+
+    def moments(self) -> dict[str, dict[str, torch.Tensor]]:
+        """What the optimizers keep of each weight, by its name."""
+        return {
+            name: optimizer.state[weight]
+            for name, weight in self.weights.items()
+            for optimizer in self.optimizers
+            if weight in optimizer.state
+        }
 
     def empty_caption(self, tokenizer: Path) -> torch.Tensor:
         length = self.latents.tokens.shape[-1]
@@ -108,19 +126,19 @@ class Training:
             for name, weight in self.weights.items():
                 weight.copy_(stored["variable"][name])
                 self.averages[name].copy_(stored["average"][name])
-                first, second = (
-                    torch.empty_like(weight).copy_(stored[kind][name]) for kind in ("first", "second")
-                )
-                self.optimizer.state[weight] = {
-                    "step": step.clone().to(self.device),
-                    "exp_avg": first,
-                    "exp_avg_sq": second,
-                }
+        kept = {"exp_avg": stored["first"], "exp_avg_sq": stored["second"]}
+        for name, weight in self.weights.items():
+            owner = next(each for each in self.optimizers if weight in set(each.param_groups[0]["params"]))
+            owner.state[weight] = {"step": step.clone().to(self.device)} | {
+                moment: torch.empty_like(weight).copy_(values[name])
+                for moment, values in kept.items()
+                if name in values
+            }
 
     def save(self) -> None:
-        moments = {name: self.optimizer.state[weight] for name, weight in self.weights.items()}
+        moments = self.moments()
         first = {name: state["exp_avg"] for name, state in moments.items()}
-        second = {name: state["exp_avg_sq"] for name, state in moments.items()}
+        second = {name: state["exp_avg_sq"] for name, state in moments.items() if "exp_avg_sq" in state}
         tensors = (self.weights, first, second, self.averages)
         self.run.save(self.position, dict(zip(KINDS, tensors)))
 
@@ -148,8 +166,8 @@ class Training:
 
     def step(self, clean, noise, levels, tokens) -> list[torch.Tensor | float]:
         """One step; loss, unweighted loss, norm of the gradients, and milliseconds of its parts."""
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.config.rate(self.position.step)
+        for optimizer in self.optimizers:
+            optimizer.param_groups[0]["lr"] = self.config.rate(self.position.step)
         clock = [time.perf_counter()]
         seen = self.objective.seen(clean, noise, levels).contiguous(memory_format=torch.channels_last)
         with self.computing():
@@ -159,12 +177,14 @@ class Training:
         answer = self.objective.answer(clean, noise, levels)
         loss, plain = self.objective.errors(said, answer, levels)
         clock.append(time.perf_counter())
-        self.optimizer.zero_grad(set_to_none=True)
+        for optimizer in self.optimizers:
+            optimizer.zero_grad(set_to_none=True)
         loss.backward()
         clock.append(time.perf_counter())
         weights = list(self.weights.values())
         norm = torch.nn.utils.clip_grad_norm_(weights, self.config["clip"])
-        self.optimizer.step()
+        for optimizer in self.optimizers:
+            optimizer.step()
         done = self.position.step + 1
         stays = min(self.config["averaging"], (1 + done) / (10 + done))
         with torch.no_grad():

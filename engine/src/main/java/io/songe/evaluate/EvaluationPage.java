@@ -124,15 +124,15 @@ public final class EvaluationPage {
     Optional<String> other =
         earlier.map(one -> {
           Double value = one.figures().get(figure.id());
-          return "<td>" + (value == null ? "" : Written.number(figure.unit(), value)) + "</td>";
+          return "<td>" + (value == null ? "" : figure.unit().written(value)) + "</td>";
         });
     return "<tr><td>%s</td><td class=\"model\">%s</td>%s<td>%s</td><td>%s</td><td>%d</td></tr>"
         .formatted(
             name,
-            Written.number(figure.unit(), figure.value()),
+            figure.written(figure.value()),
             other.orElse(""),
-            Written.number(figure.unit(), figure.real()),
-            Written.number(figure.unit(), figure.chance()),
+            figure.written(figure.real()),
+            figure.written(figure.chance()),
             figure.count());
   }
 

@@ -1,5 +1,6 @@
 package io.songe.evaluate;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -26,9 +27,31 @@ public record Figure(
   /** How a number is written. */
   public enum Unit {
     /** A part of 1, written in percent. */
-    PART,
+    PART {
+      @Override
+      String written(double value) {
+        return Written.percent(value);
+      }
+    },
     /** Any other number. */
-    NUMBER
+    NUMBER {
+      @Override
+      String written(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+      }
+    };
+
+    abstract String written(double value);
+  }
+
+  /**
+   * How a number of this figure is shown.
+   *
+   * @param number its value, or one to compare it with
+   * @return the number with its unit; nothing for none
+   */
+  public String written(OptionalDouble number) {
+    return number.isEmpty() ? "" : unit.written(number.getAsDouble());
   }
 
   /**

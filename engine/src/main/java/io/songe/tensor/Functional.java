@@ -419,6 +419,19 @@ public final class Functional {
         x);
   }
 
+  /**
+   * What lies between two tensors: {@code first + (second - first) weight}.
+   *
+   * @param first of any shape
+   * @param second of the same shape
+   * @param weight 0 gives the first, 1 the second
+   * @return of the same shape
+   */
+  public static Tensor between(Tensor first, Tensor second, double weight) {
+    return run(
+        "lerp", () -> torch.lerp(first.torch, second.torch, new Scalar(weight)), first, second);
+  }
+
   private static TensorOptional optional(@Nullable Tensor tensor) {
     return tensor == null ? new TensorOptional() : new TensorOptional(tensor.torch);
   }

@@ -40,6 +40,9 @@ public final class FusedAdamW {
       double beta2,
       double epsilon,
       double decay) {
+    if (variables.isEmpty()) {
+      return;
+    }
     try (Scope _ = Scope.open()) {
       GenericList values = tensors();
       GenericList gradients = tensors();

@@ -101,6 +101,23 @@ public final class Variable implements AutoCloseable {
   }
 
   /**
+   * Shrinks the value and moves it: {@code value shrink + direction by}.
+   *
+   * @param shrink 1 for not at all
+   * @param direction of the same shape; of any floating type
+   * @param by how far to go
+   */
+  public void move(double shrink, Tensor direction, double by) {
+    try (Scope _ = Scope.open()) {
+      DType dtype = value().dtype();
+      run(
+          "move",
+          () -> torch.mul_(new Scalar(shrink)).add_(direction.to(dtype).torch, new Scalar(by)),
+          direction);
+    }
+  }
+
+  /**
    * Follows the way a number was computed back to every variable that took part, and adds to their
    * gradients (reverse accumulation; Rumelhart, Hinton and Williams 1986). A way can be followed
    * once.

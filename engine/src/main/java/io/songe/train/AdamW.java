@@ -1,6 +1,5 @@
 package io.songe.train;
 
-import io.songe.error.EngineException;
 import io.songe.tensor.FusedAdamW;
 import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
@@ -19,7 +18,7 @@ import java.util.SequencedMap;
  * x = x - rate (m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon) + decay x)
  * </pre>
  */
-public final class AdamW implements AutoCloseable {
+public final class AdamW implements Optimizer {
   private final Options options;
   private final SequencedMap<String, Variable> variables;
   private final SequencedMap<String, Variable> first = new LinkedHashMap<>();
@@ -33,7 +32,8 @@ public final class AdamW implements AutoCloseable {
    * @param epsilon added to the root of the second moment, above 0
    * @param decay of weights, at least 0
    */
-  public record Options(double beta1, double beta2, double epsilon, double decay) {
+  public record Options(double beta1, double beta2, double epsilon, double decay)
+      implements Optimizer.Options {
     /** Constants that forget within about a hundred steps, as suits short runs. */
     public static final Options USUAL = new Options(.9, .99, 1e-8, .01);
 
@@ -51,6 +51,11 @@ public final class AdamW implements AutoCloseable {
         throw new IllegalArgumentException(
             "epsilon is above 0 and the decay at least 0, got %s and %s".formatted(epsilon, decay));
       }
+    }
+
+    @Override
+    public AdamW of(Player player) {
+      return new AdamW(player.variables(), this);
     }
   }
 
@@ -71,15 +76,9 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  /**
-   * Changes every variable by its gradient, which stays.
-   *
-   * @param step how many steps were made before this one, from 0
-   * @param rate the learning rate
-   * @throws EngineException if a variable has no gradient; the message names it
-   */
+  @Override
   public void step(long step, double rate) {
-    requireGradients();
+    Optimizer.requireGradients(variables);
     FusedAdamW.step(
         List.copyOf(variables.values()),
         List.copyOf(first.values()),
@@ -92,22 +91,12 @@ public final class AdamW implements AutoCloseable {
         options.decay);
   }
 
-  private void requireGradients() {
-    try (Scope _ = Scope.open()) {
-      variables.forEach((name, variable) -> {
-        if (variable.gradient().isEmpty()) {
-          throw new EngineException(name + " has no gradient: the loss does not depend on it");
-        }
-      });
-    }
-  }
-
-  /** {@return the first moments by the variables' names} */
+  @Override
   public SequencedMap<String, Variable> firstMoments() {
     return first;
   }
 
-  /** {@return the second moments by the variables' names} */
+  @Override
   public SequencedMap<String, Variable> secondMoments() {
     return second;
   }

@@ -14,7 +14,7 @@ import java.util.SequencedMap;
 final class Learner implements AutoCloseable {
   private final Player player;
   private final List<Variable> variables;
-  private final AdamW optimizer;
+  private final Optimizer optimizer;
   private final MovingAverage average;
   private final TrainingOptions options;
 
@@ -25,7 +25,7 @@ final class Learner implements AutoCloseable {
     if (variables.isEmpty()) {
       throw new EngineException("the player " + player.name() + " has nothing to train");
     }
-    this.optimizer = new AdamW(player.variables(), options.optimizer());
+    this.optimizer = options.optimizer().of(player);
     this.average = new MovingAverage(player.variables(), options.averaging());
   }
 

@@ -3,6 +3,7 @@ package io.songe.train;
 import io.songe.tensor.Variable;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** One network, or several that share a loss, and what it is to make small. */
 public interface Player {
@@ -13,6 +14,14 @@ public interface Player {
 
   /** {@return the variables that are trained, by name} */
   Map<String, Variable> variables();
+
+  /**
+   * {@return names of the variables of layers that neither read what comes in nor give what goes
+   * out} {@link Muon} changes their matrices in its own way.
+   */
+  default Set<String> hidden() {
+    return Set.of();
+  }
 
   /**
    * The loss of one part of a step's samples. Called in a scope with gradients, which is closed

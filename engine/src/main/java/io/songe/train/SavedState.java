@@ -26,8 +26,8 @@ import java.util.function.Function;
  *
  * <pre>
  * p/variable/v    its value
- * p/first/v       the first moment of AdamW
- * p/second/v      the second moment
+ * p/first/v       the mean of its gradients
+ * p/second/v      the mean of their squares, where the optimizer keeps one
  * p/average/v     the moving average
  * </pre>
  *

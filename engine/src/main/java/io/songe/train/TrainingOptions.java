@@ -7,7 +7,7 @@ import java.util.Optional;
  * How a task is trained.
  *
  * @param rate the learning rate over the run, which also says how many steps the run has
- * @param optimizer its constants
+ * @param optimizer which, and its constants
  * @param averaging how much of the moving average stays in a step; 0 to below 1
  * @param clip the most that the norm of all gradients of a player may be, above 0
  * @param parts into how many parts a step's samples are divided, at least 1
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record TrainingOptions(
     LearningRate rate,
-    AdamW.Options optimizer,
+    Optimizer.Options optimizer,
     double averaging,
     double clip,
     int parts,

@@ -16,12 +16,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ten steps of clipping and AdamW, against PyTorch's: tools/golden/gradients.py. */
+/** Ten steps of clipping and AdamW, and of Muon, against PyTorch's: tools/golden/gradients.py. */
 class OptimizerTest {
   private static final double TOLERANCE = 1e-4;
 
@@ -85,6 +89,88 @@ class OptimizerTest {
     float[] numbers = expected.toFloats();
     for (int i = 0; i < numbers.length; i++) {
       assertThat(actual.get(i)).isCloseTo(numbers[i], within(TOLERANCE));
+    }
+  }
+
+  /** The reference orthogonalizes in BFLOAT16, and was made to do it in FLOAT32 too. */
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, 1e-4", "BFLOAT16, 1e-2"})
+  void ten_steps_of_muon_go_where_those_of_the_reference_go(DType dtype, double tolerance) {
+    try (Scope _ = Scope.open()) {
+      Map<String, Tensor> golden = GoldenGradients.numbers("muon", "", temporary);
+      Map<String, Tensor> start = startingWith("start.", golden);
+      Map<String, Tensor> end = startingWith(dtype.name().toLowerCase(Locale.ROOT) + ".", golden);
+      try (Weights weights = Weights.of(start);
+          Muon muon =
+              new Muon(
+                  weights.variables(),
+                  start.keySet(),
+                  new Muon.Options(.95, .1, dtype, AdamW.Options.USUAL))) {
+        for (int step = 0; step < 10; step++) {
+          Map<String, Tensor> gradients = startingWith("gradient" + step + ".", golden);
+          weights.variables().forEach((name, variable) -> lead(gradients.get(name), variable));
+          muon.step(step, .01 * (step + 1));
+          weights.variables().values().forEach(Variable::clearGradient);
+        }
+
+        weights
+            .variables()
+            .forEach((name, variable) -> {
+              Tensor begun = Objects.requireNonNull(start.get(name));
+              Tensor way = Objects.requireNonNull(end.get(name)).minus(begun);
+              Tensor off = variable.value().minus(begun).minus(way);
+              assertThat(length(off) / length(way)).as(name).isLessThan(tolerance);
+            });
+      }
+    }
+  }
+
+  @Test
+  void muon_leaves_what_is_no_hidden_matrix_to_adamw() {
+    try (Scope _ = Scope.open();
+        Weights weights =
+            Weights.of(
+                Map.of(
+                    "matrix", Tensor.full(1, 2, 3),
+                    "embedding", Tensor.full(1, 2, 3),
+                    "row", Tensor.full(1, 1, 3),
+                    "column", Tensor.full(1, 3, 1),
+                    "bias", Tensor.full(1, 3)));
+        Muon muon =
+            new Muon(
+                weights.variables(),
+                Set.of("matrix", "row", "column", "bias"),
+                Muon.Options.usual(DType.FLOAT32))) {
+      assertThat(muon.firstMoments())
+          .containsOnlyKeys("matrix", "embedding", "row", "column", "bias");
+      assertThat(muon.secondMoments()).containsOnlyKeys("embedding", "row", "column", "bias");
+    }
+  }
+
+  @Test
+  void a_matrix_without_a_gradient_is_named_before_anything_is_changed() {
+    try (Scope _ = Scope.open();
+        Weights weights =
+            Weights.of(Map.of("used", Tensor.full(1, 3), "idle", Tensor.full(1, 2, 3)));
+        Muon muon =
+            new Muon(weights.variables(), Set.of("idle"), Muon.Options.usual(DType.FLOAT32))) {
+      Variable used = Objects.requireNonNull(weights.variables().get("used"));
+      lead(Tensor.full(1, 3), used);
+
+      assertThatThrownBy(() -> muon.step(0, .1))
+          .isInstanceOf(EngineException.class)
+          .hasMessage("idle has no gradient: the loss does not depend on it");
+      assertThat(used.value().toFloats()).containsOnly(1);
+    }
+  }
+
+  private static double length(Tensor tensor) {
+    return tensor.square().sum().sqrt().item();
+  }
+
+  private static void lead(Tensor gradient, Variable variable) {
+    try (Scope _ = Scope.withGradients()) {
+      Variable.backward(variable.value().times(gradient).sum());
     }
   }
 

@@ -9,7 +9,10 @@ import io.songe.diffusion.SchedulerConfig;
 import io.songe.error.InvalidRequestException;
 import io.songe.pipeline.Precision;
 import io.songe.tensor.DType;
+import io.songe.train.AdamW;
 import io.songe.train.LearningRate;
+import io.songe.train.Muon;
+import io.songe.train.Optimizer;
 import io.songe.train.TrainingOptions;
 import io.songe.train.textimage.Condition;
 import io.songe.train.textimage.LatentPlan;
@@ -92,6 +95,9 @@ final class DiffusionPlanOptions {
 
   @Option(names = "--looks", paramLabel = "N")
   private @Nullable Integer looks;
+
+  @Option(names = "--optimizer", paramLabel = "adamw|muon")
+  private @Nullable String optimizer;
 
   @Option(names = "--rate", paramLabel = "X")
   private @Nullable String rate;
@@ -281,13 +287,23 @@ final class DiffusionPlanOptions {
             total,
             usual.rate().fallFrom(),
             usual.rate().rest()),
-        usual.optimizer(),
+        optimizer(usual.optimizer()),
         or("--ema", ema, usual.averaging(), around),
         or("--clip", clip, usual.clip(), around),
         or(accumulate, usual.parts()),
         saveEvery == null ? usual.saveEvery() : Duration.ofSeconds(saveEvery),
         or(sheetEvery, usual.sheetEvery()),
         Optional.ofNullable(minutes).map(text -> MinutesOption.parse(text, around)));
+  }
+
+  private Optimizer.Options optimizer(Optimizer.Options usual) {
+    return switch (optimizer) {
+      case null -> usual;
+      case "adamw" -> AdamW.Options.USUAL;
+      case "muon" -> Muon.Options.usual(dtype());
+      default ->
+          throw new InvalidRequestException("--optimizer is adamw or muon, got " + optimizer);
+    };
   }
 
   private static <T> T or(@Nullable T given, T usual) {

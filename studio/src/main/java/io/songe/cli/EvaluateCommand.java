@@ -22,9 +22,7 @@ import io.songe.text.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -183,23 +181,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** A script reads the JSON; this is for the eye. */
   private void print(Figure figure) {
-    String value = figure.value().isEmpty() ? "-" : number(figure, figure.value());
+    String value = figure.value().isEmpty() ? "-" : figure.written(figure.value());
     around.print(
         "%-28s %10s %10s %10s"
             .formatted(
                 figure.id(),
                 value,
-                number(figure, figure.real()),
-                number(figure, figure.chance())));
-  }
-
-  private static String number(Figure figure, OptionalDouble value) {
-    if (value.isEmpty()) {
-      return "";
-    }
-    return switch (figure.unit()) {
-      case PART -> String.format(Locale.ROOT, "%.1f %%", 100 * value.getAsDouble());
-      case NUMBER -> String.format(Locale.ROOT, "%.3f", value.getAsDouble());
-    };
+                figure.written(figure.real()),
+                figure.written(figure.chance())));
   }
 }

@@ -10,6 +10,7 @@ import io.songe.data.source.ShapeDrawings;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.tensor.Backend;
+import io.songe.train.AdamW;
 import io.songe.train.textimage.SnrWeighting;
 import io.songe.train.textimage.TextImagePlan;
 import java.io.IOException;
@@ -202,6 +203,7 @@ class TrainDiffusionCommandTest {
         "--snr-cap=-1 | the cap of the signal-to-noise ratio is above 0, got -1.0",
         "--noise-levels=0.6 | --noise-levels",
         "--noise-levels=0.6,0 | a deviation above 0, got 0.6 and 0.0",
+        "--optimizer=sgd | --optimizer is adamw or muon, got sgd",
         "--looks=3 | a step of 16 samples cannot show each picture 3 times",
         "--rate=fast | --rate",
         "--minutes=0 | --minutes is above 0, got 0",
@@ -242,6 +244,7 @@ class TrainDiffusionCommandTest {
     values.put("--word-steps", usual.words());
     values.put("--snr-cap", 5);
     values.put("--looks", usual.learning().looks());
+    values.put("--optimizer", "adamw");
     values.put("--rate", usual.training().rate().peak());
     values.put("--warm-up", usual.training().rate().warmUp());
     values.put("--dropout", usual.learning().dropout());
@@ -255,6 +258,7 @@ class TrainDiffusionCommandTest {
     String text = help.out().replaceAll("\\s+", " ");
 
     assertThat(usual.learning().weighting()).isEqualTo(new SnrWeighting.Capped(5));
+    assertThat(usual.training().optimizer()).isInstanceOf(AdamW.Options.class);
     assertThat(values)
         .allSatisfy((option, value) -> {
           int at = text.indexOf(" " + option + "=");

@@ -18,10 +18,12 @@ import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 import io.songe.tensor.Variable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * A text encoder and a U-Net that are trained together, and their weights. In files of a run their
@@ -39,6 +41,11 @@ public final class TextImageNetworks implements AutoCloseable {
    * Begins as zeros, so that an untrained network answers nothing, as the mean of all answers is.
    */
   private static final String LAST_LAYER = "conv_out";
+
+  /** Parts of the names of layers that read, or answer. */
+  private static final List<String> OUTERMOST =
+      List.of(
+          "token_embedding", "position_embedding", "positional_embedding", "conv_in", LAST_LAYER);
 
   private final ClipTextConfig textConfig;
   private final UNetConfig unetConfig;
@@ -160,6 +167,13 @@ public final class TextImageNetworks implements AutoCloseable {
     text.variables().forEach((name, variable) -> all.put(TEXT + name, variable));
     unet.variables().forEach((name, variable) -> all.put(UNET + name, variable));
     return all;
+  }
+
+  /** {@return names of the variables that are no embedding and no first or last convolution} */
+  public Set<String> hidden() {
+    return variables().keySet().stream()
+        .filter(name -> OUTERMOST.stream().noneMatch(name::contains))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

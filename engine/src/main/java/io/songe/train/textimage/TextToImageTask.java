@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * Text encoder and U-Net together learn to remove noise from latents whose captions they are told.
@@ -99,6 +100,11 @@ public final class TextToImageTask implements TrainingTask {
     @Override
     public Map<String, Variable> variables() {
       return networks.variables();
+    }
+
+    @Override
+    public Set<String> hidden() {
+      return networks.hidden();
     }
 
     @Override

@@ -25,6 +25,8 @@ import io.songe.tensor.Scope;
 import io.songe.tensor.Tensor;
 import io.songe.train.AdamW;
 import io.songe.train.LearningRate;
+import io.songe.train.Muon;
+import io.songe.train.Optimizer;
 import io.songe.train.Trainer.Outcome;
 import io.songe.train.TrainingOptions;
 import io.songe.train.TrainingProgress;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TextImageRunTest {
@@ -69,6 +72,11 @@ class TextImageRunTest {
   }
 
   private static TextImagePlan plan(Condition condition, Prediction prediction, int words) {
+    return plan(condition, prediction, words, AdamW.Options.USUAL);
+  }
+
+  private static TextImagePlan plan(
+      Condition condition, Prediction prediction, int words, Optimizer.Options optimizer) {
     return new TextImagePlan(
         new LatentPlan(condition, 32, 20, 2, LatentPlan.usualShares(condition), Groups.all(), 1),
         new TextImageSizes(List.of(32, 32), List.of(false, true), 16, 1),
@@ -84,7 +92,7 @@ class TextImageRunTest {
             DType.FLOAT32),
         new TrainingOptions(
             new LearningRate(1e-3, 2, STEPS, .5, .1),
-            AdamW.Options.USUAL,
+            optimizer,
             .9,
             1,
             2,
@@ -221,9 +229,15 @@ class TextImageRunTest {
     }
   }
 
-  @Test
-  void an_interrupted_run_goes_on_as_if_it_had_not_been() throws IOException {
-    TextImagePlan plan = plan(Condition.TEXT, new Prediction.Velocity(), 3);
+  private static List<Optimizer.Options> optimizers() {
+    return List.of(AdamW.Options.USUAL, Muon.Options.usual(DType.FLOAT32));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void an_interrupted_run_goes_on_as_if_it_had_not_been(Optimizer.Options optimizer)
+      throws IOException {
+    TextImagePlan plan = plan(Condition.TEXT, new Prediction.Velocity(), 3, optimizer);
     train(run("whole", plan), false);
 
     Outcome first = run("parts", plan).train(false, (_, _) -> {}, new Interrupting());
