@@ -7,12 +7,12 @@ import io.songe.tensor.Scope;
 import io.songe.tensor.Shape;
 import io.songe.tensor.Tensor;
 import io.songe.tensor.Variable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Momentum whose steps are orthogonalized, so that all directions of a matrix are learned equally
@@ -35,10 +35,12 @@ public final class Muon implements Optimizer {
   private static final double USUAL_STEP = .2;
 
   private final Options options;
-  private final SequencedMap<String, Variable> matrices = new LinkedHashMap<>();
   private final SequencedMap<String, Variable> momentum = new LinkedHashMap<>();
-  private final List<List<String>> alike;
+  private final SequencedMap<String, Variable> matrices = new LinkedHashMap<>();
+  private final List<List<Matrix>> alike;
   private final AdamW others;
+
+  private record Matrix(Variable variable, Variable momentum) {}
 
   /**
    * The optimizer's constants.
@@ -88,25 +90,22 @@ public final class Muon implements Optimizer {
   public Muon(Map<String, Variable> variables, Set<String> hidden, Options options) {
     this.options = options;
     SequencedMap<String, Variable> rest = new LinkedHashMap<>();
+    SequencedMap<Shape, List<Matrix>> byShape = new LinkedHashMap<>();
     try (Scope _ = Scope.open()) {
       variables.forEach((name, variable) -> {
         if (hidden.contains(name) && isMatrix(variable.shape())) {
+          Variable mean = Variable.of(Tensor.zeros(variable.shape().toArray()));
           matrices.put(name, variable);
-          momentum.put(name, Variable.of(Tensor.zeros(variable.shape().toArray())));
+          momentum.put(name, mean);
+          byShape
+              .computeIfAbsent(variable.shape(), _ -> new ArrayList<>())
+              .add(new Matrix(variable, mean));
         } else {
           rest.put(name, variable);
         }
       });
     }
-    alike =
-        List.copyOf(
-            matrices.keySet().stream()
-                .collect(
-                    Collectors.groupingBy(
-                        name -> matrices.get(name).shape(),
-                        LinkedHashMap::new,
-                        Collectors.toUnmodifiableList()))
-                .values());
+    alike = List.copyOf(byShape.values());
     others = new AdamW(rest, options.others());
   }
 
@@ -118,21 +117,21 @@ public final class Muon implements Optimizer {
   public void step(long step, double rate) {
     Optimizer.requireGradients(matrices);
     others.step(step, rate);
-    alike.forEach(names -> {
+    alike.forEach(some -> {
       try (Scope _ = Scope.open()) {
-        change(names, rate);
+        change(some, rate);
       }
     });
   }
 
   /** Matrices of one shape at once: each alone is too small to keep a processor busy. */
-  private void change(List<String> names, double rate) {
+  private void change(List<Matrix> some, double rate) {
     List<Tensor> ahead =
-        names.stream().map(name -> matrix(ahead(name)).to(options.dtype())).toList();
+        some.stream().map(each -> matrix(ahead(each)).to(options.dtype())).toList();
     Tensor directions = Orthogonalization.of(Tensor.stack(ahead, 0));
-    double length = USUAL_STEP * Math.sqrt(Math.max(directions.dim(1), directions.dim(2)));
-    for (int i = 0; i < names.size(); i++) {
-      Variable variable = matrices.get(names.get(i));
+    double length = USUAL_STEP * Math.sqrt((double) Math.max(directions.dim(1), directions.dim(2)));
+    for (int i = 0; i < some.size(); i++) {
+      Variable variable = some.get(i).variable();
       variable.move(
           1 - rate * options.decay(),
           likeKernel(directions.select(0, i), variable.shape()),
@@ -140,11 +139,10 @@ public final class Muon implements Optimizer {
     }
   }
 
-  private Tensor ahead(String name) {
-    Tensor gradient = matrices.get(name).gradient().orElseThrow();
-    Variable mean = momentum.get(name);
-    mean.approach(gradient, 1 - options.momentum());
-    return Functional.between(gradient, mean.value(), options.momentum());
+  private Tensor ahead(Matrix matrix) {
+    Tensor gradient = matrix.variable().gradient().orElseThrow();
+    matrix.momentum().approach(gradient, 1 - options.momentum());
+    return Functional.between(gradient, matrix.momentum().value(), options.momentum());
   }
 
   /** As the numbers lie in memory, where a kernel's input channels are innermost. */

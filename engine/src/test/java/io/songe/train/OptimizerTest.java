@@ -108,7 +108,10 @@ class OptimizerTest {
                   new Muon.Options(.95, .1, dtype, AdamW.Options.USUAL))) {
         for (int step = 0; step < 10; step++) {
           Map<String, Tensor> gradients = startingWith("gradient" + step + ".", golden);
-          weights.variables().forEach((name, variable) -> lead(gradients.get(name), variable));
+          weights
+              .variables()
+              .forEach(
+                  (name, variable) -> lead(Objects.requireNonNull(gradients.get(name)), variable));
           muon.step(step, .01 * (step + 1));
           weights.variables().values().forEach(Variable::clearGradient);
         }

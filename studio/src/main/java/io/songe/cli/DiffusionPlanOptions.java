@@ -159,6 +159,11 @@ final class DiffusionPlanOptions {
         : Precision.named(precision).resolved().dtype();
   }
 
+  /** {@return of everything that is left to chance} */
+  long seed() {
+    return or(seed, usual().learning().seed());
+  }
+
   private TextImagePlan usual() {
     return smoke ? TextImagePlan.smoke() : TextImagePlan.usual();
   }

@@ -11,6 +11,7 @@ import io.songe.tensor.Backend;
 import io.songe.tensor.DType;
 import io.songe.train.Trainer.Outcome;
 import io.songe.train.TrainingProgress;
+import io.songe.train.textimage.GrownUNet;
 import io.songe.train.textimage.LatentPlan;
 import io.songe.train.textimage.TextImageMaterials;
 import io.songe.train.textimage.TextImagePlan;
@@ -48,6 +49,9 @@ final class TrainDiffusionCommand implements Callable<Integer> {
   @Option(names = "--from", paramLabel = "${bundle:label.model}")
   private @Nullable String from;
 
+  @Option(names = "--grow")
+  private boolean grow;
+
   @Option(names = "--latents", paramLabel = "${bundle:label.folder}")
   private @Nullable String latents;
 
@@ -82,8 +86,16 @@ final class TrainDiffusionCommand implements Callable<Integer> {
       if (from != null) {
         try (Checkpoint model = Checkpoint.open(new Shelves(around).model(from), DType.FLOAT32)) {
           StoredTokenizer words = tokenizer == null ? StoredTokenizer.of(model) : opened(tokenizer);
-          return train(drawings, pictures, words, Optional.of(model.parts()));
+          ModelParts known = model.parts();
+          return train(
+              drawings,
+              pictures,
+              words,
+              Optional.of(grow ? GrownUNet.in(known, options.seed()) : known));
         }
+      }
+      if (grow) {
+        throw new InvalidRequestException(around.say(Text.NOTHING_TO_GROW));
       }
       if (tokenizer != null) {
         return train(drawings, pictures, opened(tokenizer), Optional.empty());

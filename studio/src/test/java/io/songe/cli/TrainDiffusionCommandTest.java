@@ -2,6 +2,7 @@ package io.songe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.songe.checkpoint.Checkpoint;
 import io.songe.checkpoint.ModelCard;
 import io.songe.data.compose.Composition;
 import io.songe.data.source.CorpusBuild;
@@ -10,6 +11,7 @@ import io.songe.data.source.ShapeDrawings;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
 import io.songe.tensor.Backend;
+import io.songe.tensor.DType;
 import io.songe.train.AdamW;
 import io.songe.train.textimage.SnrWeighting;
 import io.songe.train.textimage.TextImagePlan;
@@ -169,6 +171,27 @@ class TrainDiffusionCommandTest {
   }
 
   @Test
+  void a_model_can_be_grown_to_pictures_of_twice_the_side() {
+    train("small", "--steps=2", "--side=32", "--latents=" + runs + "/latents");
+    Path small = runs.resolve("small/model");
+
+    Run trained = train("run", "--steps=2", "--from=" + small, "--grow");
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    Path model = runs.resolve("run/model");
+    assertThat(ModelCard.read(model).side()).isEqualTo(64);
+    try (Checkpoint before = Checkpoint.open(small, DType.FLOAT32);
+        Checkpoint after = Checkpoint.open(model, DType.FLOAT32)) {
+      assertThat(before.parts().unet().config().levels()).hasSize(2);
+      assertThat(after.parts().unet().config().levels()).hasSize(3);
+    }
+    Run drawn =
+        Run.songe(
+            "imagine", "red", "--model", model.toString(), "--out", runs + "/red.png", "--steps=2");
+    assertThat(drawn.code()).as(drawn.err()).isZero();
+  }
+
+  @Test
   void a_run_that_is_there_is_not_begun_again() {
     train("run", "--steps=2");
 
@@ -204,6 +227,7 @@ class TrainDiffusionCommandTest {
         "--noise-levels=0.6 | --noise-levels",
         "--noise-levels=0.6,0 | a deviation above 0, got 0.6 and 0.0",
         "--optimizer=sgd | --optimizer is adamw or muon, got sgd",
+        "--grow | --grow needs a model to begin from; name it with --from",
         "--looks=3 | a step of 16 samples cannot show each picture 3 times",
         "--rate=fast | --rate",
         "--minutes=0 | --minutes is above 0, got 0",

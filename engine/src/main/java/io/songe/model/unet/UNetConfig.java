@@ -279,7 +279,7 @@ public record UNetConfig(
         new Added.TextTime(256, 2560));
   }
 
-  /** {@return the model that comes with Songe} */
+  /** {@return songe-mini's, before it was grown for pictures of 256x256} */
   public static UNetConfig songeMini() {
     return published(
         List.of(

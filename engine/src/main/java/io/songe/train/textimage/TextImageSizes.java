@@ -56,7 +56,7 @@ public record TextImageSizes(
     }
   }
 
-  /** {@return the sizes of the bundled model} */
+  /** {@return the sizes of the bundled model, before it was {@linkplain GrownUNet grown}} */
   public static TextImageSizes songeMini() {
     return new TextImageSizes(List.of(64, 128, 256), List.of(false, false, true), 320, 4);
   }

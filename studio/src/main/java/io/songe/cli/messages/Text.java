@@ -40,6 +40,8 @@ public enum Text {
   NOT_A_WHOLE_NUMBER,
   /** 0: the value. */
   NOT_MEAN_AND_DEVIATION,
+  /** Without arguments. */
+  NOTHING_TO_GROW,
   /** 0: the option, 1: the value. */
   NOT_A_NUMBER,
   /** 0: the option, 1: the value. */
