@@ -262,20 +262,20 @@ class EditCommandsTest {
   /** Beside its own copy a picture changes no more from row to row than it does inside. */
   @Test
   void a_tiled_pictures_opposite_edges_fit() {
-    Image tile = sea("--tile", "y");
-    Image plain = sea("--tile", "x");
+    Image tile = ground("--tile", "y");
+    Image plain = ground("--tile", "x");
 
     assertThat(step(tile, 127, 0)).isLessThanOrEqualTo(greatestStepInside(tile));
     assertThat(step(plain, 127, 0)).isGreaterThan(1.5 * greatestStepInside(plain));
   }
 
-  private Image sea(String... more) {
-    Path out = folder.resolve("sea-" + String.join("", more) + ".png");
+  private Image ground(String... more) {
+    Path out = folder.resolve("ground-" + String.join("", more) + ".png");
     List<String> all =
         new ArrayList<>(
             List.of(
                 "imagine",
-                "a photograph of the blue sea, noto style",
+                "a lion on a blue background, noto style",
                 "--size",
                 "128",
                 "--steps",
