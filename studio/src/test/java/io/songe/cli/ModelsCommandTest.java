@@ -29,7 +29,7 @@ class ModelsCommandTest {
             songe-mini
               licence: Apache-2.0
               architecture: StableDiffusionPipeline (CLIPTextModel, UNet2DConditionModel, AutoencoderTiny)
-              parameters: 27.2 million, 54.5 MB
+              parameters: 27.2 million, 54.4 MB
               usually: 256x256 pixels, 20 steps, guidance 4
               styles: 3d, noto, blob, flat, classic, fx, twemoji, cartoon
             """);
