@@ -3,6 +3,7 @@ package io.songe.server;
 import java.util.function.ToLongFunction;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -38,7 +39,7 @@ final class BodyLimit extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     long most = mostBytes.applyAsLong(request.getHttpURI().getPath());
     long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-    Counted counted = new Counted(request, announced > most ? 0 : most);
+    Counted counted = new Counted(request, response, announced > most ? 0 : most);
     return super.handle(
         counted,
         response,
@@ -47,11 +48,13 @@ final class BodyLimit extends Handler.Wrapper {
 
   /** One that is announced too long fails at its first byte, so that its door can answer. */
   private static final class Counted extends Request.Wrapper {
+    private final Response response;
     private long left;
     private boolean refused;
 
-    Counted(Request request, long most) {
+    Counted(Request request, Response response, long most) {
       super(request);
+      this.response = response;
       this.left = most;
     }
 
@@ -69,8 +72,16 @@ final class BodyLimit extends Handler.Wrapper {
         return chunk;
       }
       chunk.release();
-      refused = true;
+      refuse();
       return refusal();
+    }
+
+    /** Says that no more requests are taken on this connection, while it can still be said. */
+    private void refuse() {
+      refused = true;
+      if (!response.isCommitted()) {
+        response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+      }
     }
 
     private static Content.Chunk refusal() {

@@ -91,6 +91,13 @@ class LimitsTest {
     assertThat(postJson("/echo/model", 100_001).statusCode()).isEqualTo(413);
   }
 
+  @Test
+  void rule_10_who_sends_too_much_is_told_that_the_connection_ends() {
+    assertThat(postJson("/echo/change", 10_001).headers().firstValue("Connection"))
+        .hasValue("close");
+    assertThat(postJson("/echo/change", 10_000).headers().firstValue("Connection")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "application/json, 11000, 413",
