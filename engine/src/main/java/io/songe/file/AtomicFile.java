@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -47,14 +49,17 @@ public final class AtomicFile {
    *
    * @param target its name; a file of that name is replaced
    * @param content its bytes
+   * @param attributes what the file has from its first byte on, such as who may read it
    * @throws IOException if that fails: then nothing of it is left, and an older file is untouched
    */
-  public static void write(Path target, Content content) throws IOException {
+  public static void write(Path target, Content content, FileAttribute<?>... attributes)
+      throws IOException {
     // The target's name is no part of it: that may be as long as the file system allows.
     Path part = target.resolveSibling("." + UUID.randomUUID() + ".part");
     try {
       try (FileChannel channel =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          FileChannel.open(
+              part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
         content.writeTo(channel);
         // Without this, a crash after the rename could leave the new name with no content.
         channel.force(true);

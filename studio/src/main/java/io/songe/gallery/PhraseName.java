@@ -1,5 +1,6 @@
 package io.songe.gallery;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
@@ -16,14 +17,31 @@ public final class PhraseName {
   private static final Pattern ACCENTS = Pattern.compile("\\p{Mn}+");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
+  /** In what the names of files are written: another than UTF-8 where the locale asks for it. */
+  private static final Charset NAMES =
+      Charset.forName(
+          System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name()),
+          StandardCharsets.UTF_8);
+
   private PhraseName() {}
 
   /**
    * {@return the phrase's words joined by hyphens, in lower case and without accents}
    *
-   * @param phrase any text; one without a letter or digit becomes {@code songe}
+   * @param phrase any text; words that no file's name can hold here are left out, and where no
+   *     letter or digit is left the name is {@code songe}
    */
   public static String of(String phrase) {
+    return of(phrase, NAMES);
+  }
+
+  /**
+   * {@return the phrase's words that a name can hold}
+   *
+   * @param phrase any text
+   * @param names in what the names of files are written
+   */
+  static String of(String phrase, Charset names) {
     String latin = phrase.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae");
     String plain =
         ACCENTS.matcher(Normalizer.normalize(latin, Normalizer.Form.NFKD)).replaceAll("");
@@ -31,7 +49,7 @@ public final class PhraseName {
     List<String> words =
         BETWEEN_WORDS
             .splitAsStream(plain.toLowerCase(Locale.ROOT))
-            .filter(word -> !word.isEmpty())
+            .filter(word -> !word.isEmpty() && names.newEncoder().canEncode(word))
             .toList();
     for (String word : words) {
       String longer = name.isEmpty() ? word : name + "-" + word;

@@ -38,6 +38,8 @@ final class FolderLock implements AutoCloseable {
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (isLocked(channel)) {
+        // A studio that was killed left its address, which is not where this one will be.
+        RunningStudio.forget(folder);
         return new FolderLock(folder, channel);
       }
       channel.close();
@@ -83,13 +85,18 @@ final class FolderLock implements AutoCloseable {
     running.write(folder);
   }
 
-  /** {@return whether a process has a folder} */
+  /**
+   * {@return the studio that has a folder, once it has said where it can be spoken to} Before that
+   * the lock is not looked at, since looking takes it for a moment, from whoever takes the folder
+   * just then.
+   */
   static Optional<RunningStudio> holder(Path folder) {
-    if (!Files.isRegularFile(folder.resolve("lock"))) {
+    Optional<RunningStudio> announced = RunningStudio.find(folder);
+    if (announced.isEmpty() || !Files.isRegularFile(folder.resolve("lock"))) {
       return Optional.empty();
     }
     try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE)) {
-      return isLocked(channel) ? Optional.empty() : RunningStudio.find(folder);
+      return isLocked(channel) ? Optional.empty() : announced;
     } catch (IOException denied) {
       return Optional.empty();
     }

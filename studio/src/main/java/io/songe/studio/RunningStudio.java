@@ -1,12 +1,12 @@
 package io.songe.studio;
 
 import io.songe.error.BrokenFileException;
+import io.songe.file.AtomicFile;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -32,39 +32,43 @@ public record RunningStudio(URI address, String key) {
     return FolderLock.holder(folder);
   }
 
+  /** {@return what is written in a folder, if that is whole; it may be of a studio that is gone} */
   static Optional<RunningStudio> find(Path folder) {
     try {
       JsonNode json = JsonMapper.shared().readTree(Files.readString(folder.resolve(FILE)));
-      return Optional.of(
-          new RunningStudio(
-              URI.create(json.path("address").asString()), json.path("key").asString()));
+      URI address = URI.create(json.path("address").asString());
+      return address.isAbsolute() && json.path("key").isString()
+          ? Optional.of(new RunningStudio(address, json.path("key").asString()))
+          : Optional.empty();
     } catch (IOException | JacksonException | IllegalArgumentException notThere) {
       return Optional.empty();
     }
   }
 
-  /** Only the user may read it, from the first byte on. */
+  /** Only the user may read it, from the first byte on, and nobody sees half of it. */
   void write(Path folder) {
-    String json =
+    byte[] json =
         JsonMapper.shared()
-            .writeValueAsString(
+            .writeValueAsBytes(
                 JsonMapper.shared()
                     .createObjectNode()
                     .put("address", address.toString())
                     .put("key", key));
     Path file = folder.resolve(FILE);
     try {
-      Files.deleteIfExists(file);
-      if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      }
-      Files.writeString(
-          file, json, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      AtomicFile.write(file, AtomicFile.Content.of(json), forItsUser(folder));
     } catch (IOException denied) {
       throw new BrokenFileException(file + " cannot be written: " + denied.getMessage(), denied);
     }
+  }
+
+  private static FileAttribute<?>[] forItsUser(Path folder) throws IOException {
+    if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+    };
   }
 
   static void forget(Path folder) {

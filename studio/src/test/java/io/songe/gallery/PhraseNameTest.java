@@ -2,6 +2,7 @@ package io.songe.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,16 @@ class PhraseNameTest {
   @ValueSource(strings = {"", " ", "!?…", "\uD83D\uDC08\uD83E\uDDCA", "\u0301", ".."})
   void a_phrase_without_words_has_a_name_too(String phrase) {
     assertThat(PhraseName.of(phrase)).isEqualTo("songe");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "夢を見る chat, US-ASCII, chat",
+    "夢を見る猫, US-ASCII, songe",
+    "chat bøf, ISO-8859-1, chat-bøf"
+  })
+  void words_that_no_name_can_hold_are_left_out(String phrase, Charset names, String name) {
+    assertThat(PhraseName.of(phrase, names)).isEqualTo(name);
   }
 
   @Test

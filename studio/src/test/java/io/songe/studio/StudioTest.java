@@ -21,12 +21,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StudioTest {
   @TempDir private Path temp;
@@ -143,7 +145,44 @@ class StudioTest {
         folder().resolve("running.json"), "{\"address\":\"http://127.0.0.1:1/\",\"key\":\"x\"}");
 
     assertThat(RunningStudio.of(folder())).isEmpty();
-    open(0).close();
+    try (Studio studio = open(0)) {
+      assertThat(studio.queue().list("local", 1)).isEmpty();
+      assertThat(RunningStudio.of(folder())).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{}",
+        "{\"address\":\"\",\"key\":\"\"}",
+        "{\"address\":\"http://127.0.0.1:1/\"}"
+      })
+  void an_announcement_that_is_not_whole_is_none(String text) throws IOException {
+    try (Studio studio = open(0)) {
+      studio.announce(new RunningStudio(URI.create("http://127.0.0.1:1/"), ""));
+      Files.writeString(folder().resolve("running.json"), text);
+
+      assertThat(RunningStudio.of(folder())).isEmpty();
+    }
+  }
+
+  @Test
+  void an_announcement_is_whole_as_soon_as_it_is_there() throws Exception {
+    RunningStudio running = new RunningStudio(URI.create("http://127.0.0.1:1/"), "the-key");
+    Path file = folder().resolve("running.json");
+    try (Studio studio = open(0)) {
+      studio.announce(running);
+      Thread announcing =
+          Thread.ofPlatform()
+              .start(() -> IntStream.range(0, 200).forEach(_ -> studio.announce(running)));
+      while (announcing.isAlive()) {
+        assertThat(Files.readString(file)).endsWith("}");
+      }
+      announcing.join();
+    }
   }
 
   @Test
