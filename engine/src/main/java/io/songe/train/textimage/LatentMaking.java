@@ -20,11 +20,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -49,25 +51,48 @@ public record LatentMaking(
   private static final int AHEAD = 4;
 
   /**
-   * Makes what is missing.
+   * Makes all that is missing.
    *
    * @param folder for the shards; made if it does not exist
    * @param threads that compose pictures, at least 1
    * @param listener is told how many latents there are by now
    * @return all of them, to be closed
+   * @throws InvalidRequestException as {@link #make(Path, int, BooleanSupplier, IntConsumer)}
+   * @throws io.songe.error.BrokenFileException as that
+   * @throws CancellationException as that
+   */
+  public LatentShards make(Path folder, int threads, IntConsumer listener) {
+    return make(folder, threads, () -> true, listener).orElseThrow();
+  }
+
+  /**
+   * Makes what is missing, as long as there is time.
+   *
+   * @param folder for the shards; made if it does not exist
+   * @param threads that compose pictures, at least 1
+   * @param timeLeft is asked before each shard but the first that is made
+   * @param listener is told how many latents there are by now
+   * @return all of them, to be closed; none if the time was over before, and then another call goes
+   *     on after the shards that there are
    * @throws InvalidRequestException if the folder holds latents of another recipe, or the pictures
    *     cannot have the side; before anything is made
    * @throws io.songe.error.BrokenFileException if a shard is damaged or cannot be written, or a
    *     picture cannot be read
    * @throws CancellationException if the thread was interrupted; whole shards stay
    */
-  public LatentShards make(Path folder, int threads, IntConsumer listener) {
+  public Optional<LatentShards> make(
+      Path folder, int threads, BooleanSupplier timeLeft, IntConsumer listener) {
     requireOurs(folder);
+    boolean began = false;
     try (ExecutorService composers = Executors.newFixedThreadPool(threads)) {
       try {
         Files.createDirectories(folder);
         for (int shard = 0; shard < LatentShards.shards(recipe); shard++) {
           if (!Files.exists(LatentShards.file(folder, shard))) {
+            if (began && !timeLeft.getAsBoolean()) {
+              return Optional.empty();
+            }
+            began = true;
             make(folder, shard, composers, listener);
           }
           listener.accept(shard * LatentShards.IN_A_SHARD + LatentShards.count(recipe, shard));
@@ -82,7 +107,7 @@ public record LatentMaking(
         composers.shutdownNow();
       }
     }
-    return LatentShards.open(folder, recipe);
+    return Optional.of(LatentShards.open(folder, recipe));
   }
 
   /** The first shard tells at once whether the folder is of the same recipe. */

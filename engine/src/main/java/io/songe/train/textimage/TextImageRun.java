@@ -108,7 +108,8 @@ public record TextImageRun(
    * @param resume whether a run may be there already
    * @param preview draws samples
    * @param listener is told how it goes
-   * @return why it returned; in each case the model is written, unless only words were learned yet
+   * @return why it returned; in each case the model is written, unless only latents were made and
+   *     words learned yet
    * @throws io.songe.error.InvalidRequestException if the materials do not go together, a run of
    *     another configuration is there, or a loss is not finite
    * @throws io.songe.error.BrokenFileException if a file is damaged or cannot be written
@@ -126,8 +127,16 @@ public record TextImageRun(
             plan.latents().row(materials.corpus()),
             materials.tokenizer().tokenizer(),
             materials.autoencoder().network());
-    try (LatentShards samples =
-            making.make(latents, threads, done -> listener.encoded(done, recipe.count()));
+    Optional<LatentShards> made =
+        making.make(
+            latents,
+            threads,
+            () -> timeLeft(began).map(Duration::isPositive).orElse(true),
+            done -> listener.encoded(done, recipe.count()));
+    if (made.isEmpty()) {
+      return Outcome.OUT_OF_TIME;
+    }
+    try (LatentShards samples = made.orElseThrow();
         TextImageNetworks networks = materials.networks(plan)) {
       if (run.savedSteps() == 0 && plan.words() > 0 && materials.hasConcepts()) {
         Outcome learned = learnWords(networks, samples, began, listener);
@@ -137,6 +146,11 @@ public record TextImageRun(
       }
       return draw(run, networks, samples, began, preview, listener);
     }
+  }
+
+  private Optional<Duration> timeLeft(long began) {
+    Duration spent = Duration.ofNanos(System.nanoTime() - began);
+    return plan.training().budget().map(budget -> budget.minus(spent));
   }
 
   private Outcome learnWords(
@@ -200,9 +214,6 @@ public record TextImageRun(
 
   private TrainingOptions options(LearningRate rate, int parts, long sheetEvery, long began) {
     TrainingOptions asked = plan.training();
-    Duration spent = Duration.ofNanos(System.nanoTime() - began);
-    Optional<Duration> left =
-        asked.budget().map(budget -> budget.minus(spent)).map(TextImageRun::positive);
     return new TrainingOptions(
         rate,
         asked.optimizer(),
@@ -211,7 +222,7 @@ public record TextImageRun(
         parts,
         asked.saveEvery(),
         sheetEvery,
-        left);
+        timeLeft(began).map(TextImageRun::positive));
   }
 
   private static Duration positive(Duration left) {

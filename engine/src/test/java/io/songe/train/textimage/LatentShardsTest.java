@@ -91,6 +91,17 @@ class LatentShardsTest {
   }
 
   @Test
+  void each_call_without_time_makes_one_shard() {
+    LatentMaking making = Toys.making(MANY);
+
+    assertThat(making.make(folder, 1, () -> false, _ -> {})).isEmpty();
+
+    assertThat(LatentShards.file(folder, 0)).exists();
+    assertThat(LatentShards.file(folder, 1)).doesNotExist();
+    making.make(folder, 1, () -> false, _ -> {}).orElseThrow().close();
+  }
+
+  @Test
   void latents_of_another_recipe_are_refused_by_what_differs() {
     Toys.latents(folder, 5).close();
 

@@ -256,6 +256,42 @@ class TextImageRunTest {
   }
 
   @Test
+  void the_time_of_making_latents_counts() {
+    TextImagePlan usual = plan(Condition.TEXT, new Prediction.Velocity(), 0);
+    LatentPlan few = usual.latents();
+    TrainingOptions endless = usual.training();
+    TextImagePlan plan =
+        new TextImagePlan(
+            new LatentPlan(
+                few.condition(),
+                few.side(),
+                LatentShards.IN_A_SHARD + 1,
+                few.captions(),
+                few.shares(),
+                few.groups(),
+                few.seed()),
+            usual.sizes(),
+            0,
+            usual.learning(),
+            new TrainingOptions(
+                endless.rate(),
+                endless.optimizer(),
+                endless.averaging(),
+                endless.clip(),
+                endless.parts(),
+                endless.saveEvery(),
+                endless.sheetEvery(),
+                Optional.of(Duration.ofMillis(1))));
+    TextImageRun run = run("run", plan);
+
+    assertThat(train(run, false)).isEqualTo(Outcome.OUT_OF_TIME);
+    assertThat(run.model()).doesNotExist();
+
+    assertThat(train(run, true)).isEqualTo(Outcome.OUT_OF_TIME);
+    assertThat(run.model()).exists();
+  }
+
+  @Test
   void a_finished_model_can_be_trained_on() {
     TextImagePlan plan = plan(Condition.TEXT, new Prediction.Velocity(), 0);
     TextImageRun run = run("run", plan);
