@@ -23,6 +23,7 @@ final class Chart {
   private static final double SMOOTHED = 1 / 40.0;
 
   private final String column;
+  private final String stepColumn;
   private final String title;
   private final double[] steps;
   private final double[] values;
@@ -30,13 +31,15 @@ final class Chart {
   /**
    * A curve.
    *
-   * @param column of the metrics, to which the page's script goes back for values under the pointer
+   * @param column of the page's numbers, to which its script goes back for values under the pointer
+   * @param stepColumn of the steps to these values
    * @param title for people
    * @param steps rising
    * @param values one for each step
    */
-  Chart(String column, String title, double[] steps, double[] values) {
+  Chart(String column, String stepColumn, String title, double[] steps, double[] values) {
     this.column = column;
+    this.stepColumn = stepColumn;
     this.title = title;
     this.steps = steps;
     this.values = values;
@@ -114,7 +117,7 @@ final class Chart {
             """
             <figure class="card chart"><figcaption><span>%s</span><output>%s</output></figcaption>
             <svg viewBox="0 0 %d %d" role="img" aria-label="%s by step" data-column="%s" \
-            data-scale='{"left":%d,"right":%d,"top":%d,"bottom":%d,"low":%s,"high":%s,"log":%s}'>
+            data-steps="%s" data-scale='{"left":%d,"right":%d,"top":%d,"bottom":%d,"low":%s,"high":%s,"log":%s}'>
             """,
             Html.escaped(title),
             shortened(values[values.length - 1]),
@@ -122,6 +125,7 @@ final class Chart {
             HEIGHT,
             Html.escaped(title),
             column,
+            stepColumn,
             LEFT,
             RIGHT,
             TOP,

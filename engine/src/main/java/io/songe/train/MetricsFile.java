@@ -30,10 +30,12 @@ import java.util.stream.Stream;
  * optimizer_ms    and to clip, to change the variables and to move the averages
  * </pre>
  *
- * All from {@code p.loss} on are means over the steps since the row before.
+ * All from {@code p.loss} on are means over the steps since the row before. What is measured with
+ * sheets of samples is a table of the same kind, whose columns after the rate are figures of that
+ * very step.
  */
 final class MetricsFile implements AutoCloseable {
-  private static final List<String> FIXED = List.of("step", "samples", "seconds", "rate");
+  static final List<String> FIXED = List.of("step", "samples", "seconds", "rate");
 
   private final Path file;
   private final FileOutputStream out;

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * state.safetensors   variables, moments, averages, and the number of steps made
  * metrics.csv         a row for every few steps
  * sheets/             samples on fixed prompts at fixed seeds
+ * figures.csv         what was measured when they were drawn, if anything
  * report.html         curves and sheets, in one file that needs nothing else
  * </pre>
  *
@@ -149,6 +150,11 @@ public final class RunFolder {
   /** {@return the metrics, which may not be there yet} */
   Path metrics() {
     return folder.resolve("metrics.csv");
+  }
+
+  /** {@return what was measured with the sheets, which may not be there} */
+  Path figures() {
+    return folder.resolve("figures.csv");
   }
 
   /** {@return the report, which may not be there yet} */

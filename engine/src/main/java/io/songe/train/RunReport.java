@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -22,15 +23,23 @@ final class RunReport {
   /** Sheets between the first and the last. */
   private static final int MOST_BETWEEN = 8;
 
+  /** Of the steps, in the metrics and in the figures that were measured with sheets. */
+  private static final String STEP = "step";
+
+  /** Before the names of those figures, among the page's numbers. */
+  private static final String MEASURED = "measured.";
+
   private static final List<String> TIMES = List.of("data", "forward", "backward", "optimizer");
 
   private final RunFolder run;
   private final MetricsFile.Table table;
+  private final MetricsFile.Table measured;
   private final boolean onePlayer;
 
   private RunReport(RunFolder run) {
     this.run = run;
     this.table = MetricsFile.read(run.metrics());
+    this.measured = MetricsFile.read(run.figures());
     this.onePlayer =
         table.columns().stream().filter(column -> column.endsWith(".loss")).count() == 1;
   }
@@ -103,13 +112,28 @@ final class RunReport {
       return "";
     }
     String charts =
-        table.columns().stream()
-            .filter(column -> column.contains(".") || column.equals("rate"))
-            .sorted((a, b) -> Boolean.compare(a.equals("rate"), b.equals("rate")))
-            .map(column -> new Chart(column, title(column), column("step"), column(column)).svg())
+        Stream.concat(
+                figures()
+                    .map(figure ->
+                        new Chart(
+                            MEASURED + figure,
+                            MEASURED + STEP,
+                            spoken(figure),
+                            column(measured, STEP),
+                            column(measured, figure))),
+                table.columns().stream()
+                    .filter(column -> column.contains(".") || column.equals("rate"))
+                    .sorted((a, b) -> Boolean.compare(a.equals("rate"), b.equals("rate")))
+                    .map(column ->
+                        new Chart(column, STEP, title(column), column(STEP), column(column))))
+            .map(Chart::svg)
             .collect(Collectors.joining("\n"));
     return "<section>\n<h2>Curves</h2>\n<div class=\"charts\">\n%s\n</div>\n</section>"
         .formatted(charts);
+  }
+
+  private Stream<String> figures() {
+    return measured.columns().stream().skip(MetricsFile.FIXED.size());
   }
 
   private String title(String column) {
@@ -122,11 +146,18 @@ final class RunReport {
           case "gradient_norm" -> "norm of gradients";
           case String other -> other.replace('_', ' ');
         };
-    String whole = onePlayer ? figure : player + ": " + figure;
-    return whole.substring(0, 1).toUpperCase(Locale.ROOT) + whole.substring(1);
+    return spoken(onePlayer ? figure : player + ": " + figure);
+  }
+
+  private static String spoken(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1).replace('_', ' ');
   }
 
   private double[] column(String name) {
+    return column(table, name);
+  }
+
+  private static double[] column(MetricsFile.Table table, String name) {
     int index = table.columns().indexOf(name);
     return table.rows().stream().mapToDouble(row -> row[index]).toArray();
   }
@@ -236,16 +267,20 @@ final class RunReport {
   }
 
   private String rows() {
-    return table.columns().stream()
-        .filter(column -> column.contains(".") || column.equals("rate") || column.equals("step"))
-        .map(column ->
-            "\"%s\":[%s]"
-                .formatted(
-                    column,
-                    IntStream.range(0, rowCount())
-                        .mapToObj(row -> json(column(column)[row]))
-                        .collect(Collectors.joining(","))))
+    return Stream.concat(
+            table.columns().stream()
+                .filter(
+                    column -> column.contains(".") || column.equals("rate") || column.equals(STEP))
+                .map(column -> row(column, column(column))),
+            Stream.concat(measured.columns().stream().filter(STEP::equals), figures())
+                .map(figure -> row(MEASURED + figure, column(measured, figure))))
         .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String row(String name, double[] numbers) {
+    return Arrays.stream(numbers)
+        .mapToObj(RunReport::json)
+        .collect(Collectors.joining(",", "\"" + name + "\":[", "]"));
   }
 
   private static String json(double number) {

@@ -137,8 +137,14 @@ final class Training implements AutoCloseable {
     Map<String, SequencedMap<String, Variable>> averages = new LinkedHashMap<>();
     learners.forEach(learner -> averages.put(learner.name(), learner.averages()));
     Path file = run.sheet(step);
-    sheet.draw(file, averages);
+    SequencedMap<String, Double> figures = sheet.draw(file, averages);
     drawnStep = step;
+    if (!figures.isEmpty()) {
+      try (MetricsFile measured = MetricsFile.open(run.figures(), step - 1)) {
+        measured.add(
+            step, step * task.samplesPerStep(), seconds(), options.rate().at(step - 1), figures);
+      }
+    }
     listener.accept(new TrainingProgress.Sheet(file));
   }
 

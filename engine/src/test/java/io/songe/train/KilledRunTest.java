@@ -23,7 +23,7 @@ class KilledRunTest {
   void a_run_that_was_killed_twice_makes_the_steps_of_one_that_never_was() throws Exception {
     RunFolder whole = RunFolder.open(folder.resolve("whole"), TinyOptions.config(), false);
     try (TinyTask task = new TinyTask()) {
-      Trainer.train(task, whole, TinyOptions.of(STEPS), (_, _) -> {}, _ -> {});
+      Trainer.train(task, whole, TinyOptions.of(STEPS), SampleSheet.NONE, _ -> {});
     }
     Path killed = folder.resolve("killed");
 
@@ -32,7 +32,7 @@ class KilledRunTest {
     RunFolder run = RunFolder.open(killed, TinyOptions.config(), true);
     long saved = run.savedSteps();
     try (TinyTask task = new TinyTask()) {
-      Trainer.train(task, run, TinyOptions.of(STEPS), (_, _) -> {}, _ -> {});
+      Trainer.train(task, run, TinyOptions.of(STEPS), SampleSheet.NONE, _ -> {});
     }
 
     assertThat(first).isPositive();

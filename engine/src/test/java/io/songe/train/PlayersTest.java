@@ -70,7 +70,7 @@ class PlayersTest {
   }
 
   private void train(Task task) {
-    Trainer.train(task, run(), TinyOptions.of(1, 1), (_, _) -> {}, _ -> {});
+    Trainer.train(task, run(), TinyOptions.of(1, 1), SampleSheet.NONE, _ -> {});
   }
 
   private RunFolder run() {

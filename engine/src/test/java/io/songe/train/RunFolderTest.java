@@ -161,7 +161,7 @@ class RunFolderTest {
   private RunFolder trained() {
     RunFolder run = open(config("rate", .01), false);
     try (TinyTask task = new TinyTask()) {
-      Trainer.train(task, run, TinyOptions.of(3), (_, _) -> {}, _ -> {});
+      Trainer.train(task, run, TinyOptions.of(3), SampleSheet.NONE, _ -> {});
     }
     return run;
   }

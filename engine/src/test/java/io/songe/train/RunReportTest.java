@@ -34,6 +34,27 @@ class RunReportTest {
   }
 
   @Test
+  void what_was_measured_with_sheets_has_curves_over_its_own_steps() throws IOException {
+    RunFolder run = RunFolder.open(folder.resolve("run"), TinyOptions.config(), false);
+    int[] sheets = {0};
+    try (TinyTask task = new TinyTask()) {
+      Trainer.train(
+          task,
+          run,
+          TinyOptions.of(120),
+          (_, _) -> new LinkedHashMap<>(Map.of("saved_by_caption", ++sheets[0] / 8.0)),
+          _ -> {});
+    }
+
+    assertThat(Files.readString(run.report()))
+        .contains(">Saved by caption<")
+        .contains("data-column=\"measured.saved_by_caption\" data-steps=\"measured.step\"")
+        .contains("\"measured.step\":[50,100,120]")
+        .contains("\"measured.saved_by_caption\":[0.125,0.25,0.375]")
+        .contains("data-column=\"model.loss\" data-steps=\"step\"");
+  }
+
+  @Test
   void the_page_needs_nothing_from_anywhere() throws IOException {
     String page = report(3, 0);
 
@@ -81,8 +102,9 @@ class RunReportTest {
 
   @Test
   void a_curve_of_one_value_and_one_that_never_changes_can_be_drawn() {
-    String one = new Chart("model.loss", "Loss", new double[] {1}, new double[] {0}).svg();
-    String flat = new Chart("model.loss", "Loss", new double[] {1, 2}, new double[] {5, 5}).svg();
+    String one = new Chart("model.loss", "step", "Loss", new double[] {1}, new double[] {0}).svg();
+    String flat =
+        new Chart("model.loss", "step", "Loss", new double[] {1, 2}, new double[] {5, 5}).svg();
 
     assertThat(one + flat).doesNotContain("NaN", "Infinity");
   }
@@ -91,11 +113,11 @@ class RunReportTest {
   void wide_ranges_are_logarithmic_and_others_are_not() {
     double[] steps = {1, 2, 3};
 
-    assertThat(new Chart("model.loss", "Loss", steps, new double[] {10, 1, .1}).svg())
+    assertThat(new Chart("model.loss", "step", "Loss", steps, new double[] {10, 1, .1}).svg())
         .contains("\"log\":true", ">10<", ">1<", ">0.1<");
-    assertThat(new Chart("model.loss", "Loss", steps, new double[] {3, 2, 1}).svg())
+    assertThat(new Chart("model.loss", "step", "Loss", steps, new double[] {3, 2, 1}).svg())
         .contains("\"log\":false", ">3<", ">2<", ">1<");
-    assertThat(new Chart("model.loss", "Loss", steps, new double[] {10, 0, -1}).svg())
+    assertThat(new Chart("model.loss", "step", "Loss", steps, new double[] {10, 0, -1}).svg())
         .contains("\"log\":false");
   }
 
@@ -106,7 +128,7 @@ class RunReportTest {
       Files.write(run.sheet(step), png);
     }
     try (TinyTask task = new TinyTask()) {
-      Trainer.train(task, run, TinyOptions.of(Math.min(steps, 120)), (_, _) -> {}, _ -> {});
+      Trainer.train(task, run, TinyOptions.of(Math.min(steps, 120)), SampleSheet.NONE, _ -> {});
     }
     if (steps > 120) {
       RunReport.write(run, steps, steps);

@@ -21,7 +21,7 @@ final class TinyRun {
           task,
           run,
           TinyOptions.savingOften(Integer.parseInt(arguments[1])),
-          (_, _) -> {},
+          SampleSheet.NONE,
           progress -> {
             if (progress instanceof TrainingProgress.Saved saved) {
               System.out.println(saved.step());

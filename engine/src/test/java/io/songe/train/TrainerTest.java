@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
-  private static final SampleSheet NO_SHEET = (_, _) -> {};
   private static final int LOSS = 4;
 
   @TempDir Path folder;
@@ -125,7 +124,7 @@ class TrainerTest {
     UnaryOperator<Tensor> broken = loss -> loss.times(Double.NaN);
     try (TinyTask task = new TinyTask((step, loss) -> step == 37 ? broken.apply(loss) : loss)) {
       assertThatThrownBy(
-              () -> Trainer.train(task, run, TinyOptions.saving(200), NO_SHEET, told::add))
+              () -> Trainer.train(task, run, TinyOptions.saving(200), SampleSheet.NONE, told::add))
           .isInstanceOf(InvalidRequestException.class)
           .hasMessage(
               "in step 38 the loss of model is NaN; the state saved before is kept. Try a lower"
@@ -186,11 +185,62 @@ class TrainerTest {
             drawn.add(file.getFileName().toString());
             assertThat(file.getParent()).isEqualTo(run.sheets()).isDirectory();
             assertThat(averages.get("model")).containsOnlyKeys(task.weights.variables().keySet());
+            return new LinkedHashMap<>();
           },
           told::add);
     }
 
     assertThat(drawn).containsExactly("step-000050.png", "step-000100.png", "step-000120.png");
+  }
+
+  @Test
+  void what_is_measured_with_a_sheet_is_kept_once_for_each_step() {
+    RunFolder run = open("run", false);
+    List<Path> drawn = new ArrayList<>();
+    SampleSheet measuring =
+        (file, _) -> {
+          drawn.add(file);
+          return new LinkedHashMap<>(Map.of("sharpness", .25 * drawn.size()));
+        };
+
+    try (TinyTask task = new TinyTask(interruptedIn(100))) {
+      Trainer.train(task, run, TinyOptions.of(120), measuring, told::add);
+    }
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(drawn).hasSize(2);
+    try (TinyTask task = new TinyTask()) {
+      Trainer.train(task, open("run", true), TinyOptions.of(120), measuring, told::add);
+    }
+
+    MetricsFile.Table figures = MetricsFile.read(run.figures());
+    assertThat(figures.columns())
+        .containsExactly("step", "samples", "seconds", "rate", "sharpness");
+    assertThat(figures.rows().stream().map(row -> row[0])).containsExactly(50.0, 100.0, 120.0);
+    assertThat(figures.rows().stream().map(row -> row[4])).containsExactly(.25, .5, .75);
+    assertThat(run.figures()).isRegularFile();
+  }
+
+  @Test
+  void a_row_of_a_sheet_that_is_drawn_again_is_replaced() {
+    RunFolder run = open("run", false);
+    try (MetricsFile before = MetricsFile.open(run.figures(), 0)) {
+      for (long step : new long[] {50, 100, 150}) {
+        before.add(step, 0, 0, 1, new LinkedHashMap<>(Map.of("sharpness", 9.0)));
+      }
+    }
+
+    try (TinyTask task = new TinyTask()) {
+      Trainer.train(
+          task,
+          run,
+          TinyOptions.of(70),
+          (_, _) -> new LinkedHashMap<>(Map.of("sharpness", 1.0)),
+          told::add);
+    }
+
+    List<double[]> rows = MetricsFile.read(run.figures()).rows();
+    assertThat(rows.stream().map(row -> row[0])).containsExactly(50.0, 70.0);
+    assertThat(rows.stream().map(row -> row[4])).containsOnly(1.0);
   }
 
   @Test
@@ -296,7 +346,7 @@ class TrainerTest {
 
   private Trainer.Outcome train(RunFolder run, TrainingOptions options, TinyTask task) {
     try (task) {
-      return Trainer.train(task, run, options, NO_SHEET, told::add);
+      return Trainer.train(task, run, options, SampleSheet.NONE, told::add);
     }
   }
 

@@ -7,6 +7,7 @@ import io.songe.tensor.Backend;
 import io.songe.train.AdamW;
 import io.songe.train.LearningRate;
 import io.songe.train.RunFolder;
+import io.songe.train.SampleSheet;
 import io.songe.train.Trainer;
 import io.songe.train.TrainingOptions;
 import io.songe.train.TrainingProgress;
@@ -85,7 +86,7 @@ public final class JudgeTraining {
               Math.min(options.batch(), learned.size()),
               options.seed());
       Trainer.Outcome outcome =
-          Trainer.train(task, kept, training(options), (_, _) -> {}, listener);
+          Trainer.train(task, kept, training(options), SampleSheet.NONE, listener);
       if (outcome == Trainer.Outcome.FINISHED) {
         JudgeFolder.write(
             folder,

@@ -160,6 +160,7 @@ public final class AutoencoderTraining {
                     sheet(file, averages.getOrDefault(Forger.NAME, new LinkedHashMap<>()));
                 qualities.sheet(String.valueOf(file.getFileName()), quality);
                 listener.accept(new Event.Judged(quality));
+                return new LinkedHashMap<>();
               },
               progress -> listener.accept(new Event.Trained(progress)));
     }

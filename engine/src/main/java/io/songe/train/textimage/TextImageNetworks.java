@@ -121,6 +121,21 @@ public final class TextImageNetworks implements AutoCloseable {
     }
   }
 
+  /**
+   * {@return networks of these sizes with copies of other values, alive until they are closed}
+   *
+   * @param values of all {@link #variables()}, by their names
+   */
+  TextImageNetworks withValues(Map<String, Variable> values) {
+    Map<String, Tensor> ofText = new LinkedHashMap<>();
+    Map<String, Tensor> ofUnet = new LinkedHashMap<>();
+    divide(
+        values,
+        (name, variable) -> ofText.put(name, variable.value()),
+        (name, variable) -> ofUnet.put(name, variable.value()));
+    return of(textConfig, unetConfig, Weights.of(ofText), Weights.of(ofUnet));
+  }
+
   /** {@return the sizes of the text encoder} */
   public ClipTextConfig textConfig() {
     return textConfig;

@@ -6,8 +6,10 @@ import io.songe.data.Drawing;
 import io.songe.format.StoredTensor;
 import io.songe.tensor.DType;
 import io.songe.tensor.Scope;
+import io.songe.tensor.Variable;
 import io.songe.train.LearningRate;
 import io.songe.train.RunFolder;
+import io.songe.train.SampleSheet;
 import io.songe.train.Trainer;
 import io.songe.train.Trainer.Outcome;
 import io.songe.train.TrainingOptions;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * The whole training of a text-to-image model in a run's folder, which also gets
@@ -167,7 +170,8 @@ public record TextImageRun(
             TextImagePlan.WORDS_TOGETHER,
             plan.learning().seed(),
             plan.learning().dtype())) {
-      outcome = Trainer.train(task, run, options(rate, 1, 0, began), (_, _) -> {}, listener::words);
+      outcome =
+          Trainer.train(task, run, options(rate, 1, 0, began), SampleSheet.NONE, listener::words);
     }
     if (outcome == Outcome.FINISHED) {
       Map<String, StoredTensor> learned = run.savedAverages(WordTask.PLAYER);
@@ -202,14 +206,28 @@ public record TextImageRun(
                 plan.training().sheetEvery(),
                 began),
             (file, averages) -> {
-              averages
-                  .values()
-                  .forEach(model -> export.write(model(), TextImageExport.stored(model)));
+              Map<String, Variable> model = averages.values().iterator().next();
+              export.write(model(), TextImageExport.stored(model));
               preview.draw(model(), file);
+              return captionUse(networks, model, samples);
             },
             listener::drawing);
     Uninterrupted.run(() -> export.write(model(), run.savedAverages(TextToImageTask.PLAYER)));
     return outcome;
+  }
+
+  /** Of the averages, which are what is drawn with. */
+  private SequencedMap<String, Double> captionUse(
+      TextImageNetworks learning, Map<String, Variable> averages, LatentShards samples) {
+    try (TextImageNetworks averaged = learning.withValues(averages);
+        Scope _ = Scope.open()) {
+      TextToImageOptions options = plan.learning();
+      return CaptionUse.of(
+          averaged.noisePredictor(options.dtype()),
+          averaged.textEncoder(options.dtype()),
+          samples,
+          new Noising(options.scheduler()));
+    }
   }
 
   private TrainingOptions options(LearningRate rate, int parts, long sheetEvery, long began) {

@@ -187,6 +187,23 @@ class TextImageRunTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_run_says_what_captions_save(Condition condition) throws IOException {
+    train(run("run", plan(condition, new Prediction.Velocity(), 3)), false);
+
+    Path figures = folder.resolve("run/figures.csv");
+    if (condition == Condition.NONE) {
+      assertThat(figures).doesNotExist();
+    } else {
+      List<String> lines = Files.readAllLines(figures);
+      assertThat(lines).hasSize(2);
+      assertThat(lines.getFirst())
+          .endsWith(",saved_by_caption_at_500,saved_by_caption_at_700,saved_by_caption_at_900");
+      assertThat(lines.getLast()).startsWith(STEPS + ",");
+    }
+  }
+
   @Test
   void transformers_reads_the_text_encoder_in_the_type_in_which_diffusers_reads_the_rest() {
     TextImageRun run = run("run", plan(Condition.TEXT, new Prediction.Velocity(), 0));
