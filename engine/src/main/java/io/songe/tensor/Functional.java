@@ -131,16 +131,17 @@ public final class Functional {
   }
 
   /**
-   * On small pictures with channels innermost libtorch goes through each group of each pixel by
-   * itself: unless a group fills whole vector registers, that takes several times as long as
-   * turning the picture round and back.
+   * On small pictures with channels innermost, and on all when it computes gradients, libtorch goes
+   * through each group of each pixel by itself: unless a group fills whole vector registers, that
+   * takes up to several times as long as turning the picture round and back.
    */
   private static boolean slowWithChannelsInnermost(Tensor x, int groups) {
     if (x.torch.dim() != 4 || x.torch.is_contiguous()) {
       return false;
     }
     long lanes = x.dtype() == DType.FLOAT32 ? 8 : 16;
-    return x.dim(2) * x.dim(3) < 1024 && x.dim(1) / groups % lanes != 0;
+    boolean pixelByPixel = GradMode.is_enabled() || x.dim(2) * x.dim(3) < 1024;
+    return pixelByPixel && x.dim(1) / groups % lanes != 0;
   }
 
   private static Tensor nativeGroupNorm(
