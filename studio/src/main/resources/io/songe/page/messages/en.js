@@ -130,9 +130,9 @@ export default {
       notPicture: "That is not a picture in PNG, JPEG or WebP.",
     },
     phrases: [
-      "a blue fox", "an owl on a purple background", "a whale above a boat", "a dragon and a castle", "three red mushrooms",
-      "a small green turtle on a yellow background", "a cake and a balloon", "a purple octopus", "a pink rocket on a blue background", "a frog with a crown",
-      "a snowman and a guitar", "an orange cat on a green background", "a yellow butterfly", "a robot and a flower", "a small bear in a boat", "two blue birds",
+      "a panda", "a red apple", "a fox, flat style", "a lion, noto style", "a koala, classic style", "a rice ball",
+      "a doughnut", "a mushroom", "a butterfly", "a sunflower", "a cactus", "a carrot",
+      "a penguin", "a spider", "a glass of wine", "an owl, noto style",
     ],
   },
 

@@ -130,9 +130,9 @@ export default {
       notPicture: "Ce n’est pas une image PNG, JPEG ou WebP.",
     },
     phrases: [
-      "un renard bleu", "un hibou sur fond violet", "une baleine au-dessus d’un bateau", "un dragon et un château", "trois champignons rouges",
-      "une petite tortue verte sur fond jaune", "un gâteau et un ballon", "une pieuvre violette", "une fusée rose sur fond bleu", "une grenouille avec une couronne",
-      "un bonhomme de neige et une guitare", "un chat orange sur fond vert", "un papillon jaune", "un robot et une fleur", "un petit ours dans un bateau", "deux oiseaux bleus",
+      "un panda", "une pomme rouge", "un renard, style flat", "une tête de lion, style noto", "un koala, style classic", "une boulette de riz",
+      "un doughnut", "un champignon", "un papillon", "un tournesol", "un cactus", "une carotte",
+      "un pingouin", "une araignée", "un verre de vin", "une chouette, style noto",
     ],
   },
 
