@@ -130,9 +130,8 @@ export default {
       notPicture: "That is not a picture in PNG, JPEG or WebP.",
     },
     phrases: [
-      "a panda", "a red apple", "a fox, flat style", "a lion, noto style", "a koala, classic style", "a rice ball",
-      "a doughnut", "a mushroom", "a butterfly", "a sunflower", "a cactus", "a carrot",
-      "a penguin", "a spider", "a glass of wine", "an owl, noto style",
+      "a panda", "a fox", "a rice ball", "a lion", "a doughnut", "a mushroom", "a butterfly", "a sunflower",
+      "a cactus", "a carrot", "a penguin", "a spider", "a glass of wine", "an owl", "a bear", "a green apple",
     ],
   },
 

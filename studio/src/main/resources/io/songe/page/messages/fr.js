@@ -130,9 +130,8 @@ export default {
       notPicture: "Ce n’est pas une image PNG, JPEG ou WebP.",
     },
     phrases: [
-      "un panda", "une pomme rouge", "un renard, style flat", "une tête de lion, style noto", "un koala, style classic", "une boulette de riz",
-      "un doughnut", "un champignon", "un papillon", "un tournesol", "un cactus", "une carotte",
-      "un pingouin", "une araignée", "un verre de vin", "une chouette, style noto",
+      "un panda", "un renard", "une boulette de riz", "une tête de lion", "un doughnut", "un champignon", "un papillon", "un tournesol",
+      "un cactus", "une carotte", "un pingouin", "une araignée", "un verre de vin", "une chouette", "un ours", "une pomme verte",
     ],
   },
 
