@@ -3,12 +3,12 @@
 Writes engine/src/test/resources/golden/train/diffusion_step.safetensors.gz, which
 DiffusionStepGoldenTest reads: the weights before, latents, tokens, noise and
 noise levels of each step, its loss, some gradients of the first step and the same weights after
-the third; and the first loss for every kind of prediction.
+the third; the first loss for every kind of prediction, and for a schedule that ends in noise alone.
 Run from the repository's root: python tools/golden/diffusion_step.py
 """
 
 import torch
-from diffusers import UNet2DConditionModel
+from diffusers import DDIMScheduler, UNet2DConditionModel
 from tiny_models import RESOURCES, compress, randomize
 from transformers import CLIPTextConfig, CLIPTextModel
 
@@ -98,6 +98,19 @@ def loss(kind, unet, text, clean, noise, levels, tokens):
     return ((said - (c * clean + n * noise)) ** 2 * weight).mean()
 
 
+def loss_of_zero_terminal_snr(unet, text, clean, noise, levels, tokens):
+    """Of the velocity at even weights, mixed as diffusers does."""
+    scheduler = DDIMScheduler(
+        beta_start=0.00085,
+        beta_end=0.012,
+        beta_schedule="scaled_linear",
+        rescale_betas_zero_snr=True,
+    )
+    seen = scheduler.add_noise(clean, noise, levels)
+    said = unet(seen, levels, text(tokens).last_hidden_state).sample
+    return ((said - scheduler.get_velocity(clean, noise, levels)) ** 2).mean()
+
+
 def main():
     unet, text = networks()
     parameters = named(unet, text)
@@ -117,6 +130,12 @@ def main():
             for kind in ("velocity", "epsilon", "flow"):
                 with torch.no_grad():
                     out["loss/" + kind] = loss(kind, unet, text, *given)
+            with torch.no_grad():
+                last = torch.cat([torch.tensor([999]), levels[1:]])
+                out["terminal/levels"] = last
+                out["loss/zero_terminal_snr"] = loss_of_zero_terminal_snr(
+                    unet, text, clean, noise, last, tokens
+                )
         optimizer.zero_grad()
         total = loss("velocity", unet, text, *given)
         total.backward()

@@ -21,7 +21,7 @@ from objective import LEVELS, Objective, kept_levels
 from settings import LENGTH, SIDE, Settings, save_whole
 from words import Tokens, teach_words
 
-CAPTIONS, TOGETHER, DROPOUT, CAP = 6, 64, 0.1, 5.0
+CAPTIONS, TOGETHER, DROPOUT = 6, 64, 0.1
 WARM_UP, FALL_FROM, LEAST = 500, 0.65, 0.02
 TELL_EVERY, SAVE_EVERY = 30, 240
 SHARES = {"plain": 0.5, "colour": 0.12, "background": 0.12, "pair": 0.2, "small": 0.06}
@@ -32,6 +32,8 @@ SCHEDULER = {
     "beta_end": 0.012,
     "beta_schedule": "scaled_linear",
     "prediction_type": "v_prediction",
+    "rescale_betas_zero_snr": True,
+    "timestep_spacing": "trailing",
     "clip_sample": False,
     "set_alpha_to_one": False,
     "steps_offset": 1,
@@ -143,7 +145,7 @@ class Diffusion:
         self.scale = self.fixed_scale(latents)
         self.latents, self.captions = latents.to(device), captions.to(device)
         self.empty = torch.from_numpy(self.tokens.of([""])).long().to(device)
-        self.objective = Objective.of("Velocity", SCHEDULER, CAP).to(device)
+        self.objective = Objective.of("Velocity", SCHEDULER, None).to(device)
         self.weights = [*self.unet.parameters(), *self.text.parameters()]
         self.optimizers = self.optimizers_of([*self.unet.named_parameters(), *self.text.named_parameters()])
         self.step, self.spent = 0, 0.0

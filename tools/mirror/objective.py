@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 LEVELS = 1000
+ALMOST_NO_SIGNAL = 2.0**-12
 
 
 @dataclass
@@ -75,7 +76,16 @@ def kept_levels(scheduler: dict) -> tuple[torch.Tensor, torch.Tensor]:
         raise SystemExit("only scaled_linear schedules are known, got " + scheduler["beta_schedule"])
     start, end = scheduler["beta_start"] ** 0.5, scheduler["beta_end"] ** 0.5
     kept = torch.cumprod(1 - torch.linspace(start, end, LEVELS, dtype=torch.float64) ** 2, 0)
-    return kept.sqrt(), (1 - kept).sqrt()
+    signal = kept.sqrt()
+    if scheduler.get("rescale_betas_zero_snr"):
+        signal = zero_terminal(signal)
+    return signal, (1 - signal.square()).sqrt()
+
+
+def zero_terminal(signal: torch.Tensor) -> torch.Tensor:
+    """Moved and stretched so that next to nothing remains at the last level (Lin et al. 2023, algorithm 1)."""
+    first, last = signal[0], signal[-1]
+    return ((signal - last) * first / (first - last)).clamp(min=ALMOST_NO_SIGNAL)
 
 
 def flow_levels() -> tuple[torch.Tensor, torch.Tensor]:

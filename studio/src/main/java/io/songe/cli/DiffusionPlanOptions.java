@@ -87,6 +87,9 @@ final class DiffusionPlanOptions {
   @Option(names = "--prediction", paramLabel = "v|epsilon|flow")
   private @Nullable String prediction;
 
+  @Option(names = "--zero-terminal-snr", negatable = true)
+  private @Nullable Boolean zeroTerminalSnr;
+
   @Option(names = "--snr-cap", paramLabel = "X")
   private @Nullable String snrCap;
 
@@ -239,13 +242,9 @@ final class DiffusionPlanOptions {
       Condition told,
       Optional<ModelParts> beginning,
       Surroundings around) {
-    SchedulerConfig scheduler =
-        prediction == null
-            ? beginning.map(ModelParts::scheduler).orElse(usual.scheduler())
-            : TextImagePlan.scheduler(named(prediction));
     return new TextToImageOptions(
-        scheduler,
-        weighting(usual.weighting(), scheduler, around),
+        scheduler(beginning.map(ModelParts::scheduler)),
+        weighting(usual.weighting(), around),
         levels(usual.levels(), around),
         or(batch, usual.batch()),
         or(looks, usual.looks()),
@@ -254,17 +253,31 @@ final class DiffusionPlanOptions {
         dtype());
   }
 
+  /** Where nothing is said, that of the model to begin from; of a new one, what suits it best. */
+  private SchedulerConfig scheduler(Optional<SchedulerConfig> known) {
+    Prediction wanted =
+        prediction == null
+            ? known.map(SchedulerConfig::prediction).orElseGet(Prediction.Velocity::new)
+            : named(prediction);
+    Optional<SchedulerConfig> kept = known.filter(model -> model.prediction().equals(wanted));
+    boolean zero =
+        zeroTerminalSnr == null
+            ? kept.map(SchedulerConfig::zeroTerminalSignal)
+                .orElse(wanted instanceof Prediction.Velocity)
+            : zeroTerminalSnr;
+    return kept.filter(model -> model.zeroTerminalSignal() == zero)
+        .orElseGet(() -> TextImagePlan.scheduler(wanted, zero));
+  }
+
   private static Prediction named(String name) {
     return Optional.ofNullable(PREDICTIONS.get(name))
         .orElseThrow(
             () -> new InvalidRequestException("--prediction is v, epsilon or flow, got " + name));
   }
 
-  /** Rectified flows are usually trained without weights. */
-  private SnrWeighting weighting(
-      SnrWeighting usual, SchedulerConfig scheduler, Surroundings around) {
+  private SnrWeighting weighting(SnrWeighting usual, Surroundings around) {
     if (snrCap == null) {
-      return scheduler.isFlow() ? new SnrWeighting.Even() : usual;
+      return usual;
     }
     double cap = DecimalOption.parse("--snr-cap", snrCap, around);
     return cap == 0 ? new SnrWeighting.Even() : new SnrWeighting.Capped(cap);

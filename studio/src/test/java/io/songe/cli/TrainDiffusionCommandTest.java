@@ -191,6 +191,38 @@ class TrainDiffusionCommandTest {
     assertThat(drawn.code()).as(drawn.err()).isZero();
   }
 
+  /** A new model predicts v, which zero terminal SNR needs; what one begins from stays as it is. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', true, trailing",
+    "--no-zero-terminal-snr, false, leading",
+    "--prediction=epsilon, false, leading",
+    "--from=PUBLISHED, false, leading",
+    "--from=PUBLISHED --zero-terminal-snr, true, trailing"
+  })
+  void noise_ends_in_noise_alone_unless_one_says_otherwise(
+      String options, boolean zero, String spacing) throws IOException {
+    List<String> asked = new ArrayList<>(List.of("--steps=1"));
+    if (options.contains("PUBLISHED")) {
+      train("published", "--steps=1", "--no-zero-terminal-snr");
+    }
+    for (String option : options.split(" ", -1)) {
+      if (!option.isEmpty()) {
+        asked.add(option.replace("PUBLISHED", runs.resolve("published/model").toString()));
+      }
+    }
+
+    Run trained = train("run", asked.toArray(String[]::new));
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    try (Checkpoint model = Checkpoint.open(runs.resolve("run/model"), DType.FLOAT32)) {
+      assertThat(model.scheduler().zeroTerminalSignal()).isEqualTo(zero);
+      assertThat(model.scheduler().spacing().toString()).isEqualToIgnoringCase(spacing);
+    }
+    assertThat(Files.readString(runs.resolve("run/config.json")).contains("zero_terminal_snr"))
+        .isEqualTo(zero);
+  }
+
   @Test
   void a_run_that_is_there_is_not_begun_again() {
     train("run", "--steps=2");
@@ -223,6 +255,7 @@ class TrainDiffusionCommandTest {
         "--dropout=2 | the part of captions that is left out is between 0 and 1, got 2.0",
         "--ema=1 | averaging is at least 0 and below 1, got 1.0",
         "--clip=0 | the bound of clipping is above 0, got 0.0",
+        "--prediction=epsilon --zero-terminal-snr | a zero terminal SNR needs the prediction v, got epsilon",
         "--snr-cap=-1 | the cap of the signal-to-noise ratio is above 0, got -1.0",
         "--noise-levels=0.6 | --noise-levels",
         "--noise-levels=0.6,0 | a deviation above 0, got 0.6 and 0.0",
@@ -241,7 +274,10 @@ class TrainDiffusionCommandTest {
         "--tokenizer=nowhere | nowhere",
       })
   void what_cannot_be_is_refused_before_any_work(String option, String reason) {
-    Run run = train("run", "--steps=2", option);
+    List<String> options = new ArrayList<>(List.of("--steps=2"));
+    options.addAll(List.of(option.split(" ", -1)));
+
+    Run run = train("run", options.toArray(String[]::new));
 
     assertThat(run.code()).as(run.err()).isIn(2, 3);
     assertThat(run.err()).contains(reason).hasLineCount(1);
@@ -266,7 +302,7 @@ class TrainDiffusionCommandTest {
     values.put("--text-width", usual.sizes().textWidth());
     values.put("--text-layers", usual.sizes().textLayers());
     values.put("--word-steps", usual.words());
-    values.put("--snr-cap", 5);
+    values.put("--snr-cap", 0);
     values.put("--looks", usual.learning().looks());
     values.put("--optimizer", "adamw");
     values.put("--rate", usual.training().rate().peak());
@@ -281,7 +317,7 @@ class TrainDiffusionCommandTest {
     Run help = new Run.Setting().in(Locale.of(language)).run("train", "diffusion", "--help");
     String text = help.out().replaceAll("\\s+", " ");
 
-    assertThat(usual.learning().weighting()).isEqualTo(new SnrWeighting.Capped(5));
+    assertThat(usual.learning().weighting()).isEqualTo(new SnrWeighting.Even());
     assertThat(usual.training().optimizer()).isInstanceOf(AdamW.Options.class);
     assertThat(values)
         .allSatisfy((option, value) -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.songe.diffusion.Conditioning;
 import io.songe.diffusion.Prediction;
+import io.songe.diffusion.SchedulerConfig;
 import io.songe.format.SafetensorsFile;
 import io.songe.model.HiddenLayer;
 import io.songe.model.clip.ClipTextConfig;
@@ -110,13 +111,20 @@ class DiffusionStepGoldenTest {
   }
 
   private Tensor loss(Prediction prediction, SnrWeighting weighting, int step) {
+    return loss(
+        TextImagePlan.scheduler(prediction, false),
+        weighting,
+        step,
+        tensor(step + "/levels").toLongs());
+  }
+
+  private Tensor loss(SchedulerConfig scheduler, SnrWeighting weighting, int step, long[] levels) {
     Tensor context =
         networks
             .textEncoder(DType.FLOAT32)
             .encode(tensor(step + "/tokens"), HiddenLayer.last())
             .tokens();
-    long[] levels = tensor(step + "/levels").toLongs();
-    return new DenoisingLoss(new Noising(TextImagePlan.scheduler(prediction)), weighting)
+    return new DenoisingLoss(new Noising(scheduler), weighting)
         .of(
             networks.noisePredictor(DType.FLOAT32),
             tensor(step + "/clean"),
@@ -143,6 +151,22 @@ class DiffusionStepGoldenTest {
 
       assertThat(loss(kind.prediction, kind.weighting, 0).item())
           .isCloseTo(expected, within(TOLERANCE));
+    }
+  }
+
+  @Test
+  void the_loss_of_a_schedule_that_ends_in_noise_alone_is_the_references() {
+    try (Scope _ = Scope.open()) {
+      long[] levels = tensor("terminal/levels").toLongs();
+      Tensor loss =
+          loss(
+              TextImagePlan.scheduler(new Prediction.Velocity(), true),
+              new SnrWeighting.Even(),
+              0,
+              levels);
+
+      assertThat(levels).contains(Noising.LEVELS - 1);
+      assertThat(loss.item()).isCloseTo(tensor("loss/zero_terminal_snr").item(), within(TOLERANCE));
     }
   }
 

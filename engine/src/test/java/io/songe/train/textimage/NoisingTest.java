@@ -19,7 +19,7 @@ class NoisingTest {
   }
 
   private static Noising noising(Prediction prediction) {
-    return new Noising(TextImagePlan.scheduler(prediction));
+    return new Noising(TextImagePlan.scheduler(prediction, false));
   }
 
   private static Tensor number(double value) {
@@ -68,6 +68,27 @@ class NoisingTest {
       assertThat(noising.answer(number(1), number(0), new int[] {999}).item())
           .isCloseTo(-1, within(3e-3));
     }
+  }
+
+  @Test
+  void with_a_zero_terminal_signal_the_last_level_is_noise_alone() {
+    try (Scope _ = Scope.open()) {
+      Prediction velocity = new Prediction.Velocity();
+      Noising zero = new Noising(TextImagePlan.scheduler(velocity, true));
+      int[] last = {Noising.LEVELS - 1};
+
+      assertThat(noising(velocity).seen(number(1), number(0), last).item()).isGreaterThan(.06);
+      assertThat(zero.seen(number(1), number(0), last).item()).isCloseTo(0, within(3e-4));
+      assertThat(zero.answer(number(1), number(0), last).item()).isCloseTo(-1, within(1e-6));
+      assertThat(zero.seen(number(1), number(0), new int[] {0}).item()).isCloseTo(1, within(2e-3));
+    }
+  }
+
+  @Test
+  void noise_is_not_predicted_where_there_is_nothing_else() {
+    assertThatThrownBy(() -> TextImagePlan.scheduler(new Prediction.Epsilon(), true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("got epsilon");
   }
 
   @Test

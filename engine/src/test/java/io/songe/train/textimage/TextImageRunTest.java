@@ -82,7 +82,7 @@ class TextImageRunTest {
         new TextImageSizes(List.of(32, 32), List.of(false, true), 16, 1),
         words,
         new TextToImageOptions(
-            TextImagePlan.scheduler(prediction),
+            TextImagePlan.scheduler(prediction, false),
             new SnrWeighting.Capped(5),
             new LevelDensity.Even(),
             4,
