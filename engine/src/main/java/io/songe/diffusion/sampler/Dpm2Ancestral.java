@@ -17,7 +17,9 @@ public record Dpm2Ancestral() implements Sampler {
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    GreatestStart.require(sigmas, "DPM2 a");
+    if (StraightStart.isNeeded(sigmas)) {
+      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
+    }
     try (Trajectory path = new Trajectory(x, sigmas, listener)) {
       for (int i = 0; i < sigmas.steps(); i++) {
         try (Scope _ = path.step()) {

@@ -49,7 +49,9 @@ public record DpmAdaptive(double relative, double absolute) implements Sampler {
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    GreatestStart.require(sigmas, "DPM adaptive");
+    if (StraightStart.isNeeded(sigmas)) {
+      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
+    }
     double end = sigmas.last() > 0 ? sigmas.last() : sigmas.at(sigmas.steps() - 1);
     try (Trajectory path = new Trajectory(x, sigmas, listener)) {
       double sigma = sigmas.first();

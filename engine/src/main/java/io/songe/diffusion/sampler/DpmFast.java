@@ -20,7 +20,9 @@ public record DpmFast() implements Sampler {
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    GreatestStart.require(sigmas, "DPM fast");
+    if (StraightStart.isNeeded(sigmas)) {
+      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
+    }
     boolean toZero = sigmas.last() == 0;
     int estimates = toZero ? sigmas.steps() - 1 : sigmas.steps();
     int[] orders = orders(estimates);

@@ -39,7 +39,9 @@ public record Plms(Prediction combined) implements Sampler {
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    GreatestStart.require(sigmas, "PLMS");
+    if (StraightStart.isNeeded(sigmas)) {
+      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
+    }
     try (Trajectory path = new Trajectory(x, sigmas, listener);
         History outputs = new History(MOST)) {
       for (int i = 0; i < sigmas.steps(); i++) {

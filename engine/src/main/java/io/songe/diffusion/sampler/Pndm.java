@@ -24,7 +24,9 @@ public record Pndm(Prediction combined, NoiseSchedule schedule) implements Sampl
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    GreatestStart.require(sigmas, "PNDM");
+    if (StraightStart.isNeeded(sigmas)) {
+      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
+    }
     Plms multistep = new Plms(combined);
     try (Trajectory path = new Trajectory(x, sigmas, listener);
         History outputs = new History(Plms.MOST)) {

@@ -29,7 +29,9 @@ public record Restart() implements Sampler {
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    GreatestStart.require(sigmas, "Restart");
+    if (StraightStart.isNeeded(sigmas)) {
+      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
+    }
     List<Trajectory.Step> steps = steps(sigmas);
     try (Trajectory path = new Trajectory(x, steps, listener)) {
       double reached = sigmas.first();

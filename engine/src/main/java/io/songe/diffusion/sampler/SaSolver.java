@@ -52,7 +52,9 @@ public record SaSolver(
   @Override
   public Tensor sample(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    GreatestStart.require(sigmas, "SA-Solver");
+    if (StraightStart.isNeeded(sigmas)) {
+      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
+    }
     try (Trajectory path = new Trajectory(x, sigmas, listener);
         History estimates = new History(Math.max(predictorOrder, correctorOrder));
         History begun = new History(1);

@@ -38,6 +38,8 @@ class SamplersPageTest {
 
       DPM fast and DPM adaptive choose levels themselves and end, as in k-diffusion, at the least level of training; they add no noise, as in the paper and ComfyUI. What A1111 adds to them by default is left out.
 
+      Models with a zero terminal SNR and rectified flows begin near infinity. Heun, PLMS, DPM2, DPM2 a, SA-Solver, DPM fast, DPM adaptive and Restart correct their steps by estimates after them, and would carry an error as far as the first step is long: they go straight, as Euler does, from levels above 1000, where nothing of a picture is left.
+
       ## Sigma schedules
 
       A schedule says which noise levels the steps go through. "Model" means what the model's configuration says.
