@@ -70,6 +70,17 @@ public enum StepGrid {
     return variancePreserving;
   }
 
+  /**
+   * Whether a zero terminal signal is zero for these classes, which begin with noise alone; the
+   * others leave 1/4096 of it.
+   */
+  boolean startsAtInfinity() {
+    return switch (this) {
+      case DDIM, DDPM, CONSISTENCY, TRAJECTORY -> true;
+      default -> false;
+    };
+  }
+
   /** Whether the model was distilled from a solver, from whose timesteps steps are taken. */
   boolean isDistilled() {
     return this == CONSISTENCY || this == TRAJECTORY;

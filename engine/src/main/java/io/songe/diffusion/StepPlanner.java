@@ -14,6 +14,9 @@ record StepPlanner(SchedulerConfig config, StepGrid grid, int steps) {
   /** Of the solver that a model was distilled from, where nothing is said: diffusers' default. */
   private static final int USUALLY_DISTILLED = 50;
 
+  /** So high that single precision knows nothing of a signal beside it. */
+  private static final double AS_GOOD_AS_INFINITE = 0x1p30;
+
   SamplingPlan plan(SigmaSchedule schedule) {
     return config.isFlow()
         ? flow(schedule, config.flowSchedule())
@@ -32,6 +35,11 @@ record StepPlanner(SchedulerConfig config, StepGrid grid, int steps) {
     }
     levels = Arrays.copyOf(levels, levels.length - grid.leftOut());
     timesteps = Arrays.copyOf(timesteps, levels.length);
+    if (config.zeroTerminalSignal()
+        && grid.startsAtInfinity()
+        && levels[0] == training.sigmaMax()) {
+      levels[0] = AS_GOOD_AS_INFINITE;
+    }
     double last = grid.leavesNoise(config) ? training.sigmaMin() : 0;
     Sigmas sigmas = Sigmas.of(endingAt(last, levels));
     boolean preserving =
