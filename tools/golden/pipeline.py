@@ -29,13 +29,6 @@ from safetensors.torch import save_file
 
 TARGET = Path("mini/src/test/resources/golden/pipeline")
 PROMPTS = {"fr": "un chat roux qui dort, style 3d", "en": "a red apple on a green plate, flat style"}
-SCHEDULERS = {
-    "ddim": DDIMScheduler,
-    "euler": EulerDiscreteScheduler,
-    "euler-ancestral": EulerAncestralDiscreteScheduler,
-    "heun": HeunDiscreteScheduler,
-    "dpm-solver-multistep": DPMSolverMultistepScheduler,
-}
 SEED, GUIDANCE, STEPS, SIDE = 7, 4.0, 20, 256
 
 
@@ -57,6 +50,47 @@ def write(name: str, tensors: dict[str, torch.Tensor], metadata: dict[str, str])
     file = TARGET / f"{name}.safetensors"
     save_file({key: value.contiguous() for key, value in tensors.items()}, file, metadata)
     print(file, file.stat().st_size, {key: list(value.shape) for key, value in tensors.items()})
+
+
+class HeunAfterStraightStep(HeunDiscreteScheduler):
+    """Heun where the first level is noise alone, from which diffusers' Heun cannot rescale or step.
+
+    Its first step is Euler's, and the rest is Heun's with the other timesteps.
+    """
+
+    def set_timesteps(self, num_inference_steps: int, device: str | None = None, *more) -> None:
+        if more:  # asked for by the constructor
+            super().set_timesteps(num_inference_steps, device, *more)
+            return
+        self.straight = EulerDiscreteScheduler.from_config(self.config, rescale_betas_zero_snr=True)
+        self.straight.set_timesteps(num_inference_steps)
+        self.alphas_cumprod = self.straight.alphas_cumprod
+        super().set_timesteps(timesteps=self.straight.timesteps[1:].tolist(), device=device)
+        self.set_begin_index(0)
+        self.timesteps = torch.cat([self.straight.timesteps[:1], self.timesteps])
+        self.is_first = True
+
+    @property
+    def init_noise_sigma(self) -> torch.Tensor:
+        return self.straight.init_noise_sigma
+
+    def scale_model_input(self, sample: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
+        scheduler = self.straight if self.is_first else super()
+        return scheduler.scale_model_input(sample, timestep)
+
+    def step(self, model_output, timestep, sample, return_dict=True):
+        scheduler = self.straight if self.is_first else super()
+        self.is_first = False
+        return scheduler.step(model_output, timestep, sample, return_dict=return_dict)
+
+
+SCHEDULERS = {
+    "ddim": DDIMScheduler,
+    "euler": EulerDiscreteScheduler,
+    "euler-ancestral": EulerAncestralDiscreteScheduler,
+    "heun": HeunAfterStraightStep,
+    "dpm-solver-multistep": DPMSolverMultistepScheduler,
+}
 
 
 def write_prompts(pipeline: StableDiffusionPipeline, weights: dict[str, str]) -> None:
