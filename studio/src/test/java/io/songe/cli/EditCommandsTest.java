@@ -275,13 +275,13 @@ class EditCommandsTest {
         new ArrayList<>(
             List.of(
                 "imagine",
-                "a lion on a blue background, noto style",
+                "a sunflower on a yellow background, noto style",
                 "--size",
                 "128",
                 "--steps",
                 "6",
                 "--seed",
-                "2",
+                "3",
                 "--background",
                 "white",
                 "--precision",

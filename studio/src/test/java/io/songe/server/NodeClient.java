@@ -34,8 +34,7 @@ public final class NodeClient {
    *     cannot be run
    */
   public static String run(String script, String... arguments) {
-    require(Files.isDirectory(FOLDER.resolve("node_modules")), "the packages of " + FOLDER);
-    require(nodeVersion() >= OLDEST_NODE, "Node.js " + OLDEST_NODE + " or later");
+    requireInstalled();
     List<String> command = new ArrayList<>(List.of("node", script));
     command.addAll(List.of(arguments));
     Output output = start(command);
@@ -43,6 +42,12 @@ public final class NodeClient {
       fail("%s ended with %d:%n%s%n%s", script, output.code(), output.printed(), output.said());
     }
     return output.printed();
+  }
+
+  /** Fails where the clients are required and missing, and ends the test where they only miss. */
+  static void requireInstalled() {
+    require(Files.isDirectory(FOLDER.resolve("node_modules")), "the packages of " + FOLDER);
+    require(nodeVersion() >= OLDEST_NODE, "Node.js " + OLDEST_NODE + " or later");
   }
 
   private static void require(boolean there, String what) {

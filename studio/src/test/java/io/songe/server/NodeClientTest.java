@@ -15,6 +15,8 @@ final class NodeClientTest {
 
   @Test
   void a_script_that_fails_is_a_failure_with_what_it_said() {
+    NodeClient.requireInstalled();
+
     assertThatThrownBy(() -> NodeClient.run("versions.mjs"))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("versions.mjs ended with 1")
