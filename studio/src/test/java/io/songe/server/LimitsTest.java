@@ -170,6 +170,21 @@ class LimitsTest {
         .startsWith("HTTP/1.1 414");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE /echo/a%00b HTTP/1.1\r\nHost: localhost",
+        "DELETE /echo/a%5Cb HTTP/1.1\r\nHost: localhost",
+        "GET /echo/user HTTP/1.1\r\nHost: localhost\r\nHost: localhost",
+        "no HTTP at all"
+      })
+  void rule_10_who_sends_a_broken_head_is_told_that_the_connection_ends(String head) {
+    assertThat(client.raw(head + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 400")
+        .containsIgnoringCase("Connection: close\r\n")
+        .endsWith("Bad Request");
+  }
+
   @Test
   void rule_10_one_caller_has_only_so_many_requests_under_way() {
     List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
