@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param side of the square picture it draws best, in pixels
  * @param steps how many suffice
  * @param guidanceScale that suits it
+ * @param guidanceRescale that suits it, in [0, 1]; 0 for none. A model that learned a zero terminal
+ *     SNR often needs some. Lin et al. 2023, section 3.4
  * @param weightsSha256 SHA-256 of the U-Net's weights, if the file says it, in hexadecimal digits
  */
 public record ModelCard(
@@ -28,6 +30,7 @@ public record ModelCard(
     int side,
     int steps,
     double guidanceScale,
+    double guidanceRescale,
     Optional<String> weightsSha256) {
   static final String FILE = "songe.json";
 
@@ -66,6 +69,9 @@ public record ModelCard(
     }
     if (!Double.isFinite(guidanceScale)) {
       throw new IllegalArgumentException("guidance_scale is a number, got " + guidanceScale);
+    }
+    if (!(guidanceRescale >= 0 && guidanceRescale <= 1)) {
+      throw new IllegalArgumentException("guidance_rescale is from 0 to 1, got " + guidanceRescale);
     }
     if (weightsSha256.filter(sha -> !SHA_256.matcher(sha).matches()).isPresent()) {
       throw new IllegalArgumentException(
@@ -154,6 +160,7 @@ public record ModelCard(
         side,
         USUAL_STEPS,
         guidance,
+        0,
         Optional.empty());
   }
 
@@ -164,6 +171,7 @@ public record ModelCard(
    * @return the changed copy
    */
   ModelCard withWeights(String sha256) {
-    return new ModelCard(name, licence, styles, side, steps, guidanceScale, Optional.of(sha256));
+    return new ModelCard(
+        name, licence, styles, side, steps, guidanceScale, guidanceRescale, Optional.of(sha256));
   }
 }

@@ -33,6 +33,7 @@ final class ModelCardJson {
               json.integer("side"),
               json.integer("steps"),
               json.number("guidance_scale"),
+              json.number("guidance_rescale", 0),
               json.optionalString("weights_sha256"));
       json.refuseUnknown(Set.of());
       return card;
@@ -70,6 +71,9 @@ final class ModelCardJson {
     json.put("side", card.side());
     json.put("steps", card.steps());
     json.put("guidance_scale", card.guidanceScale());
+    if (card.guidanceRescale() != 0) {
+      json.put("guidance_rescale", card.guidanceRescale());
+    }
     card.weightsSha256().ifPresent(sha -> json.put("weights_sha256", sha));
     if (!card.styles().isEmpty()) {
       json.put("styles", card.styles().stream().map(DrawingStyle::name).toList());

@@ -30,11 +30,39 @@ public sealed interface Guidance {
   }
 
   /**
+   * Classifier-free guidance of another scale, otherwise like this.
+   *
+   * @param scale 1 for no guidance, 0 for the unwanted alone; 5 to 8 is usual
+   * @return the changed copy
+   * @throws InvalidRequestException if the scale is not a finite number
+   */
+  ClassifierFree withScale(double scale);
+
+  /**
+   * Classifier-free guidance with another rescaling, otherwise like this.
+   *
+   * @param rescale share of the rescaled output, in [0, 1]
+   * @return the changed copy
+   * @throws InvalidRequestException if the share is not in [0, 1]
+   */
+  ClassifierFree withRescale(double rescale);
+
+  /**
    * No guidance: what is wanted is given to the network and nothing more is done. Several things,
    * or one of another weight than 1, need the unwanted all the same, as what their changes are
    * measured from.
    */
   record None() implements Guidance {
+    @Override
+    public ClassifierFree withScale(double scale) {
+      return new ClassifierFree(scale);
+    }
+
+    @Override
+    public ClassifierFree withRescale(double rescale) {
+      return new ClassifierFree(1, rescale);
+    }
+
     @Override
     public Denoiser guide(
         ConditionalDenoiser denoiser, List<Wanted> wanted, Conditioning unwanted) {
@@ -84,6 +112,16 @@ public sealed interface Guidance {
      */
     public ClassifierFree(double scale) {
       this(scale, 0);
+    }
+
+    @Override
+    public ClassifierFree withScale(double other) {
+      return new ClassifierFree(other, rescale);
+    }
+
+    @Override
+    public ClassifierFree withRescale(double other) {
+      return new ClassifierFree(scale, other);
     }
 
     @Override

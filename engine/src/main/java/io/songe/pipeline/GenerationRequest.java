@@ -116,7 +116,7 @@ public record GenerationRequest(
         card.side(),
         card.side(),
         card.steps(),
-        new Guidance.ClassifierFree(card.guidanceScale()),
+        new Guidance.ClassifierFree(card.guidanceScale(), card.guidanceRescale()),
         Samplers.of(model.scheduler()),
         seed,
         1);

@@ -29,6 +29,7 @@ class ModelCardTest {
           512,
           30,
           6.5,
+          0.7,
           Optional.of("0123456789abcdef".repeat(4)));
 
   private static final String JSON =
@@ -60,7 +61,8 @@ class ModelCardTest {
     ModelCard card = ModelCard.read(TinyModel.copyTo(temporary.resolve("my model")).folder());
 
     assertThat(card)
-        .isEqualTo(new ModelCard("my model", "unknown", List.of(), 64, 20, 7.5, Optional.empty()));
+        .isEqualTo(
+            new ModelCard("my model", "unknown", List.of(), 64, 20, 7.5, 0, Optional.empty()));
   }
 
   @Test
@@ -81,6 +83,8 @@ class ModelCardTest {
         "\"side\": 64               | \"side\": 60        | multiple of 8 up to 4096, got 60",
         "\"side\": 64               | \"side\": 65536     | multiple of 8 up to 4096, got 65536",
         "\"steps\": 20              | \"steps\": 0        | steps are from 1 to 1000, got 0",
+        "\"guidance_scale\": 7.5    | \"guidance_scale\": 7.5, \"guidance_rescale\": 1.5"
+            + " | guidance_rescale is from 0 to 1, got 1.5",
         "\"weights_sha256\": null   | \"weights_sha256\": \"12\" | 64 hexadecimal digits, got",
         "\"en\"                     | \"de\"              | need an English one, 'en', got [de]",
         "{prompt}, {style} style    | {style} style       | needs {prompt} and {style}, got",
@@ -110,6 +114,7 @@ class ModelCardTest {
             64,
             20,
             7.5,
+            0,
             Optional.empty());
 
     assertThatThrownBy(() -> ModelCardJson.write(card))

@@ -156,6 +156,16 @@ class GuidanceTest {
   }
 
   @Test
+  void scale_and_rescaling_change_one_without_the_other() {
+    assertThat(new Guidance.ClassifierFree(4, 0.7).withScale(6))
+        .isEqualTo(new Guidance.ClassifierFree(6, 0.7));
+    assertThat(new Guidance.ClassifierFree(4, 0.7).withRescale(0.2))
+        .isEqualTo(new Guidance.ClassifierFree(4, 0.2));
+    assertThat(new Guidance.None().withScale(6)).isEqualTo(new Guidance.ClassifierFree(6));
+    assertThat(new Guidance.None().withRescale(0.7)).isEqualTo(new Guidance.ClassifierFree(1, 0.7));
+  }
+
+  @Test
   void several_wanted_things_add_up_what_each_changes() {
     try (Scope _ = Scope.open()) {
       Tensor x = noise();

@@ -33,6 +33,9 @@ final class DrawingOptions {
   @Option(names = "--guidance", paramLabel = "X")
   private @Nullable String guidance;
 
+  @Option(names = "--guidance-rescale", paramLabel = "X")
+  private @Nullable String guidanceRescale;
+
   @Option(names = "--sampler", paramLabel = "${bundle:label.name}")
   private String sampler = "";
 
@@ -72,6 +75,8 @@ final class DrawingOptions {
             count,
             Optional.ofNullable(steps),
             Optional.ofNullable(guidance).map(text -> guidance(text, around)),
+            Optional.ofNullable(guidanceRescale)
+                .map(text -> DecimalOption.parse("--guidance-rescale", text, around)),
             Optional.of(sampler),
             Optional.of(schedule),
             Optional.ofNullable(syntax),

@@ -67,7 +67,7 @@ record DrawingRun(
         card.side(),
         card.side(),
         card.steps(),
-        new Guidance.ClassifierFree(card.guidanceScale()),
+        new Guidance.ClassifierFree(card.guidanceScale(), card.guidanceRescale()),
         Samplers.choose("euler", ""),
         seed,
         1);

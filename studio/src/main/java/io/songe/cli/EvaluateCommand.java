@@ -77,6 +77,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--guidance", paramLabel = "X")
   private @Nullable String guidance;
 
+  @Option(names = "--guidance-rescale", paramLabel = "X")
+  private @Nullable String guidanceRescale;
+
   @Option(names = "--sampler", paramLabel = "${bundle:label.name}")
   private String sampler = "";
 
@@ -154,6 +157,8 @@ final class EvaluateCommand implements Callable<Integer> {
             Optional.ofNullable(steps),
             Optional.ofNullable(guidance)
                 .map(text -> DecimalOption.parse("--guidance", text, around)),
+            Optional.ofNullable(guidanceRescale)
+                .map(text -> DecimalOption.parse("--guidance-rescale", text, around)),
             Optional.of(sampler),
             Optional.of(schedule),
             Optional.empty(),

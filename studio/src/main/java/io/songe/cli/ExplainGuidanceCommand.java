@@ -38,7 +38,7 @@ final class ExplainGuidanceCommand implements Callable<Integer> {
   private Figure figure(Easel easel, String phrase) {
     List<Panel> panels = new ArrayList<>();
     for (int scale = 1; scale <= MOST; scale++) {
-      Guidance guidance = new Guidance.ClassifierFree(scale);
+      Guidance guidance = easel.request().guidance().withScale(scale);
       panels.add(
           new Panel(
               easel.draw(easel.request().withGuidance(guidance)),

@@ -112,6 +112,7 @@ public final class Orders {
         wish.count(),
         wish.steps(),
         wish.guidance(),
+        wish.guidanceRescale(),
         wish.sampler(),
         wish.schedule(),
         wish.syntax(),

@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param count how many pictures
  * @param steps of the sampler
  * @param guidance its scale, from -100 to 100
+ * @param guidanceRescale the share of the rescaled output, from 0 to 1
  * @param sampler any name of one that the registry knows
  * @param schedule any name of one
  * @param syntax of the prompt, by id
@@ -33,6 +34,7 @@ public record Settings(
     int count,
     Optional<Integer> steps,
     Optional<Double> guidance,
+    Optional<Double> guidanceRescale,
     Optional<String> sampler,
     Optional<String> schedule,
     Optional<String> syntax,
@@ -62,7 +64,9 @@ public record Settings(
     if (steps.isPresent()) {
       request = request.withSteps(steps.get());
     }
-    return guidance.isEmpty() ? request : request.withGuidance(guidance(guidance.get()));
+    Guidance scaled =
+        guidance.map(scale -> scaled(usual.guidance(), scale)).orElse(usual.guidance());
+    return request.withGuidance(guidanceRescale.<Guidance>map(scaled::withRescale).orElse(scaled));
   }
 
   /**
@@ -117,8 +121,8 @@ public record Settings(
         syntax.map(PromptSyntax::named).orElse(usual.syntax()), clipSkip.orElse(usual.clipSkip()));
   }
 
-  private static Guidance guidance(double scale) {
-    var guidance = new Guidance.ClassifierFree(scale);
+  private static Guidance scaled(Guidance own, double scale) {
+    Guidance guidance = own.withScale(scale);
     if (Math.abs(scale) > MOST_GUIDANCE) {
       throw new InvalidRequestException(
           "the guidance goes from -100 to 100, got %s; 4 to 8 is usual".formatted(scale));

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param height in pixels
  * @param steps of the sampler
  * @param guidance its scale
+ * @param guidanceRescale the share of the rescaled output, from 0 to 1
  * @param sampler any name of one that the registry knows
  * @param schedule any name of one
  * @param seed of the first picture; a random one of 32 bits if it is not said
@@ -40,6 +41,7 @@ public record Wish(
     Optional<Integer> height,
     Optional<Integer> steps,
     Optional<Double> guidance,
+    Optional<Double> guidanceRescale,
     Optional<String> sampler,
     Optional<String> schedule,
     Optional<Long> seed,
@@ -60,6 +62,7 @@ public record Wish(
         Optional.empty(),
         prompt,
         "",
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -75,6 +75,7 @@ class BadInputTest {
         "--guidance 1e400"
             + " | the guidance scale must be a finite number, got Infinity; 7 is usual",
         "--guidance 1e30 | --guidance goes from -100 to 100, got 1e30; 4 to 8 is usual",
+        "--guidance-rescale 1.5 | the guidance rescale must be from 0 to 1, got 1.5; 0 is usual",
         "--guidance much | --guidance takes a number, got \"much\"",
         "--seed -1 | --seed goes from 0 to 9223372036854775806, got -1; leave it out for a random"
             + " one",

@@ -100,6 +100,8 @@ class ImagineCommandTest {
         "3",
         "--guidance",
         "7,5",
+        "--guidance-rescale",
+        "0,7",
         "--sampler",
         "DPM++ 2M",
         "--size",
@@ -119,6 +121,7 @@ class ImagineCommandTest {
     assertThat(recipe.seed()).isEqualTo(7);
     assertThat(recipe.steps()).isEqualTo(3);
     assertThat(recipe.guidanceScale()).isEqualTo(7.5);
+    assertThat(recipe.guidanceRescale()).isEqualTo(0.7);
     assertThat(recipe.sampler()).isEqualTo("dpmpp_2m");
     assertThat(recipe.schedule()).isEqualTo("karras");
     assertThat(recipe.width()).isEqualTo(64);

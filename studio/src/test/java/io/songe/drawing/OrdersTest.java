@@ -50,6 +50,7 @@ class OrdersTest {
     assertThat(recipe.height()).isEqualTo(card.side());
     assertThat(recipe.steps()).isEqualTo(card.steps());
     assertThat(recipe.guidanceScale()).isEqualTo(card.guidanceScale());
+    assertThat(recipe.guidanceRescale()).isEqualTo(card.guidanceRescale());
     assertThat(recipe.syntax()).isEqualTo("a1111");
     assertThat(recipe.background()).isEqualTo("transparent");
     assertThat(recipe.precision()).isIn("fp32", "bf16");
@@ -64,6 +65,19 @@ class OrdersTest {
 
     assertThat(first).isBetween(0L, (1L << 32) - 1).isNotEqualTo(second);
     assertThat(second).isBetween(0L, (1L << 32) - 1);
+  }
+
+  @Test
+  void another_guidance_scale_leaves_the_models_rescaling_and_the_other_way_round() {
+    ModelCard card = ModelCard.read(SongeMini.folder());
+
+    Recipe scaled = orders.complete(asked("guidance=6")).recipe();
+    Recipe rescaled = orders.complete(asked("guidanceRescale=0.25")).recipe();
+
+    assertThat(scaled.guidanceScale()).isEqualTo(6);
+    assertThat(scaled.guidanceRescale()).isEqualTo(card.guidanceRescale());
+    assertThat(rescaled.guidanceScale()).isEqualTo(card.guidanceScale());
+    assertThat(rescaled.guidanceRescale()).isEqualTo(0.25);
   }
 
   @Test
@@ -95,6 +109,7 @@ class OrdersTest {
             plain.height(),
             plain.steps(),
             plain.guidance(),
+            plain.guidanceRescale(),
             plain.sampler(),
             plain.schedule(),
             plain.seed(),
@@ -122,6 +137,7 @@ class OrdersTest {
         "width=-8 | width and height must be positive multiples of 8, got -8x64",
         "steps=0 | the number of steps must be from 1 to 1000, got 0",
         "guidance=101 | the guidance goes from -100 to 100, got 101.0",
+        "guidanceRescale=1.1 | the guidance rescale must be from 0 to 1, got 1.1",
         "guidance=NaN | the guidance scale must be a finite number, got NaN",
         "sampler=oiler | unknown sampler \"oiler\"; did you mean Euler?",
         "schedule=caras | unknown sigma schedule \"caras\"; did you mean Karras?",
@@ -250,7 +266,8 @@ class OrdersTest {
               name.equals("width") ? number(value) : wish.width(),
               name.equals("height") ? number(value) : wish.height(),
               name.equals("steps") ? number(value) : wish.steps(),
-              name.equals("guidance") ? Optional.of(Double.valueOf(value)) : wish.guidance(),
+              name.equals("guidance") ? decimal(value) : wish.guidance(),
+              name.equals("guidanceRescale") ? decimal(value) : wish.guidanceRescale(),
               name.equals("sampler") ? Optional.of(value) : wish.sampler(),
               name.equals("schedule") ? Optional.of(value) : wish.schedule(),
               name.equals("seed") ? Optional.of(Long.valueOf(value)) : wish.seed(),
@@ -264,6 +281,10 @@ class OrdersTest {
               wish.kept());
     }
     return wish;
+  }
+
+  private static Optional<Double> decimal(String text) {
+    return Optional.of(Double.valueOf(text));
   }
 
   private static Optional<Integer> number(String text) {

@@ -37,6 +37,7 @@ final class Wishes {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.of(7L),
         count,
         Optional.empty(),

@@ -77,6 +77,7 @@ class WorkLimitTest {
             Optional.of(2048),
             Optional.of(20),
             wish.guidance(),
+            wish.guidanceRescale(),
             wish.sampler(),
             wish.schedule(),
             wish.seed(),

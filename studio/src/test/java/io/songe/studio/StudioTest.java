@@ -57,6 +57,7 @@ class StudioTest {
         Optional.of(64),
         Optional.of(2),
         usual.guidance(),
+        usual.guidanceRescale(),
         usual.sampler(),
         usual.schedule(),
         Optional.of(1L),

@@ -266,6 +266,7 @@ public record TextImageRun(
             plan.latents().side(),
             USUAL_STEPS,
             guidance(),
+            0,
             Optional.empty()),
         plan.learning().scheduler(),
         networks.textConfig(),

@@ -32,6 +32,9 @@ record Infotext(
     Optional<StoredStart> start) {
   private static final String STEPS = "Steps";
   private static final String SEED = "Seed";
+  private static final String GUIDANCE = "CFG scale";
+  private static final String RESCALE = "Guidance rescale";
+  private static final String RESCALE_FIELD = "guidance_rescale";
 
   private static final List<String> RESIZE_MODES =
       List.of("Just resize", "Crop and resize", "Resize and fill");
@@ -43,7 +46,7 @@ record Infotext(
   private static final Map<String, String> FIELDS =
       Map.ofEntries(
           Map.entry(STEPS, "steps"),
-          Map.entry("CFG scale", "cfg_scale"),
+          Map.entry(GUIDANCE, "cfg_scale"),
           Map.entry(SEED, "seed"),
           Map.entry("Size-1", "width"),
           Map.entry("Size-2", "height"),
@@ -62,7 +65,7 @@ record Infotext(
           Map.entry("Hires negative prompt", "hr_negative_prompt"),
           Map.entry("Mask blur", "mask_blur"),
           Map.entry("Masked area padding", "inpaint_full_res_padding"),
-          Map.entry("Guidance rescale", "guidance_rescale"),
+          Map.entry(RESCALE, RESCALE_FIELD),
           Map.entry("Refiner", "refiner_checkpoint"),
           Map.entry("Refiner switch at", "refiner_switch_at"));
 
@@ -96,6 +99,10 @@ record Infotext(
     fields.put("negative_prompt", parsed.negativePrompt());
     FIELDS.forEach(
         (key, field) -> Optional.ofNullable(said.get(key)).ifPresent(v -> fields.put(field, v)));
+    if (said.containsKey(GUIDANCE)) {
+      // Where it is not said there was none, whatever the model's own.
+      fields.put(RESCALE_FIELD, said.getOrDefault(RESCALE, "0"));
+    }
     readSampler(said, fields);
     readEditing(said, fields);
     return new Infotext(

@@ -42,6 +42,7 @@ final class Skipping {
             wish.height(),
             wish.steps(),
             wish.guidance(),
+            wish.guidanceRescale(),
             wish.sampler(),
             wish.schedule(),
             Optional.of(seed),

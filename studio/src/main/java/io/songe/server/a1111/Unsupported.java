@@ -48,7 +48,6 @@ final class Unsupported {
           side,
           "noise is not resized here; leave it -1");
     }
-    only(fields, "guidance_rescale", 0);
     only(fields, "s_min_uncond", 0);
     only(fields, "initial_noise_multiplier", 1);
     only(fields, "s_churn", 0);

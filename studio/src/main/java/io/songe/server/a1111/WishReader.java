@@ -96,6 +96,7 @@ final class WishReader {
         height,
         steps,
         fields.number("cfg_scale", -MOST_GUIDANCE, MOST_GUIDANCE),
+        fields.number("guidance_rescale", 0, 1),
         sampler(),
         schedule(),
         seed(),

@@ -166,6 +166,7 @@ final class WishReader {
         Optional.of(size.height()),
         wanted.steps(),
         wanted.guidance(),
+        body.guidanceRescale(),
         body.sampler(),
         body.schedule(),
         seed,

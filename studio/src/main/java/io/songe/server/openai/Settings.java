@@ -131,6 +131,7 @@ record Settings(
         look.guidance(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         seed,
         count,
         Optional.empty(),

@@ -53,6 +53,7 @@ class InfotextTest {
     assertThat(wish.sampler()).hasValue("DPM++ 2M");
     assertThat(wish.schedule()).hasValue("Karras");
     assertThat(wish.guidance()).hasValue(6.5);
+    assertThat(wish.guidanceRescale()).hasValue(0.0);
     assertThat(wish.seed()).hasValue(965400086L);
     assertThat(wish.width()).hasValue(512);
     assertThat(wish.height()).hasValue(768);

@@ -105,6 +105,7 @@ class RoundTripTest {
           Optional.of(72),
           Optional.of(2),
           Optional.of(4.3),
+          Optional.of(0.35),
           Optional.of(sampler),
           Optional.of(schedule).filter(name -> !name.isEmpty()),
           Optional.of(seed),

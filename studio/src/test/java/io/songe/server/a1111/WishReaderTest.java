@@ -76,7 +76,8 @@ class WishReaderTest {
         drawn(
             """
             {'prompt': 'a cat', 'negative_prompt': 'blur', 'seed': 7, 'steps': '12', 'width': 96,
-             'height': 64, 'cfg_scale': 5.5, 'sampler_name': 'DPM++ 2M Karras', 'batch_size': 2,
+             'height': 64, 'cfg_scale': 5.5, 'guidance_rescale': 0.3, 'sampler_name': 'DPM++ 2M Karras',
+             'batch_size': 2,
              'n_iter': 3, 'tiling': true, 'styles': ['3d'], 'save_images': false}
             """);
 
@@ -86,6 +87,7 @@ class WishReaderTest {
     assertThat(wish.width()).hasValue(96);
     assertThat(wish.height()).hasValue(64);
     assertThat(wish.guidance()).hasValue(5.5);
+    assertThat(wish.guidanceRescale()).hasValue(0.3);
     assertThat(wish.sampler()).hasValue("DPM++ 2M Karras");
     assertThat(wish.count()).isEqualTo(6);
     assertThat(wish.edit().tiling()).isEqualTo(Wrapping.XY);

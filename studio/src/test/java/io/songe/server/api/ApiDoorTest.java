@@ -63,6 +63,7 @@ class ApiDoorTest {
     JsonNode job =
         studio.draw(
             "{\"phrase\": \"a red fox\", \"style\": \"flat\", \"seed\": 7, \"count\": 2, "
+                + "\"guidanceRescale\": 0.25, "
                 + SMALL
                 + "}");
 
@@ -74,6 +75,7 @@ class ApiDoorTest {
     assertThat(picture.get("style").stringValue()).isEqualTo("flat");
     assertThat(picture.get("made").get("phrase").stringValue()).isEqualTo("a red fox");
     assertThat(picture.get("made").get("text").stringValue()).contains("Seed: 7");
+    assertThat(picture.get("recipe").get("guidanceRescale").doubleValue()).isEqualTo(0.25);
     assertThat(picture.get("recipe").get("prompt").get("positive").stringValue())
         .isEqualTo("a red fox, flat style");
   }

@@ -300,7 +300,7 @@ final class MappingTest {
   /** Some models need as few as two steps, and a share of those would be none. */
   @Test
   void what_is_enlarged_is_sharpened_however_few_steps_the_model_needs() {
-    ModelCard hasty = new ModelCard("hasty", "unknown", List.of(), 64, 1, 1, Optional.empty());
+    ModelCard hasty = new ModelCard("hasty", "unknown", List.of(), 64, 1, 1, 0, Optional.empty());
     Settings settings =
         new Settings(
             Prompt.of("a fox"),
