@@ -259,6 +259,11 @@ final class DiffusionPlanOptions {
         prediction == null
             ? known.map(SchedulerConfig::prediction).orElseGet(Prediction.Velocity::new)
             : named(prediction);
+    if (wanted instanceof Prediction.Flow && Boolean.FALSE.equals(zeroTerminalSnr)) {
+      throw new InvalidRequestException(
+          "the last noise level of a flow is always noise alone; leave out"
+              + " --no-zero-terminal-snr");
+    }
     Optional<SchedulerConfig> kept = known.filter(model -> model.prediction().equals(wanted));
     boolean zero =
         zeroTerminalSnr == null

@@ -255,6 +255,7 @@ class TrainDiffusionCommandTest {
         "--dropout=2 | the part of captions that is left out is between 0 and 1, got 2.0",
         "--ema=1 | averaging is at least 0 and below 1, got 1.0",
         "--clip=0 | the bound of clipping is above 0, got 0.0",
+        "--prediction=flow --no-zero-terminal-snr | the last noise level of a flow is always noise",
         "--prediction=epsilon --zero-terminal-snr | a zero terminal SNR needs the prediction v, got epsilon",
         "--snr-cap=-1 | the cap of the signal-to-noise ratio is above 0, got -1.0",
         "--noise-levels=0.6 | --noise-levels",

@@ -65,6 +65,19 @@ class ImagineTest {
   }
 
   @Test
+  void a_drawing_is_seen_from_its_first_preview_to_the_end(Browser browser) {
+    browser.open(studio.at("imagine"), quick());
+    browser.run(BUSY_TILES);
+
+    draw("a yellow duck", browser);
+
+    browser.await("no previews", () -> browser.all(".tile .preview").isEmpty());
+    assertThat(browser.run("return [window.wasBusy, window.wentBlank]"))
+        .isEqualTo(List.of(true, 0L));
+    browser.expectNoComplaints();
+  }
+
+  @Test
   void a_phrase_and_its_pictures_are_there_again_when_the_page_was_closed(Browser browser) {
     browser.open(studio.at("imagine"), quick());
     draw("two blue birds", browser);
@@ -215,6 +228,20 @@ class ImagineTest {
         const { left, top, width, height } = tile.getBoundingClientRect();
         return [left, top, width, height].map(Math.round).join();
       }).join(" ");
+      """;
+
+  /** Counts tiles that show nothing any more of a drawing that has begun. */
+  static final String BUSY_TILES =
+      """
+      window.wasBusy = false;
+      window.wentBlank = 0;
+      new MutationObserver((changes) => changes
+          .filter(({ target, oldValue }) => target.matches(".tile") && /busy/.test(oldValue))
+          .forEach(({ target }) => {
+            window.wasBusy = true;
+            window.wentBlank += target.matches(".waiting") ? 1 : 0;
+          }))
+        .observe(document.body, { subtree: true, attributes: true, attributeFilter: ["class"], attributeOldValue: true });
       """;
 
   /**

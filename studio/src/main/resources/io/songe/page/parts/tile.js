@@ -20,11 +20,22 @@ class Tile extends SongeElement {
   #stop = null;
   #drawn = null;
   #sticker = false;
+  #arrived = null;
+  #shows = "";
 
   constructor() {
     super();
     this.i = 0;
     this.quiet = false;
+  }
+
+  willUpdate() {
+    const shows = `${this.job?.id} ${this.i} ${this.picture}`;
+    if (shows !== this.#shows) {
+      this.#shows = shows;
+      this.#drawn = null;
+      this.#sticker = false;
+    }
   }
 
   disconnectedCallback() {
@@ -50,14 +61,15 @@ class Tile extends SongeElement {
     const width = made?.width ?? job?.width ?? 1;
     const height = made?.height ?? job?.height ?? 1;
     const failed = !id && (job?.state === "failed" || job?.state === "cancelled");
-    const state = made ? "done" : failed ? "failed" : live ? "busy" : "waiting";
+    const state = made ? "done" : failed ? "failed" : live || id ? "busy" : "waiting";
+    const previewed = live || (this.#drawn && !failed && this.#arrived !== id);
     const sticker = made ? made.transparent : this.#sticker;
     return html`<figure class="tile ${state} ${sticker ? "sticker" : "full"}"
         ${look({ "aspect-ratio": `${width} / ${height}`, "--colour": made?.transparent ? made.colour : null })}>
       ${made || failed ? nothing : html`<canvas class="noise" aria-hidden="true"></canvas>`}
-      ${live ? html`<canvas class="preview" aria-hidden="true"></canvas>` : nothing}
+      ${previewed ? html`<canvas class="preview" aria-hidden="true"></canvas>` : nothing}
       ${made ? html`<button type="button" class="tile-face" aria-label=${t("tile.open", phrase)} @click=${this.#open}>
-        <img src=${api.thumbnail(id, 512)} alt=${phrase} width=${width} height=${height} @load=${settle}>
+        <img src=${api.thumbnail(id, 512)} alt=${phrase} width=${width} height=${height} @load=${(event) => this.#arrive(event, id)}>
       </button>` : nothing}
       ${made?.seed !== undefined && made?.seed !== null && !this.quiet ? html`<span class="tag">${t("tile.seed", made.seed)}</span>` : nothing}
       ${made?.favourite ? html`<span class="kept" title=${t("tile.kept")}>${icon("heart")}</span>` : nothing}
@@ -68,6 +80,14 @@ class Tile extends SongeElement {
       ${state === "waiting" ? html`<span class="ring wait">${job?.state === "held" ? t("tile.held") : t("tile.waiting")}</span>` : nothing}
       ${made && !this.quiet ? pictureActs(made) : nothing}
     </figure>`;
+  }
+
+  /** Until the drawing is wholly there, its last preview stays. */
+  async #arrive(event, id) {
+    settle(event);
+    await Promise.allSettled(event.target.getAnimations().map((each) => each.finished));
+    this.#arrived = id;
+    this.requestUpdate();
   }
 
   updated() {
