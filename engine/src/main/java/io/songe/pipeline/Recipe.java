@@ -218,6 +218,16 @@ public record Recipe(
     return SigmaSchedules.get(schedule).label();
   }
 
+  /**
+   * {@return fingerprints of the pictures it begins with: none, one, or a picture's and a mask's}
+   */
+  public List<String> sources() {
+    return edit.stream()
+        .flatMap(each -> each.pictures().stream())
+        .map(EditRecipe.SourceRecipe::sha256)
+        .toList();
+  }
+
   /** {@return this recipe as one line of JSON} */
   public String toJson() {
     return JSON.writeValueAsString(this);

@@ -4,16 +4,19 @@ import io.songe.error.BrokenFileException;
 import io.songe.error.InvalidRequestException;
 import io.songe.file.FileLabel;
 import io.songe.image.Png;
+import io.songe.pipeline.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.store.FSDirectory;
@@ -248,20 +251,59 @@ public final class Gallery implements AutoCloseable {
   }
 
   /**
-   * Removes for good what has lain in the owner's trash.
+   * What was removed for good.
    *
-   * @return how many pictures
+   * @param pictures how many
+   * @param sources fingerprints of the pictures that those began with, and that none of the gallery
+   *     began with, of whomever
    */
-  public int emptyTrash(String owner) {
+  public record Emptied(int pictures, Set<String> sources) {}
+
+  /** Removes for good what has lain in the owner's trash. */
+  public Emptied emptyTrash(String owner) {
     return pen.write(() -> {
       catalogue.refresh();
       List<Entry> trashed = catalogue.index().look(view -> view.trash(owner));
+      Set<String> sources = new HashSet<>();
+      for (Entry entry : trashed) {
+        sources.addAll(sourcesIfReadable(entry));
+      }
       for (Entry entry : trashed) {
         catalogue.delete(entry);
         thumbnails.delete(entry.place());
       }
-      return trashed.size();
+      return new Emptied(trashed.size(), sources.isEmpty() ? sources : withoutNeeded(sources));
     });
+  }
+
+  /** Where a picture cannot be read that is left, it may need any of them. */
+  private Set<String> withoutNeeded(Set<String> sources) {
+    catalogue.refresh();
+    Set<String> unneeded = new HashSet<>(sources);
+    try {
+      for (Entry entry : catalogue.index().look(IndexView::edited)) {
+        sources(entry).forEach(unneeded::remove);
+      }
+      return unneeded;
+    } catch (BrokenFileException unreadable) {
+      warn("what pictures began with is kept, as one cannot be read: " + unreadable.getMessage());
+      return Set.of();
+    }
+  }
+
+  private List<String> sourcesIfReadable(Entry entry) {
+    try {
+      return sources(entry);
+    } catch (BrokenFileException unreadable) {
+      return List.of();
+    }
+  }
+
+  /** {@return fingerprints of what a picture began with, if it was Songe that drew it} */
+  private List<String> sources(Entry entry) {
+    return entry.picture().edited()
+        ? Recipe.of(tree.texts(entry.place())).map(Recipe::sources).orElse(List.of())
+        : List.of();
   }
 
   /** {@return the owner's collections, each with the number of its pictures} */

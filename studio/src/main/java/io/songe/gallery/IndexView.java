@@ -121,6 +121,11 @@ record IndexView(IndexSearcher searcher) {
     return entries(PictureQuery.trash(owner));
   }
 
+  /** {@return everybody's pictures that began with another one, in the trash too, in no order} */
+  List<Entry> edited() throws IOException {
+    return entries(PictureQuery.edited());
+  }
+
   private List<Entry> entries(Query query) throws IOException {
     List<Entry> entries = new ArrayList<>();
     StoredFields stored = searcher.storedFields();

@@ -74,6 +74,11 @@ final class PictureQuery {
     return both(term(PictureFields.OWNER, owner), is(PictureFields.TRASHED));
   }
 
+  /** {@return everybody's pictures that began with another one, in the trash too} */
+  static Query edited() {
+    return is(PictureFields.EDITED);
+  }
+
   /** {@return an owner's pictures of certain pixels} */
   static Query pixels(String owner, String pixels) {
     return both(term(PictureFields.OWNER, owner), term(PictureFields.PIXELS, pixels));

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -104,6 +106,15 @@ final class Board {
     return Optional.ofNullable(rows.get(id))
         .or(() -> table.find(id))
         .filter(row -> row.owner().equals(owner));
+  }
+
+  /**
+   * {@return fingerprints of the pictures that jobs begin with which are not over, of everybody}
+   */
+  Set<String> sources() {
+    return rows.values().stream()
+        .flatMap(row -> row.order().recipe().sources().stream())
+        .collect(Collectors.toSet());
   }
 
   /** {@return a job that is not over, of whomever} */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -110,6 +111,13 @@ public final class JobQueue implements AutoCloseable {
    */
   public List<Job> list(String owner, int most) {
     return locked(() -> board.list(owner, Math.max(0, most)));
+  }
+
+  /**
+   * {@return fingerprints of the pictures that jobs begin with which are not over, of everybody}
+   */
+  public Set<String> sources() {
+    return locked(board::sources);
   }
 
   /**

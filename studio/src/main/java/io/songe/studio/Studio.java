@@ -14,7 +14,9 @@ import io.songe.jobs.Worker;
 import io.songe.models.ModelShelf;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -179,6 +181,22 @@ public final class Studio implements AutoCloseable {
    */
   public Job submit(Wish wish) {
     return queue.submit(orders.complete(wish));
+  }
+
+  /**
+   * Removes for good what has lain in an owner's trash, and the pictures that nothing else was or
+   * will be drawn from.
+   *
+   * @param owner whose trash
+   * @return how many pictures lay in it
+   */
+  public int emptyTrash(String owner) {
+    Instant now = Instant.now();
+    Set<String> waitedFor = queue.sources(); // before a job that ends now becomes a picture
+    Gallery.Emptied emptied = gallery.emptyTrash(owner);
+    inputs.remove(
+        emptied.sources().stream().filter(each -> !waitedFor.contains(each)).toList(), now);
+    return emptied.pictures();
   }
 
   /** Stops drawing; what runs goes back to the queue. */

@@ -245,7 +245,7 @@ class GalleryTest {
     gallery.trash(ANNA, "p-1");
     add("p-2", "un ours", 2);
 
-    int removed = gallery.emptyTrash(ANNA);
+    int removed = gallery.emptyTrash(ANNA).pictures();
 
     assertThat(removed).isOne();
     assertThat(gallery.has("p-1")).isFalse();
@@ -253,6 +253,32 @@ class GalleryTest {
       assertThat(files.filter(file -> file.getFileName().toString().contains("p-1"))).isEmpty();
     }
     assertThat(found("")).containsExactly("p-2");
+  }
+
+  @Test
+  void an_emptied_trash_tells_what_nothing_else_was_drawn_from() {
+    String alone = "a".repeat(64);
+    String shared = "b".repeat(64);
+    gallery.add("p-1", ANNA, "", Recipes.drawnFrom(alone, 1));
+    gallery.add("p-2", ANNA, "", Recipes.drawnFrom(shared, 2));
+    gallery.add("p-3", "bert", "", Recipes.drawnFrom(shared, 3));
+    add("p-4", "un ours", 4);
+    List.of("p-1", "p-2", "p-4").forEach(id -> gallery.trash(ANNA, id));
+    gallery.trash("bert", "p-3");
+
+    assertThat(gallery.emptyTrash(ANNA)).isEqualTo(new Gallery.Emptied(3, Set.of(alone)));
+    assertThat(gallery.emptyTrash(ANNA)).isEqualTo(new Gallery.Emptied(0, Set.of()));
+    assertThat(gallery.emptyTrash("bert")).isEqualTo(new Gallery.Emptied(1, Set.of(shared)));
+  }
+
+  @Test
+  void where_a_picture_cannot_be_read_all_is_kept_that_it_may_be_drawn_from() throws Exception {
+    gallery.add("p-1", ANNA, "", Recipes.drawnFrom("a".repeat(64), 1));
+    gallery.add("p-2", ANNA, "", Recipes.drawnFrom("b".repeat(64), 2));
+    gallery.trash(ANNA, "p-1");
+    Files.write(gallery.file(ANNA, "p-2").orElseThrow(), new byte[] {1, 2, 3});
+
+    assertThat(gallery.emptyTrash(ANNA)).isEqualTo(new Gallery.Emptied(1, Set.of()));
   }
 
   @Test

@@ -8,6 +8,9 @@ import io.songe.image.Image;
 import io.songe.pipeline.edit.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +43,32 @@ class InputStoreTest {
     assertThat(store.put(PICTURE)).isEqualTo(store.put(PICTURE));
 
     assertThat(folder.toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void what_was_put_since_it_was_known_that_nobody_needs_it_stays() {
+    InputStore store = new InputStore(folder);
+    String name = store.put(PICTURE);
+    Instant known = Instant.now().plusSeconds(1);
+
+    store.remove(List.of(name), known.minusSeconds(60));
+    assertThat(store.find(name)).isPresent();
+
+    store.remove(List.of("../keep", "0".repeat(64), name.toUpperCase(Locale.ROOT)), known);
+    assertThat(store.find(name)).isEmpty();
+  }
+
+  @Test
+  void a_picture_that_is_put_again_counts_as_put_now() throws Exception {
+    InputStore store = new InputStore(folder);
+    String name = store.put(PICTURE);
+    Path file = folder.resolve(name + ".png");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+
+    store.put(PICTURE);
+
+    store.remove(List.of(name), Instant.now().minusSeconds(60));
+    assertThat(file).exists();
   }
 
   @ParameterizedTest

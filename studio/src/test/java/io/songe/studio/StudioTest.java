@@ -7,9 +7,15 @@ import io.songe.drawing.Wish;
 import io.songe.error.InvalidRequestException;
 import io.songe.gallery.Picture;
 import io.songe.gallery.Search;
+import io.songe.image.Colour;
+import io.songe.image.Fit;
+import io.songe.image.Image;
 import io.songe.jobs.Job;
 import io.songe.jobs.JobState;
 import io.songe.jobs.Order;
+import io.songe.pipeline.edit.Edit;
+import io.songe.pipeline.edit.Source;
+import io.songe.pipeline.edit.Start;
 import io.songe.text.Prompt;
 import java.io.IOException;
 import java.net.URI;
@@ -46,6 +52,10 @@ class StudioTest {
   }
 
   private static Wish small(String phrase) {
+    return small(phrase, Edit.NONE);
+  }
+
+  private static Wish small(String phrase, Edit edit) {
     Wish usual = Wish.of("local", Order.Door.COMMAND, new Prompt(phrase, ""));
     return new Wish(
         usual.owner(),
@@ -65,7 +75,7 @@ class StudioTest {
         usual.syntax(),
         usual.clipSkip(),
         usual.background(),
-        usual.edit(),
+        edit,
         usual.travel(),
         usual.traced(),
         usual.kept());
@@ -92,6 +102,37 @@ class StudioTest {
           .extracting(Picture::id)
           .isEqualTo(job.pictures());
     }
+  }
+
+  @Test
+  void an_emptied_trash_takes_with_it_what_only_its_pictures_were_drawn_from() throws Exception {
+    Image photograph = Image.filled(64, 64, Colour.opaque(200, 90, 30));
+    String input = Source.of(photograph).sha256();
+    Edit edit = Edit.NONE.withStart(new Start.Picture(Source.of(photograph), Fit.CROP, 0.5));
+    try (Studio studio = open(1)) {
+      String first = drawn(studio, small("a fox", edit));
+      String second = drawn(studio, small("a wolf", edit));
+
+      studio.gallery().trash("local", first);
+      assertThat(studio.emptyTrash("local")).isEqualTo(1);
+      assertThat(studio.inputs().find(input)).isPresent();
+
+      studio.gallery().trash("local", second);
+      studio.queue().pause();
+      Job waiting = studio.submit(small("a bear", edit));
+      assertThat(studio.emptyTrash("local")).isEqualTo(1);
+      assertThat(studio.inputs().find(input)).isPresent();
+
+      studio.queue().resume();
+      studio.gallery().trash("local", await(studio, waiting.id()).pictures().getFirst());
+      assertThat(studio.emptyTrash("local")).isEqualTo(1);
+      assertThat(studio.inputs().find(input)).isEmpty();
+      assertThat(studio.emptyTrash("local")).isZero();
+    }
+  }
+
+  private static String drawn(Studio studio, Wish wish) throws InterruptedException {
+    return await(studio, studio.submit(wish).id()).pictures().getFirst();
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class ApiDoor implements Door {
             new InputRoutes(studio.inputs()),
             new PictureRoutes(studio.gallery(), models),
             new ArrivalRoutes(studio.gallery(), models, Clock.systemUTC()),
-            new CollectionRoutes(studio.gallery(), models));
+            new CollectionRoutes(studio.gallery(), studio::emptyTrash, models));
   }
 
   @Override

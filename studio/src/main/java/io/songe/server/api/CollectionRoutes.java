@@ -5,16 +5,26 @@ import io.javalin.http.Context;
 import io.songe.gallery.Gallery;
 import io.songe.server.Caller;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** Collections of pictures, and the trash. */
 final class CollectionRoutes implements ApiDoor.Routes {
   private static final int LONGEST_NAME = 100;
 
   private final Gallery gallery;
+  private final ToIntFunction<String> trash;
   private final ModelList models;
 
-  CollectionRoutes(Gallery gallery, ModelList models) {
+  /**
+   * Routes.
+   *
+   * @param gallery of all pictures
+   * @param trash empties that of a user and says how many pictures lay in it
+   * @param models that draw
+   */
+  CollectionRoutes(Gallery gallery, ToIntFunction<String> trash, ModelList models) {
     this.models = models;
+    this.trash = trash;
     this.gallery = gallery;
   }
 
@@ -46,6 +56,6 @@ final class CollectionRoutes implements ApiDoor.Routes {
   private record RemovedJson(int removed) {}
 
   private void emptyTrash(Context context) {
-    Json.answer(context, new RemovedJson(gallery.emptyTrash(Caller.of(context).user())));
+    Json.answer(context, new RemovedJson(trash.applyAsInt(Caller.of(context).user())));
   }
 }
