@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param name what to call the model
  * @param licence of the weights, an SPDX identifier, or {@code unknown}
  * @param styles the drawing styles it was taught by name; may be empty
+ * @param things it was taught by name, if it says so
  * @param side of the square picture it draws best, in pixels
  * @param steps how many suffice
  * @param guidanceScale that suits it
@@ -27,6 +28,7 @@ public record ModelCard(
     String name,
     String licence,
     List<DrawingStyle> styles,
+    TaughtThings things,
     int side,
     int steps,
     double guidanceScale,
@@ -60,6 +62,9 @@ public record ModelCard(
     styles = List.copyOf(styles);
     requireLine("name", name);
     requireLine("licence", licence);
+    things.names().values().stream()
+        .flatMap(List::stream)
+        .forEach(thing -> requireLine("thing", thing));
     if (!isSide(side)) {
       throw new IllegalArgumentException(
           "the side of a model's pictures is a multiple of 8 up to 4096, got " + side);
@@ -157,6 +162,7 @@ public record ModelCard(
         isLine(name) ? name : "model",
         isLine(licence) ? licence : UNKNOWN,
         List.of(),
+        TaughtThings.UNSAID,
         side,
         USUAL_STEPS,
         guidance,
@@ -172,6 +178,14 @@ public record ModelCard(
    */
   ModelCard withWeights(String sha256) {
     return new ModelCard(
-        name, licence, styles, side, steps, guidanceScale, guidanceRescale, Optional.of(sha256));
+        name,
+        licence,
+        styles,
+        things,
+        side,
+        steps,
+        guidanceScale,
+        guidanceRescale,
+        Optional.of(sha256));
   }
 }

@@ -30,6 +30,7 @@ final class ModelCardJson {
               json.string("name"),
               json.string("licence"),
               styles(json),
+              things(json),
               json.integer("side"),
               json.integer("steps"),
               json.number("guidance_scale"),
@@ -40,6 +41,15 @@ final class ModelCardJson {
     } catch (IllegalArgumentException impossible) {
       throw json.label().refused(impossible);
     }
+  }
+
+  private static TaughtThings things(JsonConfig json) {
+    return json.optionalObject("things")
+        .map(names ->
+            new TaughtThings(
+                names.keys().stream()
+                    .collect(Collectors.toMap(language -> language, names::strings))))
+        .orElse(TaughtThings.UNSAID);
   }
 
   private static List<DrawingStyle> styles(JsonConfig json) {
@@ -78,6 +88,9 @@ final class ModelCardJson {
     if (!card.styles().isEmpty()) {
       json.put("styles", card.styles().stream().map(DrawingStyle::name).toList());
       json.put("style_phrases", commonPhrases(card.styles()));
+    }
+    if (!card.things().equals(TaughtThings.UNSAID)) {
+      json.put("things", card.things().names());
     }
     return json;
   }

@@ -26,6 +26,7 @@ class ModelCardTest {
           "petit modèle",
           "CC-BY-4.0",
           List.of(new DrawingStyle("3d", PHRASES), new DrawingStyle("flat", PHRASES)),
+          new TaughtThings(Map.of("en", List.of("ant", "apple"), "fr", List.of("pomme"))),
           512,
           30,
           6.5,
@@ -62,7 +63,16 @@ class ModelCardTest {
 
     assertThat(card)
         .isEqualTo(
-            new ModelCard("my model", "unknown", List.of(), 64, 20, 7.5, 0, Optional.empty()));
+            new ModelCard(
+                "my model",
+                "unknown",
+                List.of(),
+                TaughtThings.UNSAID,
+                64,
+                20,
+                7.5,
+                0,
+                Optional.empty()));
   }
 
   @Test
@@ -89,6 +99,7 @@ class ModelCardTest {
         "\"en\"                     | \"de\"              | need an English one, 'en', got [de]",
         "{prompt}, {style} style    | {style} style       | needs {prompt} and {style}, got",
         "\"style_phrases\"          | \"phrases\"         | has styles and no style_phrases",
+        "\"steps\": 20              | \"steps\": 20, \"things\": {\"en\": [\"\"]} | a model's thing is one line",
         "\"licence\"                | \"license\"         | lacks the option 'licence'",
         "\"weights_sha256\"         | \"sha256\"          | unknown option 'sha256'",
       })
@@ -111,6 +122,7 @@ class ModelCardTest {
             List.of(
                 new DrawingStyle("3d", PHRASES),
                 new DrawingStyle("flat", Map.of("en", "{style} {prompt}"))),
+            TaughtThings.UNSAID,
             64,
             20,
             7.5,

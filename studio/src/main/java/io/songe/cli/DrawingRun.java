@@ -1,6 +1,7 @@
 package io.songe.cli;
 
 import io.songe.checkpoint.ModelCard;
+import io.songe.cli.messages.Text;
 import io.songe.diffusion.Guidance;
 import io.songe.diffusion.sampler.Samplers;
 import io.songe.models.OpenedAdapters;
@@ -55,9 +56,17 @@ record DrawingRun(
         GenerationRequest request =
             ask.apply(drawing.applyTo(songe.request("", seed), prompt, card, around));
         draw(songe, request, report, files);
+        tellIfNothingTaught(request, adapters, card);
       }
     }
     return ExitCode.DONE.number();
+  }
+
+  private void tellIfNothingTaught(
+      GenerationRequest request, OpenedAdapters adapters, ModelCard card) {
+    if (adapters.isEmpty() && !card.things().mayBeNamedIn(request.prompt().positive())) {
+      around.err().println(around.say(Text.NOTHING_TAUGHT, card.name()));
+    }
   }
 
   /** A request by which all that was asked can be checked before the model is opened. */

@@ -7,10 +7,12 @@ import io.songe.cli.messages.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A model in lines of text, its licence first. */
 final class ModelDescription {
   private static final double MILLION = 1e6;
+  private static final int SHOWN_THINGS = 12;
 
   private ModelDescription() {}
 
@@ -35,7 +37,19 @@ final class ModelDescription {
     if (!styles.isEmpty()) {
       add(lines, around, Text.LABEL_STYLES, styles);
     }
+    List<String> things = card.things().names(around.messages().locale());
+    if (!things.isEmpty()) {
+      add(lines, around, Text.LABEL_THINGS, around.say(Text.THINGS, things.size(), some(things)));
+    }
     return lines;
+  }
+
+  /** {@return a few, from the first to the last} */
+  private static String some(List<String> names) {
+    int shown = Math.min(SHOWN_THINGS, names.size());
+    return IntStream.range(0, shown)
+        .mapToObj(i -> names.get(i * names.size() / shown))
+        .collect(Collectors.joining(", "));
   }
 
   private static String parts(ModelSummary model) {

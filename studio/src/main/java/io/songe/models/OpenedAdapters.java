@@ -35,6 +35,11 @@ public final class OpenedAdapters implements AutoCloseable {
     }
   }
 
+  /** {@return whether there are none} */
+  public boolean isEmpty() {
+    return loras.isEmpty() && embeddings.isEmpty();
+  }
+
   private void add(AppliedAdapter adapter, Path file) {
     if (adapter.kind().equals(AppliedAdapter.LORA)) {
       addLora(file, adapter.textStrength(), adapter.imageStrength());

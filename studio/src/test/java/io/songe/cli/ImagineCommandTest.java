@@ -74,16 +74,27 @@ class ImagineCommandTest {
 
   @Test
   void what_is_not_given_is_as_the_models_authors_set_it() {
-    Run run = Run.songe("imagine", "x", "--seed", "1", "--out", out.toString(), "--size", "64");
+    Run run = Run.songe("imagine", "cat", "--seed", "1", "--out", out.toString(), "--size", "64");
 
     assertThat(run.code()).isZero();
-    assertThat(recipe("x-1.png").steps()).isEqualTo(20);
-    assertThat(recipe("x-1.png").guidanceScale()).isEqualTo(4);
-    assertThat(recipe("x-1.png").sampler()).isEqualTo("ddim");
-    assertThat(recipe("x-1.png").schedule()).isEqualTo("model");
+    assertThat(recipe("cat-1.png").steps()).isEqualTo(20);
+    assertThat(recipe("cat-1.png").guidanceScale()).isEqualTo(4);
+    assertThat(recipe("cat-1.png").sampler()).isEqualTo("ddim");
+    assertThat(recipe("cat-1.png").schedule()).isEqualTo("model");
     assertThat(run.err().lines())
         .hasSize(4)
         .allMatch(line -> line.matches("drawing +(5|10|15) / 20 .*|drawn in .*"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a red fox, false", "des pandas, false", "a rocket, true", "un château, true"})
+  void a_phrase_that_names_nothing_the_model_was_taught_is_drawn_and_told(
+      String phrase, boolean told) {
+    Run run = draw(phrase, "--seed", "1", "--steps", "1", "--size", "64");
+
+    assertThat(run.err().contains("songe-mini was taught no name that this phrase has"))
+        .as(run.err())
+        .isEqualTo(told);
   }
 
   @Test
@@ -316,7 +327,7 @@ class ImagineCommandTest {
 
   @Test
   void on_a_terminal_a_bar_is_drawn_and_taken_away() {
-    Run run = draw(new Run.Setting().onTerminal(), "x", "--seed", "1");
+    Run run = draw(new Run.Setting().onTerminal(), "cat", "--seed", "1");
 
     assertThat(run.err())
         .contains("\ropening songe-mini", "drawing  2 / 2  [██████████████████████████████]")

@@ -2,6 +2,7 @@ package io.songe.train.textimage;
 
 import io.songe.checkpoint.DrawingStyle;
 import io.songe.checkpoint.ModelCard;
+import io.songe.checkpoint.TaughtThings;
 import io.songe.data.Drawing;
 import io.songe.format.StoredTensor;
 import io.songe.tensor.DType;
@@ -263,6 +264,7 @@ public record TextImageRun(
             settings.name(),
             settings.licence(),
             styles,
+            things(),
             plan.latents().side(),
             USUAL_STEPS,
             guidance(),
@@ -274,6 +276,12 @@ public record TextImageRun(
         materials.autoencoder(scale),
         materials.tokenizer(),
         settings.dtype());
+  }
+
+  private TaughtThings things() {
+    return plan.latents().condition() == Condition.TEXT
+        ? TaughtNames.of(materials.corpus().drawings(), plan.latents().groups())
+        : TaughtThings.UNSAID;
   }
 
   private double guidance() {

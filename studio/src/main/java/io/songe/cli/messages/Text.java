@@ -218,11 +218,14 @@ public enum Text {
   LABEL_PARAMETERS,
   LABEL_USUALLY,
   LABEL_STYLES,
+  LABEL_THINGS,
   LABEL_UNUSABLE,
   /** 0: millions, 1: megabytes. */
   PARAMETERS,
   /** 0: side, 1: steps, 2: guidance. */
   USUALLY,
+  THINGS,
+  NOTHING_TAUGHT,
   NO_CARD,
   /** 0: the file. */
   CARD_GOES_ON,

@@ -14,6 +14,7 @@ import java.util.Optional;
  * A job as it is answered.
  *
  * @param phrase what was asked for, without the style's words
+ * @param taught whether the phrase may name something that the model was taught
  * @param timeLeft in seconds
  * @param more the jobs that were submitted with this one, where the phrase asked for several
  */
@@ -30,6 +31,7 @@ record JobJson(
     String negative,
     String style,
     String model,
+    boolean taught,
     int width,
     int height,
     int steps,
@@ -72,6 +74,7 @@ record JobJson(
         recipe.prompt().negative(),
         order.style(),
         recipe.model(),
+        models.mayKnow(recipe),
         recipe.width(),
         recipe.height(),
         recipe.steps(),

@@ -5,6 +5,7 @@ import io.songe.checkpoint.ModelSummary;
 import io.songe.error.BrokenFileException;
 import io.songe.mini.SongeMini;
 import io.songe.models.ModelShelf;
+import io.songe.pipeline.Recipe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,14 @@ final class ModelList {
             .findFirst()
             .map(each -> each.removeFrom(prompt))
             .orElse(prompt);
+  }
+
+  /** {@return whether a phrase may name something that its model, or a LoRA, was taught} */
+  boolean mayKnow(Recipe recipe) {
+    return !recipe.adapters().isEmpty()
+        || find(recipe.model()).stream()
+            .map(each -> each.summary().card().things())
+            .allMatch(things -> things.mayBeNamedIn(recipe.prompt().positive()));
   }
 
   /**

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The interface with a real studio behind it. */
@@ -56,6 +58,14 @@ class ApiDoorTest {
             new Png(Image.filled(width, height, colour)).encode());
     assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     return answer.json().get("id").stringValue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a red fox, true", "un château, false"})
+  void a_job_tells_whether_its_model_may_know_what_is_named(String phrase, boolean taught) {
+    JsonNode job = studio.draw("{\"phrase\": \"" + phrase + "\", " + SMALL + "}");
+
+    assertThat(job.get("taught").booleanValue()).isEqualTo(taught);
   }
 
   @Test

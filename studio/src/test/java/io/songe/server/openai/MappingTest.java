@@ -3,6 +3,7 @@ package io.songe.server.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.songe.checkpoint.ModelCard;
+import io.songe.checkpoint.TaughtThings;
 import io.songe.drawing.Wish;
 import io.songe.image.Colour;
 import io.songe.image.Image;
@@ -300,7 +301,9 @@ final class MappingTest {
   /** Some models need as few as two steps, and a share of those would be none. */
   @Test
   void what_is_enlarged_is_sharpened_however_few_steps_the_model_needs() {
-    ModelCard hasty = new ModelCard("hasty", "unknown", List.of(), 64, 1, 1, 0, Optional.empty());
+    ModelCard hasty =
+        new ModelCard(
+            "hasty", "unknown", List.of(), TaughtThings.UNSAID, 64, 1, 1, 0, Optional.empty());
     Settings settings =
         new Settings(
             Prompt.of("a fox"),

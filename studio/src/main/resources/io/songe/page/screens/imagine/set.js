@@ -21,6 +21,7 @@ export function set(entry) {
         ? html`<songe-tile .job=${entry} .i=${i}></songe-tile>`
         : html`<songe-tile .picture=${entry.pictures[i]}></songe-tile>`))}
     </div>
+    ${entry.taught === false ? html`<p class="set-untaught">${t("imagine.untaught", entry.model)}</p>` : nothing}
     ${entry.state === "failed" ? html`<p class="set-failed">${t("imagine.failed", entry.failure ?? "")}</p>` : nothing}
   </article>`;
 }
