@@ -1,6 +1,7 @@
 package io.songe.checkpoint;
 
 import java.text.Normalizer;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ public final class TaughtThings {
   public TaughtThings(Map<String, List<String>> names) {
     Map<String, List<String>> copy = new TreeMap<>();
     names.forEach((language, each) -> copy.put(language, List.copyOf(each)));
-    this.names = copy;
+    this.names = Collections.unmodifiableMap(copy);
     this.known =
         copy.values().stream()
             .flatMap(List::stream)
@@ -59,7 +60,7 @@ public final class TaughtThings {
 
   /** {@return the names, by the code of their language} */
   public Map<String, List<String>> names() {
-    return Map.copyOf(names);
+    return names;
   }
 
   /** {@return the names in a language; none if the model does not say them} */
@@ -70,17 +71,16 @@ public final class TaughtThings {
   /**
    * {@return whether a phrase may name one of them} It may if it has half of the words of a name or
    * more, in the singular or the plural, with accents or without. Always true of a model that does
-   * not say what it was taught.
+   * not say what it was taught, and of a phrase that names nothing at all.
    *
    * @param phrase in any language
    */
   public boolean mayBeNamedIn(String phrase) {
-    if (known.isEmpty()) {
-      return true;
-    }
     Set<String> asked =
         words(phrase).flatMap(word -> forms(word).stream()).collect(Collectors.toSet());
-    return known.stream().anyMatch(name -> 2 * shared(name, asked) >= name.size());
+    return known.isEmpty()
+        || asked.isEmpty()
+        || known.stream().anyMatch(name -> 2 * shared(name, asked) >= name.size());
   }
 
   private static long shared(List<Set<String>> name, Set<String> asked) {
@@ -89,9 +89,13 @@ public final class TaughtThings {
 
   private static Stream<String> words(String text) {
     String letters =
-        ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+        ACCENTS
+            .matcher(Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD))
+            .replaceAll("")
+            .replace("œ", "oe")
+            .replace("æ", "ae");
     return BETWEEN_WORDS
-        .splitAsStream(letters.toLowerCase(Locale.ROOT))
+        .splitAsStream(letters)
         .filter(word -> word.length() > 1 && !NO_THINGS.contains(word));
   }
 

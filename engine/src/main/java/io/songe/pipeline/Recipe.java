@@ -14,6 +14,7 @@ import io.songe.image.Colour;
 import io.songe.text.Prompt;
 import io.songe.text.syntax.PromptSyntax;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -224,7 +225,7 @@ public record Recipe(
   public List<String> sources() {
     return edit.stream()
         .flatMap(each -> each.pictures().stream())
-        .map(EditRecipe.SourceRecipe::sha256)
+        .map(picture -> picture.sha256().toLowerCase(Locale.ROOT))
         .toList();
   }
 

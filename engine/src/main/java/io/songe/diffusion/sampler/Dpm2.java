@@ -12,13 +12,10 @@ import io.songe.tensor.Tensor;
  * DPM-Solver-2. Karras et al. 2022, algorithm 2, without churn, its midpoint placed as by Lu et al.
  * 2022, "DPM-Solver", algorithm 1.
  */
-public record Dpm2() implements Sampler {
+public record Dpm2() implements CorrectingSampler {
   @Override
-  public Tensor sample(
+  public Tensor correct(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    if (StraightStart.isNeeded(sigmas)) {
-      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
-    }
     try (Trajectory path = new Trajectory(x, sigmas, listener)) {
       for (int i = 0; i < sigmas.steps(); i++) {
         try (Scope _ = path.step()) {

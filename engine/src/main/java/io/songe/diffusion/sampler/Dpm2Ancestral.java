@@ -13,13 +13,10 @@ import io.songe.tensor.Tensor;
  * the network is told the same timestep there as in the next step, where diffusers on a curve
  * rounds one of the two. The noise of the last step, whose factor is 0, is drawn too.
  */
-public record Dpm2Ancestral() implements Sampler {
+public record Dpm2Ancestral() implements CorrectingSampler {
   @Override
-  public Tensor sample(
+  public Tensor correct(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    if (StraightStart.isNeeded(sigmas)) {
-      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
-    }
     try (Trajectory path = new Trajectory(x, sigmas, listener)) {
       for (int i = 0; i < sigmas.steps(); i++) {
         try (Scope _ = path.step()) {

@@ -24,7 +24,7 @@ import io.songe.tensor.Tensor;
  * @param relative tolerance of the error, as a share of the sample's numbers, above 0
  * @param absolute tolerance of the error, in units of the sample, above 0
  */
-public record DpmAdaptive(double relative, double absolute) implements Sampler {
+public record DpmAdaptive(double relative, double absolute) implements CorrectingSampler {
   private static final double FIRST_STEP = 0.05;
   private static final int MOST_ATTEMPTS = 1000;
   private static final double LEAST_FACTOR = 0.81;
@@ -47,11 +47,8 @@ public record DpmAdaptive(double relative, double absolute) implements Sampler {
   }
 
   @Override
-  public Tensor sample(
+  public Tensor correct(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    if (StraightStart.isNeeded(sigmas)) {
-      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
-    }
     double end = sigmas.last() > 0 ? sigmas.last() : sigmas.at(sigmas.steps() - 1);
     try (Trajectory path = new Trajectory(x, sigmas, listener)) {
       double sigma = sigmas.first();

@@ -14,15 +14,12 @@ import java.util.stream.IntStream;
  * between; the listener hears of these. If the list goes on to 0, one of the estimates is spent on
  * that. Deterministic, as in the paper, k-diffusion and ComfyUI; A1111 adds ancestral noise.
  */
-public record DpmFast() implements Sampler {
+public record DpmFast() implements CorrectingSampler {
   private static final int MOST = 3;
 
   @Override
-  public Tensor sample(
+  public Tensor correct(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    if (StraightStart.isNeeded(sigmas)) {
-      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
-    }
     boolean toZero = sigmas.last() == 0;
     int estimates = toZero ? sigmas.steps() - 1 : sigmas.steps();
     int[] orders = orders(estimates);

@@ -12,18 +12,15 @@ import io.songe.tensor.Tensor;
  *
  * @param churn noise that is added before each step
  */
-public record Heun(Churn churn) implements Sampler {
+public record Heun(Churn churn) implements CorrectingSampler {
   /** Without churn: noise is drawn once, for the start. */
   public Heun() {
     this(Churn.none());
   }
 
   @Override
-  public Tensor sample(
+  public Tensor correct(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    if (StraightStart.isNeeded(sigmas)) {
-      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
-    }
     try (Trajectory path = new Trajectory(x, sigmas, listener)) {
       for (int i = 0; i < sigmas.steps(); i++) {
         try (Scope _ = path.step()) {

@@ -18,7 +18,7 @@ import io.songe.tensor.Tensor;
  * @param combined what the formulas combine. The paper combines noise; diffusers whatever the
  *     network predicts, and goes from that to the noise with the latest sample
  */
-public record Plms(Prediction combined) implements Sampler {
+public record Plms(Prediction combined) implements CorrectingSampler {
   static final int MOST = 4;
 
   /** As in the paper. */
@@ -37,11 +37,8 @@ public record Plms(Prediction combined) implements Sampler {
   }
 
   @Override
-  public Tensor sample(
+  public Tensor correct(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    if (StraightStart.isNeeded(sigmas)) {
-      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
-    }
     try (Trajectory path = new Trajectory(x, sigmas, listener);
         History outputs = new History(MOST)) {
       for (int i = 0; i < sigmas.steps(); i++) {

@@ -18,15 +18,12 @@ import io.songe.tensor.Tensor;
  *     number, diffusers goes to the timestep above the middle and tells the network the one below,
  *     which we do both
  */
-public record Pndm(Prediction combined, NoiseSchedule schedule) implements Sampler {
+public record Pndm(Prediction combined, NoiseSchedule schedule) implements CorrectingSampler {
   private static final int STARTING_STEPS = 3;
 
   @Override
-  public Tensor sample(
+  public Tensor correct(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    if (StraightStart.isNeeded(sigmas)) {
-      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
-    }
     Plms multistep = new Plms(combined);
     try (Trajectory path = new Trajectory(x, sigmas, listener);
         History outputs = new History(Plms.MOST)) {

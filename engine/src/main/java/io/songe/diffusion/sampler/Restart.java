@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * Karras' curve between the first listed one and the last above 0. With fewer steps there is no
  * restart, and nothing but the listed levels.
  */
-public record Restart() implements Sampler {
+public record Restart() implements CorrectingSampler {
   private static final int FEWEST_FOR_ONE = 20;
   private static final int FEWEST_FOR_TWO = 36;
   private static final int STEPS_OF_ONE = 9;
@@ -27,11 +27,8 @@ public record Restart() implements Sampler {
   private static final double RHO = 7;
 
   @Override
-  public Tensor sample(
+  public Tensor correct(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    if (StraightStart.isNeeded(sigmas)) {
-      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
-    }
     List<Trajectory.Step> steps = steps(sigmas);
     try (Trajectory path = new Trajectory(x, steps, listener)) {
       double reached = sigmas.first();

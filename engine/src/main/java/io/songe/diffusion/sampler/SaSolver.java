@@ -28,7 +28,7 @@ import io.songe.tensor.Tensor;
  */
 public record SaSolver(
     int predictorOrder, int correctorOrder, boolean lowerOrderFinal, NoiseSchedule schedule)
-    implements Sampler {
+    implements CorrectingSampler {
   /** Checks the ranges. */
   public SaSolver {
     if (Math.min(predictorOrder, correctorOrder) < 1
@@ -50,11 +50,8 @@ public record SaSolver(
   }
 
   @Override
-  public Tensor sample(
+  public Tensor correct(
       Denoiser denoiser, Tensor x, Sigmas sigmas, NoiseSource noise, StepListener listener) {
-    if (StraightStart.isNeeded(sigmas)) {
-      return StraightStart.then(this, denoiser, x, sigmas, noise, listener);
-    }
     try (Trajectory path = new Trajectory(x, sigmas, listener);
         History estimates = new History(Math.max(predictorOrder, correctorOrder));
         History begun = new History(1);
