@@ -218,6 +218,7 @@ class TrainDiffusionCommandTest {
     try (Checkpoint model = Checkpoint.open(runs.resolve("run/model"), DType.FLOAT32)) {
       assertThat(model.scheduler().zeroTerminalSignal()).isEqualTo(zero);
       assertThat(model.scheduler().spacing().toString()).isEqualToIgnoringCase(spacing);
+      assertThat(model.card().guidanceRescale()).isEqualTo(zero ? 0.7 : 0);
     }
     assertThat(Files.readString(runs.resolve("run/config.json")).contains("zero_terminal_snr"))
         .isEqualTo(zero);

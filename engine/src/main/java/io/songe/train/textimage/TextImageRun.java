@@ -55,6 +55,9 @@ public record TextImageRun(
   private static final double RATE_OF_WORDS = 1e-3;
   private static final int USUAL_STEPS = 20;
 
+  /** Where guidance begins with noise alone it overexposes. Lin et al. 2023, section 3.4. */
+  private static final double RESCALE_FROM_NOISE_ALONE = 0.7;
+
   /**
    * What the model says of itself.
    *
@@ -268,7 +271,7 @@ public record TextImageRun(
             plan.latents().side(),
             USUAL_STEPS,
             guidance(),
-            0,
+            plan.learning().scheduler().zeroTerminalSignal() ? RESCALE_FROM_NOISE_ALONE : 0,
             Optional.empty()),
         plan.learning().scheduler(),
         networks.textConfig(),
