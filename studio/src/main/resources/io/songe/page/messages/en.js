@@ -102,7 +102,7 @@ export default {
     onHold: "on hold",
     stop: "Stop",
     stopped: "stopped",
-    untaught: (model) => `${model} was taught no name that this phrase has. Expect shapes and colours more than things.`,
+    untaught: (model) => `${model} was taught no name that this phrase has. Expect something else than it says.`,
     failed: (why) => `This did not work out: ${why}`,
     retry: "Try again",
     gone: "The studio is not answering. Your phrase stays here.",

@@ -102,7 +102,7 @@ export default {
     onHold: "en pause",
     stop: "Arrêter",
     stopped: "arrêté",
-    untaught: (model) => `${model} n’a appris aucun nom de cette phrase. Attendez des formes et des couleurs plus que des choses.`,
+    untaught: (model) => `${model} n’a appris aucun nom de cette phrase. Attendez autre chose que ce qu’elle dit.`,
     failed: (why) => `Cela n’a pas abouti : ${why}`,
     retry: "Réessayer",
     gone: "L’atelier ne répond pas. Votre phrase reste ici.",
