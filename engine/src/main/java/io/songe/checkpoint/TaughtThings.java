@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a model was taught to draw, by name. A small model knows few things, and draws
- * one of them, or a blot, where it is asked for another: with this, one can say so.
+ * What a model was taught to draw, by name. A small model knows few things, and draws one of them,
+ * or a blot, where it is asked for another: with this, one can say so.
  */
 public final class TaughtThings {
   /** Of a model that does not say what it was taught. */
