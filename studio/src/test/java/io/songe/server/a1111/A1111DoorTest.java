@@ -162,7 +162,7 @@ class A1111DoorTest {
             webUi.post(
                 "/sdapi/v1/img2img",
                 "{'prompt': 'a cat', 'init_images': ['%s'], 'mask': '%s', 'inpaint_full_res': false, %s}"
-                    .formatted(start, start, SMALL)));
+                    .formatted(start, white(64), SMALL)));
 
     assertThat(info(drawn).path("denoising_strength").doubleValue()).isEqualTo(0.75);
     assertThat(drawn.at("/parameters/init_images").isMissingNode()).isTrue();
@@ -474,8 +474,7 @@ class A1111DoorTest {
 
   @Test
   void a_picture_that_says_nothing_is_not_described() {
-    String plain =
-        Base64.getEncoder().encodeToString(new Png(Image.filled(8, 8, Colour.WHITE)).encode());
+    String plain = white(8);
 
     JsonNode said = read(webUi.post("/sdapi/v1/png-info", "{'image': '%s'}".formatted(plain)));
     HttpResponse<String> caption =
@@ -516,6 +515,11 @@ class A1111DoorTest {
     assertThat(batch.path("images").size()).isEqualTo(2);
     assertThat(picture(batch, 1).image().width()).isEqualTo(96);
     assertThat(picture(batch, 1).image().height()).isEqualTo(32);
+  }
+
+  private static String white(int side) {
+    return Base64.getEncoder()
+        .encodeToString(new Png(Image.filled(side, side, Colour.WHITE)).encode());
   }
 
   private static Png decode(String base64) {
