@@ -77,6 +77,15 @@ public record ModelParts(
     }
   }
 
+  /**
+   * {@return the same parts, but for the U-Net}
+   *
+   * @param other U-Net
+   */
+  public ModelParts withUnet(Network<UNetConfig> other) {
+    return new ModelParts(card, family, scheduler, textEncoders, other, autoencoder, copies);
+  }
+
   /** {@return the files of a model's folder that are copied as they are, by their names} */
   static Map<String, Companion> companions(Path folder, ModelFamily family) {
     Map<String, Companion> files = new LinkedHashMap<>();

@@ -59,6 +59,7 @@ public final class EvaluationJson {
                 "weights_sha256", subject.weightsSha256(),
                 "steps", subject.steps(),
                 "guidance", subject.guidance(),
+                "guidance_rescale", subject.guidanceRescale(),
                 "sampler", subject.sampler(),
                 "side", subject.side()),
             "judge",

@@ -60,13 +60,16 @@ public final class EvaluationPage {
     Subject subject = result.subject();
     Groups groups = result.options().groups();
     return Html.escaped(
-        "Drawn at %dx%d with %s, %d steps, guidance %s; %d prompts in each language%s, seed %d."
+        "Drawn at %dx%d with %s, %d steps, guidance %s%s; %d prompts in each language%s, seed %d."
             .formatted(
                 subject.side(),
                 subject.side(),
                 subject.sampler(),
                 subject.steps(),
                 Written.number(subject.guidance()),
+                subject.guidanceRescale() == 0
+                    ? ""
+                    : " (rescaled by %s)".formatted(Written.number(subject.guidanceRescale())),
                 result.options().prompts(),
                 groups.equals(Groups.all()) ? "" : " about " + groups,
                 result.options().seed()));

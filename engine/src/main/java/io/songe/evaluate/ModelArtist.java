@@ -35,6 +35,7 @@ public final class ModelArtist implements Artist {
         model.card().styles(),
         usual.steps(),
         recipe.guidanceScale(),
+        recipe.guidanceRescale(),
         recipe.sampler() + " " + recipe.schedule(),
         usual.width());
   }

@@ -11,6 +11,8 @@ import java.util.List;
  * @param styles that it was taught by name
  * @param steps of the sampler
  * @param guidance how strongly it is drawn towards the phrase
+ * @param guidanceRescale how far its guided output is given the spread of the unguided one, from 0
+ *     to 1
  * @param sampler the algorithm and its schedule
  * @param side height and width of its pictures, in pixels
  */
@@ -20,6 +22,7 @@ public record Subject(
     List<DrawingStyle> styles,
     int steps,
     double guidance,
+    double guidanceRescale,
     String sampler,
     int side) {
   /** A subject with its list copied. */

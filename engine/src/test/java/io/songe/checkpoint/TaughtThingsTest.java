@@ -59,6 +59,12 @@ class TaughtThingsTest {
   }
 
   @Test
+  void names_without_a_word_of_a_thing_say_nothing() {
+    assertThat(new TaughtThings(Map.of("en", List.of("red", "big face"))).mayBeNamedIn("a rocket"))
+        .isTrue();
+  }
+
+  @Test
   void names_are_told_by_language() {
     assertThat(THINGS.names(Locale.CANADA_FRENCH)).contains("renard").doesNotContain("fox");
     assertThat(THINGS.names(Locale.GERMAN)).isEmpty();

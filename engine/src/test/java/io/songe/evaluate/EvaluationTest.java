@@ -72,6 +72,7 @@ class EvaluationTest {
             .toList(),
         7,
         2.5,
+        0.7,
         "euler normal",
         48);
   }
@@ -272,16 +273,18 @@ class EvaluationTest {
     assertThat(earlier.figures())
         .containsEntry("concept_top1_en", value(result, "concept_top1_en"))
         .doesNotContainKey("nothing");
-    assertThat(Files.readString(json)).contains("\"steps\": 7", "\"unseen_pairs\"");
+    assertThat(Files.readString(json))
+        .contains("\"steps\": 7", "\"guidance_rescale\": 0.7", "\"unseen_pairs\"");
     assertThat(Files.readString(page))
-        .contains("7 steps, guidance 2.5", "It never saw a drawing in these styles: ")
+        .contains(
+            "7 steps, guidance 2.5 (rescaled by 0.7)", "It never saw a drawing in these styles: ")
         .contains("data:image/png;base64,", " style</figcaption>")
         .doesNotContain("{{", "src=\"http", "different judges");
   }
 
   @Test
   void what_foreign_files_say_means_nothing_on_the_page() throws IOException {
-    Subject rude = new Subject("<script>x</script>", "", List.of(), 1, 1, "euler normal", 48);
+    Subject rude = new Subject("<script>x</script>", "", List.of(), 1, 1, 0, "euler normal", 48);
     Path page = folder.resolve("rude.html");
 
     EvaluationPage.write(evaluate(rude, copyist(), MATERIAL), Optional.empty(), page);

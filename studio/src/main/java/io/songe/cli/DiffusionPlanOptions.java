@@ -14,6 +14,7 @@ import io.songe.train.LearningRate;
 import io.songe.train.Muon;
 import io.songe.train.Optimizer;
 import io.songe.train.TrainingOptions;
+import io.songe.train.textimage.AttendingUNet;
 import io.songe.train.textimage.Condition;
 import io.songe.train.textimage.LatentPlan;
 import io.songe.train.textimage.LevelDensity;
@@ -63,7 +64,7 @@ final class DiffusionPlanOptions {
   @Option(names = "--groups", paramLabel = "${bundle:label.name},...")
   private @Nullable String groups;
 
-  @Option(names = "--composed", paramLabel = "X")
+  @Option(names = "--composed", paramLabel = "X|${bundle:label.kind}=X,...")
   private @Nullable String composed;
 
   @Option(names = "--captions", paramLabel = "N")
@@ -142,17 +143,29 @@ final class DiffusionPlanOptions {
    */
   TextImagePlan plan(Corpus corpus, Optional<ModelParts> beginning, Surroundings around) {
     TextImagePlan usual = usual();
+    if (beginning.isPresent() && (channels != null || textWidth != null || textLayers != null)) {
+      throw new InvalidRequestException(around.say(Text.SIZES_OF_THE_BEGINNING));
+    }
     try {
       Condition told = condition();
       return new TextImagePlan(
           latents(usual.latents(), told, corpus, around),
-          sizes(usual.sizes(), told, around),
+          beginning.isPresent() ? usual.sizes() : sizes(usual.sizes(), told, around),
           words(usual.words(), told, beginning.isPresent()),
           learning(usual.learning(), told, beginning, around),
           training(usual.training(), around));
     } catch (IllegalArgumentException impossible) {
       throw new InvalidRequestException(String.valueOf(impossible.getMessage()), impossible);
     }
+  }
+
+  /**
+   * A model to begin from, attending to the text at the levels that were asked for.
+   *
+   * @throws InvalidRequestException if it cannot
+   */
+  ModelParts attending(ModelParts beginning, Surroundings around) {
+    return attend == null ? beginning : AttendingUNet.in(beginning, marks(attend, around), seed());
   }
 
   /** {@return in which the networks compute} */
@@ -191,7 +204,7 @@ final class DiffusionPlanOptions {
         or(captions, usual.captions()),
         composed == null || told != Condition.TEXT
             ? LatentPlan.usualShares(told)
-            : LatentPlan.shares(DecimalOption.parse("--composed", composed, around)),
+            : ComposedOption.parse(composed, around),
         groups == null ? usual.groups() : Groups.named(groups),
         or(seed, usual.seed()));
   }
@@ -200,9 +213,7 @@ final class DiffusionPlanOptions {
   private TextImageSizes sizes(TextImageSizes usual, Condition told, Surroundings around) {
     return new TextImageSizes(
         channels == null ? usual.channels() : numbers("--channels", channels, around),
-        attend == null
-            ? attends(usual)
-            : numbers("--attend", attend, around).stream().map(each -> each != 0).toList(),
+        attend == null ? attends(usual) : marks(attend, around),
         or(textWidth, usual.textWidth()),
         or(textLayers, told == Condition.TEXT ? usual.textLayers() : 1));
   }
@@ -218,6 +229,10 @@ final class DiffusionPlanOptions {
       lowest.add(i == levels - 1);
     }
     return lowest;
+  }
+
+  private static List<Boolean> marks(String text, Surroundings around) {
+    return numbers("--attend", text, around).stream().map(each -> each != 0).toList();
   }
 
   private static List<Integer> numbers(String option, String text, Surroundings around) {

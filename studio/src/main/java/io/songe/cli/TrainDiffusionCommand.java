@@ -87,11 +87,8 @@ final class TrainDiffusionCommand implements Callable<Integer> {
         try (Checkpoint model = Checkpoint.open(new Shelves(around).model(from), DType.FLOAT32)) {
           StoredTokenizer words = tokenizer == null ? StoredTokenizer.of(model) : opened(tokenizer);
           ModelParts known = model.parts();
-          return train(
-              drawings,
-              pictures,
-              words,
-              Optional.of(grow ? GrownUNet.in(known, options.seed()) : known));
+          ModelParts grown = grow ? GrownUNet.in(known, options.seed()) : known;
+          return train(drawings, pictures, words, Optional.of(options.attending(grown, around)));
         }
       }
       if (grow) {

@@ -10,6 +10,7 @@ import io.songe.data.source.Framing;
 import io.songe.data.source.ShapeDrawings;
 import io.songe.image.Png;
 import io.songe.image.PngLimits;
+import io.songe.model.unet.UNetConfig;
 import io.songe.tensor.Backend;
 import io.songe.tensor.DType;
 import io.songe.train.AdamW;
@@ -191,6 +192,22 @@ class TrainDiffusionCommandTest {
     assertThat(drawn.code()).as(drawn.err()).isZero();
   }
 
+  @Test
+  void a_model_can_attend_to_the_text_at_more_levels() {
+    train("first", "--steps=2");
+
+    Run trained = train("run", "--steps=2", "--from=" + runs + "/first/model", "--attend=1,1");
+
+    assertThat(trained.code()).as(trained.err()).isZero();
+    try (Checkpoint before = Checkpoint.open(runs.resolve("first/model"), DType.FLOAT32);
+        Checkpoint after = Checkpoint.open(runs.resolve("run/model"), DType.FLOAT32)) {
+      assertThat(before.parts().unet().config().levels().getFirst().attention())
+          .isInstanceOf(UNetConfig.Attention.None.class);
+      assertThat(after.parts().unet().config().levels().getFirst().attention())
+          .isInstanceOf(UNetConfig.Attention.Transformer.class);
+    }
+  }
+
   /** A new model predicts v, which zero terminal SNR needs; what one begins from stays as it is. */
   @ParameterizedTest
   @CsvSource({
@@ -269,6 +286,17 @@ class TrainDiffusionCommandTest {
         "--side=48 | cannot be shrunk to 48 by whole pixels",
         "--groups=birds | the corpus has no drawings of the group birds; its groups are",
         "--composed=1.5 | the part of the pictures that are composed is from 0 to 1, got 1.5",
+        "--from=songe-mini --channels=64,128 | are those of the model in --from; leave them out",
+        "--from=songe-mini --text-layers=2 | are those of the model in --from; leave them out",
+        "--from=songe-mini --attend=0,1,1,0 | none may cease to, got 0,1,1,0",
+        "--composed=few | --composed",
+        "--composed=recoloured=0.7,small=0.4 | together at most 1, got {RECOLOURED=0.7, SMALL=0.4}",
+        "--composed=recoloured=-0.1 | at least 0",
+        "--composed=recoloured=much | --composed takes a number, got \"much\"",
+        "--composed=recoloured=0.1,drawn=0.2 | such as recoloured=0.15,background=0.2, got \"drawn=0.2\"",
+        "--composed=small=0.1,small=0.2 | got \"small=0.2\"",
+        "--composed=plain=0.5 | got \"plain=0.5\"",
+        "--composed=small=0.1, | got \"\"",
         "--samples=0 | latents are of at least 1 picture",
         "--storage=int4 | int4",
         "--accumulate=3 | a step of 16 pictures cannot be divided into 3 equal parts",

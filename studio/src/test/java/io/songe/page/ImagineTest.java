@@ -154,6 +154,63 @@ class ImagineTest {
   }
 
   @Test
+  void what_the_model_was_not_taught_is_said_beside_what_it_knows(Browser browser) {
+    browser.open(studio.at("imagine"), quick());
+    draw("a small bear", browser);
+    assertThat(browser.all(".set-untaught")).isEmpty();
+
+    draw("a pink rocket", browser);
+
+    assertThat(browser.find(".set-untaught span").getText())
+        .isEqualTo(
+            "songe-mini was taught no name that this phrase has. Expect something else than it"
+                + " says.");
+    browser.click(".set-untaught .pill");
+    browser.await("names", () -> browser.texts(".known-names .pill").contains("fox"));
+    browser.expectNoComplaints();
+  }
+
+  @Test
+  void a_picture_is_done_again_with_all_that_made_it(Browser browser) {
+    JsonNode job =
+        studio.post(
+            "/api/jobs",
+            """
+            {"phrase": "a grey goose", "style": "3d", "count": 1, "seed": 4, "width": 64, "height": 64,
+             "steps": 2, "guidance": 3, "guidanceRescale": 0.25}
+            """);
+    studio.rest();
+    JsonNode first = pictureOf(job.get("id").asString());
+    browser.open(studio.at("imagine"), quick());
+    browser.await("its title", () -> browser.texts(".set h2").equals(List.of("a grey goose")));
+
+    browser.click(".tile-face");
+    browser.click(".made-row .pill");
+    browser.await(
+        "a second job", () -> phrases().stream().filter("a grey goose"::equals).count() == 2);
+    studio.rest();
+
+    JsonNode again =
+        pictureOf(
+            studio
+                .get("/api/jobs")
+                .get("jobs")
+                .valueStream()
+                .filter(each -> each.get("phrase").asString().equals("a grey goose"))
+                .map(each -> each.get("id").asString())
+                .filter(id -> !id.equals(job.get("id").asString()))
+                .findFirst()
+                .orElseThrow());
+    assertThat(again.at("/recipe/guidanceRescale").asDouble()).isEqualTo(0.25);
+    assertThat(again.get("recipe")).isEqualTo(first.get("recipe"));
+  }
+
+  private static JsonNode pictureOf(String job) {
+    JsonNode pictures = studio.get("/api/jobs/" + job).get("pictures");
+    return studio.get("/api/pictures/" + pictures.get(0).asString());
+  }
+
+  @Test
   void a_setting_changes_what_is_drawn(Browser browser) {
     browser.open(studio.at("imagine"), quick());
     browser.write("#phrase", "an orange cat");
@@ -186,14 +243,18 @@ class ImagineTest {
     studio.rest();
     browser.open(studio.at("imagine"), quick());
 
-    browser.await("rows", () -> browser.texts(".past-phrase").contains("a first thought"));
-    int row = browser.texts(".past-phrase").indexOf("a first thought") + 1;
-    browser.click(".earlier li:nth-child(" + row + ") .past");
+    recall("a first thought", browser);
 
-    browser.await(
-        "its pictures", () -> browser.texts(".set h2").equals(List.of("a first thought")));
     assertThat(browser.all(".set songe-tile")).hasSize(2);
     assertThat(browser.find("#phrase").getDomProperty("value")).isEqualTo("a first thought");
+  }
+
+  /** Shows the pictures of an earlier phrase. */
+  private static void recall(String phrase, Browser browser) {
+    browser.await("rows", () -> browser.texts(".past-phrase").contains(phrase));
+    int row = browser.texts(".past-phrase").indexOf(phrase) + 1;
+    browser.click(".earlier li:nth-child(" + row + ") .past");
+    browser.await("its pictures", () -> browser.texts(".set h2").equals(List.of(phrase)));
   }
 
   private static void draw(String phrase, Browser browser) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,24 @@ class ModelsScreenTest {
 
     assertThat(browser.find(".prose h3").getText()).isEqualTo("songe-mini");
     browser.await("parts", () -> browser.all(".sheet .facts dt").size() >= 3);
+    browser.expectNoComplaints();
+  }
+
+  @Test
+  void what_a_model_was_taught_can_be_searched_and_drawn(Browser browser) {
+    browser.click(".model-acts .pill:nth-child(3)");
+    browser.await("names", () -> browser.all(".known-names .pill").size() > 200);
+
+    browser.write("#known-words", "xyz");
+    browser.await("no name", () -> browser.all(".known-names .pill").isEmpty());
+    assertThat(browser.find(".sheet [role=status]").getText()).isNotBlank();
+    browser.write("#known-words", "ELEPHANT");
+    browser.await("one name", () -> browser.texts(".known-names .pill").contains("éléphant"));
+    browser.click(".known-names .pill");
+
+    browser.await("its place", () -> browser.texts(".set h2").equals(List.of("éléphant")));
+    assertThat(studio.get("/api/jobs").get("jobs").get(0).get("phrase").asString())
+        .isEqualTo("éléphant");
     browser.expectNoComplaints();
   }
 

@@ -193,6 +193,27 @@ public record UNetConfig(
     }
   }
 
+  /**
+   * {@return the same sizes, but for the levels}
+   *
+   * @param others from the finest
+   * @throws IllegalArgumentException as the constructor
+   */
+  public UNetConfig withLevels(List<Level> others) {
+    return new UNetConfig(
+        inputChannels,
+        outputChannels,
+        others,
+        middle,
+        contextWidth,
+        linearProjection,
+        timeInjection,
+        added,
+        waves,
+        groups,
+        epsilon);
+  }
+
   /** {@return the width of the time embedding} */
   public int timeWidth() {
     return 4 * levels.getFirst().channels;

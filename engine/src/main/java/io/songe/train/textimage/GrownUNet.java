@@ -63,14 +63,7 @@ public final class GrownUNet {
    * @throws InvalidRequestException if the U-Net's latents have more channels than its finest level
    */
   public static ModelParts in(ModelParts model, long seed) {
-    return new ModelParts(
-        model.card(),
-        model.family(),
-        model.scheduler(),
-        model.textEncoders(),
-        of(model.unet(), seed),
-        model.autoencoder(),
-        model.copies());
+    return model.withUnet(of(model.unet(), seed));
   }
 
   /**
@@ -95,18 +88,7 @@ public final class GrownUNet {
   private UNetConfig grown(UNetConfig small) {
     List<Level> levels = new ArrayList<>(small.levels());
     levels.addFirst(finest);
-    return new UNetConfig(
-        small.inputChannels(),
-        small.outputChannels(),
-        levels,
-        small.middle(),
-        small.contextWidth(),
-        small.linearProjection(),
-        small.timeInjection(),
-        small.added(),
-        small.waves(),
-        small.groups(),
-        small.epsilon());
+    return small.withLevels(levels);
   }
 
   private ModelParts.Network<UNetConfig> network(long seed) {

@@ -74,6 +74,27 @@ public record LatentPlan(
   }
 
   /**
+   * Shares with every kind of composition named: what they leave is plain drawings.
+   *
+   * @param composed parts of all pictures, each at least 0, together at most 1; none for {@link
+   *     Composition.Kind#PLAIN}
+   * @return shares that sum to 1; kinds that are not named have none
+   * @throws IllegalArgumentException if there are no such parts
+   */
+  public static Map<Composition.Kind, Double> shares(Map<Composition.Kind, Double> composed) {
+    double sum = composed.values().stream().mapToDouble(share -> share).sum();
+    boolean parts = composed.values().stream().allMatch(share -> share >= 0);
+    if (!parts || !(sum <= 1) || composed.containsKey(Composition.Kind.PLAIN)) {
+      throw new IllegalArgumentException(
+          "the parts of composed pictures are at least 0 and together at most 1, got " + composed);
+    }
+    Map<Composition.Kind, Double> shares = new EnumMap<>(Composition.Kind.class);
+    shares.putAll(composed);
+    shares.put(Composition.Kind.PLAIN, 1 - sum);
+    return shares;
+  }
+
+  /**
    * The pictures, of the drawings of a corpus that are for training.
    *
    * @param corpus open as long as the row is used

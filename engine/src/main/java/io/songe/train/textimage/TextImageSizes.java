@@ -113,7 +113,8 @@ public record TextImageSizes(
         EPSILON);
   }
 
-  private static int heads(int width) {
+  /** {@return heads of the usual width, of attention to so many numbers} */
+  static int heads(int width) {
     return Math.max(1, width / HEAD);
   }
 }

@@ -2,7 +2,6 @@ package io.songe.train.textimage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.songe.checkpoint.AutoencoderFolder;
 import io.songe.checkpoint.Checkpoint;
@@ -13,7 +12,6 @@ import io.songe.data.CorpusWriter;
 import io.songe.data.Drawing;
 import io.songe.data.Groups;
 import io.songe.data.TestCorpus;
-import io.songe.data.compose.Composition;
 import io.songe.diffusion.Prediction;
 import io.songe.error.InvalidRequestException;
 import io.songe.format.JsonConfig;
@@ -36,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -501,52 +498,5 @@ class TextImageRunTest {
           .hasMessageContaining("another configuration")
           .hasMessageContaining("corpus is");
     }
-  }
-
-  @Test
-  void a_class_is_called_by_one_name_and_shown_alone() {
-    LatentPlan plan = plan(Condition.CLASS, new Prediction.Velocity(), 0).latents();
-    CaptionedPicture.Row row = plan.row(corpus);
-
-    for (int i = 0; i < 10; i++) {
-      CaptionedPicture picture = row.at(i);
-      assertThat(picture.captions())
-          .containsExactly(
-              LatentPlan.className(corpus.drawings().get(picture.drawing().orElseThrow())));
-    }
-  }
-
-  @Test
-  void without_a_condition_there_is_nothing_to_be_told() {
-    CaptionedPicture.Row row =
-        plan(Condition.NONE, new Prediction.Velocity(), 0).latents().row(corpus);
-
-    assertThat(row.at(3).captions()).containsExactly("");
-  }
-
-  @Test
-  void another_part_of_the_pictures_may_be_composed() {
-    Map<Composition.Kind, Double> few = LatentPlan.shares(.2);
-
-    assertThat(few.get(Composition.Kind.PLAIN)).isEqualTo(.8);
-    assertThat(few.values().stream().mapToDouble(share -> share).sum()).isCloseTo(1, within(1e-12));
-    assertThat(few.get(Composition.Kind.RELATED)).isCloseTo(.06, within(1e-12));
-    assertThat(LatentPlan.shares(.5))
-        .allSatisfy((kind, share) ->
-            assertThat(share)
-                .isCloseTo(LatentPlan.usualShares(Condition.TEXT).get(kind), within(1e-12)));
-  }
-
-  @Test
-  void captions_are_in_both_languages() {
-    LatentPlan six =
-        new LatentPlan(
-            Condition.TEXT, 32, 20, 6, Map.of(Composition.Kind.BACKGROUND, 1.0), Groups.all(), 1);
-
-    List<String> captions = six.row(corpus).at(0).captions();
-
-    assertThat(captions).hasSize(6);
-    assertThat(captions).anyMatch(caption -> caption.contains("fond"));
-    assertThat(captions).anyMatch(caption -> caption.contains("background"));
   }
 }

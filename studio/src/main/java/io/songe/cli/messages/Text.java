@@ -38,6 +38,10 @@ public enum Text {
   NEAREST_AND_KNOWN,
   /** 0: the option, 1: the value. */
   NOT_A_WHOLE_NUMBER,
+  /** 0: the part of the value. */
+  NOT_A_SHARE,
+  /** Without arguments. */
+  SIZES_OF_THE_BEGINNING,
   /** 0: the value. */
   NOT_MEAN_AND_DEVIATION,
   /** Without arguments. */

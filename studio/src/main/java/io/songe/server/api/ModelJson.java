@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.songe.checkpoint.ModelCard;
 import io.songe.checkpoint.ModelSummary;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,8 +14,11 @@ import java.util.regex.Pattern;
  * @param name by which it is asked for
  * @param title for people
  * @param summary the first paragraph that its authors write; may be empty
+ * @param names how many it says that it was taught, in the language that it knows most of
  * @param card all that they write, in Markdown, where one model is asked for
  * @param parts its networks, where one model is asked for
+ * @param things the names that it was taught, by the code of their language, where one model is
+ *     asked for
  */
 record ModelJson(
     String name,
@@ -29,8 +33,10 @@ record ModelJson(
     long bytes,
     List<StyleJson> styles,
     String summary,
+    int names,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> card,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<ModelSummary.Part>> parts) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<ModelSummary.Part>> parts,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Map<String, List<String>>> things) {
   private static final Pattern PARAGRAPHS = Pattern.compile("\\R\\s*\\R");
   private static final String HEADING = "# ";
 
@@ -38,16 +44,24 @@ record ModelJson(
 
   /** {@return a model among others} */
   static ModelJson of(ModelList.Described model) {
-    return of(model, Optional.empty(), Optional.empty());
+    return of(model, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** {@return a model with all that is known of it} */
   static ModelJson whole(ModelList.Described model) {
-    return of(model, Optional.of(model.card()), Optional.of(model.summary().parts()));
+    ModelSummary summary = model.summary();
+    return of(
+        model,
+        Optional.of(model.card()),
+        Optional.of(summary.parts()),
+        Optional.of(summary.card().things().names()));
   }
 
   private static ModelJson of(
-      ModelList.Described model, Optional<String> text, Optional<List<ModelSummary.Part>> parts) {
+      ModelList.Described model,
+      Optional<String> text,
+      Optional<List<ModelSummary.Part>> parts,
+      Optional<Map<String, List<String>>> things) {
     ModelSummary summary = model.summary();
     ModelCard card = summary.card();
     List<String> paragraphs = PARAGRAPHS.splitAsStream(model.card()).map(String::strip).toList();
@@ -72,7 +86,9 @@ record ModelJson(
             .filter(each -> !each.isEmpty() && Character.isLetter(each.codePointAt(0)))
             .findFirst()
             .orElse(""),
+        card.things().names().values().stream().mapToInt(List::size).max().orElse(0),
         text,
-        parts);
+        parts,
+        things);
   }
 }

@@ -208,6 +208,14 @@ export default {
     empty: { title: "Nothing is waiting", text: "What you ask for waits here for its turn. You can close the page meanwhile; it goes on.", go: "Dream something" },
   },
 
+  known: {
+    open: "What it knows",
+    title: (model) => `What ${model} knows`,
+    hint: "It was taught these by name. Pick one, and it is drawn.",
+    search: "Find a name",
+    none: "It was taught no name like this.",
+  },
+
   models: {
     title: "Models",
     summary: (n) => many(n, "1 model that can draw", `${n} models that can draw`),

@@ -208,6 +208,14 @@ export default {
     empty: { title: "Rien n’attend", text: "Ce que vous demandez attend ici son tour. Vous pouvez fermer la page ; tout continue.", go: "Rêver quelque chose" },
   },
 
+  known: {
+    open: "Ce qu’il connaît",
+    title: (model) => `Ce que ${model} connaît`,
+    hint: "Il a appris ces noms. Choisissez-en un : il le dessine.",
+    search: "Trouver un nom",
+    none: "Il n’a appris aucun nom de ce genre.",
+  },
+
   models: {
     title: "Modèles",
     summary: (n) => many(n, `${n} modèle sait dessiner`, `${n} modèles savent dessiner`),

@@ -38,7 +38,7 @@ export function pictureActs(picture) {
 export function wishAgain(picture) {
   const made = picture.made ?? picture;
   const wish = {};
-  for (const key of ["phrase", "negative", "model", "style", "sampler", "schedule", "steps", "guidance", "seed", "width", "height"]) {
+  for (const key of ["phrase", "negative", "model", "style", "sampler", "schedule", "steps", "guidance", "guidanceRescale", "seed", "width", "height"]) {
     if (made[key] !== null && made[key] !== undefined && made[key] !== "") {
       wish[key] = made[key];
     }

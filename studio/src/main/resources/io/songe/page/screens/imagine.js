@@ -10,6 +10,7 @@ import { pill } from "../parts/controls.js";
 import { ask } from "./imagine/ask.js";
 import { earlier, groups } from "./imagine/earlier.js";
 import { set } from "./imagine/set.js";
+import { known } from "./imagine/known.js";
 import { takeFile } from "./imagine/start.js";
 import { wish } from "./imagine/wish.js";
 
@@ -114,6 +115,7 @@ class Imagine extends SongeElement {
       <ul class="tries" aria-label=${t("imagine.empty.try")}>
         ${[0, 1, 2].map((i) => html`<li>${pill({ label: phrases[i], act: () => { this.write(phrases[i]); this.draw(); }, kind: "phrase" })}</li>`)}
       </ul>
+      ${known(models.get(desk.settings.model) ?? models.usual)}
     </section>`;
   }
 

@@ -9,6 +9,7 @@ import { icon } from "../parts/icon.js";
 import { markdown } from "../parts/markdown.js";
 import { openSheet } from "../parts/sheet.js";
 import { complain, say } from "../parts/toast.js";
+import { known } from "./imagine/known.js";
 
 export const tag = "songe-models";
 
@@ -56,6 +57,7 @@ class Models extends SongeElement {
       <div class="model-acts">
         ${pill({ icon: "sparkles", label: t("models.choose"), kind: chosen ? "soft" : "", pressed: String(chosen), act: () => this.#choose(model, usual) })}
         ${pill({ icon: "file-text", label: t("models.card"), act: () => this.#open(model) })}
+        ${known(model, "")}
       </div>
     </article></li>`;
   }

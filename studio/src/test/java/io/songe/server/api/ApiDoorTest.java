@@ -85,6 +85,7 @@ class ApiDoorTest {
     assertThat(picture.get("style").stringValue()).isEqualTo("flat");
     assertThat(picture.get("made").get("phrase").stringValue()).isEqualTo("a red fox");
     assertThat(picture.get("made").get("text").stringValue()).contains("Seed: 7");
+    assertThat(picture.get("made").get("guidanceRescale").doubleValue()).isEqualTo(0.25);
     assertThat(picture.get("recipe").get("guidanceRescale").doubleValue()).isEqualTo(0.25);
     assertThat(picture.get("recipe").get("prompt").get("positive").stringValue())
         .isEqualTo("a red fox, flat style");
@@ -413,6 +414,12 @@ class ApiDoorTest {
     assertThat(one.get("card").stringValue()).startsWith("# songe-mini");
     assertThat(one.get("styles").get(0).get("name").stringValue()).isEqualTo("3d");
     assertThat(one.get("parts")).hasSize(3);
+    assertThat(one.at("/things/fr").valueStream().map(JsonNode::stringValue))
+        .contains("éléphant")
+        .doesNotHaveDuplicates();
+    assertThat(list.get("models").get(0).get("names").intValue())
+        .isEqualTo(Math.max(one.at("/things/en").size(), one.at("/things/fr").size()));
+    assertThat(list.get("models").get(0).has("things")).isFalse();
   }
 
   @Test

@@ -1,10 +1,12 @@
 import { html, nothing, repeat } from "../../shell/element.js";
 import { jobs } from "../../shell/jobs.js";
 import { duration, has, t } from "../../shell/language.js";
+import { models } from "../../shell/models.js";
 import { pictures } from "../../shell/pictures.js";
 import { pill } from "../../parts/controls.js";
 import { arrows } from "../../parts/tile.js";
 import { complain } from "../../parts/toast.js";
+import { known } from "./known.js";
 
 /** One phrase and its pictures: a job, or pictures of the gallery that were drawn together. */
 export function set(entry) {
@@ -21,7 +23,7 @@ export function set(entry) {
         ? html`<songe-tile .job=${entry} .i=${i}></songe-tile>`
         : html`<songe-tile .picture=${entry.pictures[i]}></songe-tile>`))}
     </div>
-    ${entry.taught === false ? html`<p class="set-untaught">${t("imagine.untaught", entry.model)}</p>` : nothing}
+    ${entry.taught === false ? html`<p class="set-untaught"><span>${t("imagine.untaught", entry.model)}</span> ${known(models.get(entry.model))}</p>` : nothing}
     ${entry.state === "failed" ? html`<p class="set-failed">${t("imagine.failed", entry.failure ?? "")}</p>` : nothing}
   </article>`;
 }
