@@ -48,6 +48,8 @@ class ModelsScreenTest {
   void what_a_model_was_taught_can_be_searched_and_drawn(Browser browser) {
     browser.click(".model-acts .pill:nth-child(3)");
     browser.await("names", () -> browser.all(".known-names .pill").size() > 200);
+    List<String> names = browser.texts(".known-names .pill");
+    assertThat(names).containsSubsequence("abeille", "âne", "banane", "éléphant", "zèbre");
 
     browser.write("#known-words", "xyz");
     browser.await("no name", () -> browser.all(".known-names .pill").isEmpty());

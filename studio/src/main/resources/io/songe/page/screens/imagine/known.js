@@ -38,10 +38,10 @@ function openKnown(model) {
   }, complain);
 }
 
-/** {@return the names in the language of the page, or in the first that there is, with these words in them} */
+/** {@return the names in the language of the page, or in the first that there is, with these words in them, as its dictionaries order them} */
 function named(things, words) {
   const names = things[language.code] ?? Object.values(things)[0] ?? [];
-  return names.filter((name) => plain(name).includes(plain(words.trim())));
+  return names.filter((name) => plain(name).includes(plain(words.trim()))).sort((one, other) => one.localeCompare(other, language.code));
 }
 
 /** Without accents and capitals, as people search. */
